@@ -1,0 +1,116 @@
+/** What kind of thing broke. */
+export const categories = [
+  'resource.disk',
+  'resource.memory',
+  'resource.cpu',
+  'resource.handles',
+  'resource.quota',
+  'network.disconnect',
+  'network.timeout',
+  'network.dns',
+  'network.tls',
+  'node.down',
+  'process.crash',
+  'process.killed',
+  'dependency.unavailable',
+  'auth.denied',
+  'config.invalid',
+  'version.mismatch',
+  'code.exception',
+  'code.assertion',
+  'test.failure',
+  'build.compile',
+  'build.dependency',
+  'data.missing',
+  'data.corrupt',
+  'concurrency',
+  'unknown',
+  'none',
+] as const;
+
+export type Category = (typeof categories)[number];
+
+export type Verdict = 'root_cause_found' | 'probable' | 'inconclusive' | 'no_incident';
+
+/** A numbered excerpt of a log; every claim cites some of these. Lines are 1-based and inclusive. */
+export interface EvidenceItem {
+  /** `E1`, `E2`, … */
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** The first lines of the excerpt, as they stand in the log. */
+  readonly text: string;
+}
+
+export interface Suspect {
+  readonly file: string;
+  readonly function: string;
+  readonly line: number | null;
+  /** 0..1. */
+  readonly score: number;
+  readonly evidence: readonly string[];
+}
+
+export interface Alternative {
+  readonly category: Category;
+  readonly statement: string;
+  readonly evidence: readonly string[];
+}
+
+export interface TimelineEntry {
+  /** ISO 8601, or null where the log states no time. */
+  readonly time: string | null;
+  readonly event: string;
+  readonly evidence: readonly string[];
+}
+
+export interface Recommendation {
+  readonly action: string;
+  readonly kind: 'verify' | 'mitigate' | 'fix' | 'prevent';
+  /** What it rests on: a rule, a statistic, a past incident. */
+  readonly basis: string;
+}
+
+export interface Confidence {
+  readonly level: 'high' | 'medium' | 'low';
+  /** 0..1. */
+  readonly value: number;
+  readonly why: string;
+}
+
+export interface SimilarIncidentSummary {
+  readonly id: string;
+  readonly similarity: number;
+  readonly why: string;
+  readonly rootCause: string;
+  readonly resolution: string;
+}
+
+/** The answer to "what broke": the same shape with and without a language model. */
+export interface Explanation {
+  readonly version: 1;
+  readonly verdict: Verdict;
+  readonly summary: string;
+  readonly rootCause: {
+    readonly category: Category;
+    readonly component: string;
+    readonly statement: string;
+    readonly evidence: readonly string[];
+  };
+  readonly suspects: readonly Suspect[];
+  readonly alternatives: readonly Alternative[];
+  readonly timeline: readonly TimelineEntry[];
+  readonly evidence: readonly EvidenceItem[];
+  readonly similarIncidents: readonly SimilarIncidentSummary[];
+  readonly recommendations: readonly Recommendation[];
+  readonly missing: readonly string[];
+  readonly confidence: Confidence;
+  readonly source: 'offline' | `llm:${string}`;
+  readonly coverage: {
+    readonly lines: number;
+    readonly linesSent: number;
+    readonly tokensSent: number;
+    readonly masked: number;
+  };
+}

@@ -1,0 +1,17 @@
+/** How the bytes of a log were understood. UTF-16 is transcoded to UTF-8 when it is read. */
+export type LogEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' | 'binary';
+
+/**
+ * A log in memory: bytes and where its lines start. It is never one string.
+ * Lines are split at `\n` only, as `grep -n` counts them; a `\r` before it belongs to the line end.
+ */
+export interface LogText {
+  /** What the reader calls it: a path, or the title of an untitled document. */
+  readonly path: string;
+  /** UTF-8 (or, for latin1 and binary, the original single bytes). */
+  readonly bytes: Uint8Array;
+  /** Byte offset of each line; `lineCount + 1` entries, the last one is `bytes.length`. */
+  readonly lineStarts: Uint32Array;
+  readonly lineCount: number;
+  readonly encoding: LogEncoding;
+}

@@ -1,0 +1,30 @@
+/** How a log writes its records, as inferred from its first lines. */
+export interface LogFormat {
+  /** A short name from the format table, or `plain`. */
+  readonly name: string;
+  /** Share of the sampled lines that fit, 0..1. */
+  readonly confidence: number;
+  readonly hasTime: boolean;
+  readonly hasLevel: boolean;
+}
+
+/**
+ * One row per record, in file order. A record is a head line and its continuation lines (stack
+ * traces, wrapped JSON): rows tile the lines of the file exactly.
+ */
+export interface RecordTable {
+  readonly count: number;
+  /** First line (0-based) of each record; `count + 1` entries, the last one is the line count. */
+  readonly firstLine: Uint32Array;
+  /** Milliseconds since the epoch, UTC; NaN where the record states no time. */
+  readonly time: Float64Array;
+  /** Index into `levels`. */
+  readonly level: Uint8Array;
+  /** Index into `sources`: the logger, process or component; 0 is the empty name. */
+  readonly source: Uint32Array;
+  readonly sources: readonly string[];
+  /** Byte range of the message on the head line: without header, without line end. */
+  readonly messageStart: Uint32Array;
+  readonly messageEnd: Uint32Array;
+  readonly format: LogFormat;
+}

@@ -1,0 +1,102 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { IncidentText, PanelReport } from '../../src/protocol/panelApi.ts';
+import type { Actions } from '../actions.ts';
+import type { ViewState } from '../state.ts';
+
+/** Reads the three fields of the form that `event` comes from. */
+function fields(form: HTMLFormElement): IncidentText {
+  const data = new FormData(form);
+  const field = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  return {
+    title: field('title'),
+    rootCause: field('rootCause'),
+    resolution: field('resolution'),
+  };
+}
+
+function form(
+  report: PanelReport,
+  save: string,
+  submit: (text: IncidentText) => void,
+  actions: Actions,
+): TemplateResult {
+  const { explanation } = report;
+  return html`<form
+    class="incident"
+    aria-label=${save}
+    @submit=${(event: SubmitEvent) => {
+      event.preventDefault();
+      if (event.target instanceof HTMLFormElement) submit(fields(event.target));
+    }}
+  >
+    <label>Title<input name="title" required .value=${explanation.rootCause.statement} /></label>
+    <label
+      >What broke<textarea name="rootCause" rows="2" .value=${explanation.summary}></textarea>
+    </label>
+    <label
+      >What fixed it<textarea
+        name="resolution"
+        rows="2"
+        placeholder="Can be filled in later"
+      ></textarea>
+    </label>
+    <div class="buttons">
+      <vscode-button type="submit">${save}</vscode-button>
+      <vscode-button
+        secondary
+        @click=${() => {
+          actions.showForm('none');
+        }}
+        >Cancel</vscode-button
+      >
+    </div>
+  </form>`;
+}
+
+/** Remembering the report, and saying later whether it was right. */
+export function incidentForm(
+  report: PanelReport,
+  view: ViewState,
+  actions: Actions,
+): TemplateResult | typeof nothing {
+  const { saved } = report;
+  if (saved === null) {
+    return view.form === 'save' ? form(report, 'Save incident', actions.save, actions) : nothing;
+  }
+  if (view.form === 'confirm') {
+    const confirm = (text: IncidentText): void => {
+      actions.confirm(saved.id, 'confirmed', text);
+    };
+    return form(report, 'Confirm incident', confirm, actions);
+  }
+  return html`<p class="saved" role="status">
+    Saved as an incident, ${saved.status}.
+    ${
+      saved.status === 'unconfirmed'
+        ? html`<button
+              class="link"
+              @click=${() => {
+                actions.showForm('confirm');
+              }}
+            >
+              This was the cause…
+            </button>
+            <button
+              class="link"
+              @click=${() => {
+                actions.confirm(saved.id, 'rejected', {
+                  title: report.explanation.rootCause.statement,
+                  rootCause: '',
+                  resolution: '',
+                });
+              }}
+            >
+              This was not it
+            </button>`
+        : nothing
+    }
+  </p>`;
+}

@@ -1,7 +1,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import uPlot from 'uplot';
 import type { PanelTimeline, TimelineMark } from '../../src/protocol/panelApi.ts';
-import { counted } from '../format.ts';
+import { clock, count, counted } from '../format.ts';
 
 const height = 120;
 /** A click this near to a mark, in pixels, opens it. */
@@ -11,6 +11,11 @@ const reach = 12;
 function colour(name: string): string {
   const style = getComputedStyle(document.body);
   return style.getPropertyValue(name).trim() || style.color;
+}
+
+/** A tick of the axis. Logs without a zone are kept in UTC, so UTC shows what the log wrote. */
+function label(value: number, axis: PanelTimeline['axis']): string {
+  return axis === 'line' ? count(value) : clock(new Date(value * 1000).toISOString()).slice(0, 8);
 }
 
 /**
@@ -53,8 +58,8 @@ export class TimelineChart extends LitElement {
   protected override render(): TemplateResult {
     const { records, errors, warnings, marks } = this.timeline;
     const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-    const label = `Timeline: ${counted(sum(records), 'record')}, ${counted(sum(warnings), 'warning')}, ${counted(sum(errors), 'error')}, ${counted(marks.length, 'finding')}.`;
-    return html`<div class="chart" role="img" aria-label=${label}></div>
+    const summary = `Timeline: ${counted(sum(records), 'record')}, ${counted(sum(warnings), 'warning')}, ${counted(sum(errors), 'error')}, ${counted(marks.length, 'finding')}.`;
+    return html`<div class="chart" role="img" aria-label=${summary}></div>
       <p class="quiet legend">
         <span class="key records"></span>records <span class="key warnings"></span>warnings
         <span class="key errors"></span>errors <span class="key marks"></span>findings · height is
@@ -100,12 +105,18 @@ export class TimelineChart extends LitElement {
           x: { time: axis === 'time' },
           y: { range: (_plot, _low, high) => [0, high || 1] },
         },
-        // Logs without a zone are kept in UTC, so UTC shows what the log wrote.
-        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-        axes: [{ stroke: text, grid, ticks: { stroke: text, width: 1, size: 4 } }, { show: false }],
+        axes: [
+          {
+            stroke: text,
+            grid,
+            ticks: { stroke: text, width: 1, size: 4 },
+            values: (_plot, splits) => splits.map((value) => label(value, axis)),
+          },
+          { show: false },
+        ],
         series: [
           {},
-          series(colour('--vscode-charts-blue')),
+          series(colour('--vscode-charts-lines')),
           series(colour('--vscode-charts-yellow')),
           series(colour('--vscode-charts-red')),
         ],

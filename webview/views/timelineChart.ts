@@ -109,6 +109,8 @@ export class TimelineChart extends LitElement {
           {
             stroke: text,
             grid,
+            space: 90,
+            size: 28,
             ticks: { stroke: text, width: 1, size: 4 },
             values: (_plot, splits) => splits.map((value) => label(value, axis)),
           },

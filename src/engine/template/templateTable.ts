@@ -30,4 +30,6 @@ export interface TemplateTable {
   readonly templates: readonly Template[];
   /** Template id per record, in file order. */
   readonly ofRecord: Uint32Array;
+  /** True when the log had more distinct patterns than are kept apart: rare ones were grouped. */
+  readonly truncated?: boolean;
 }

@@ -1,0 +1,133 @@
+import { yieldToEventLoop } from '../base/abort.ts';
+import type { LogText } from '../record/logText.ts';
+import type { RecordTable } from '../record/recordTable.ts';
+import { MaskedKeys } from './maskedKeys.ts';
+import { PatternRows } from './patternRows.ts';
+import { refine } from './refine.ts';
+import { SlotKindSamples } from './slotKinds.ts';
+import type { Template, TemplateTable } from './templateTable.ts';
+
+/** Records between two chances for a cancel or an append to be heard: a few milliseconds of work. */
+const recordsPerSlice = 16_384;
+
+export interface MineOptions {
+  readonly signal?: AbortSignal;
+  /** Told the share of records read so far, 0..1. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/**
+ * Finds the message templates of a log: typed masks over the bytes (remembered per hash), then
+ * refinement of the distinct masked keys (in the manner of Drain, He et al. 2017, and ByteBrain,
+ * 2025, with positions judged over the whole log instead of in arrival order).
+ * Yields to the event loop between slices.
+ * @throws EngineError `aborted`
+ */
+export async function mineTemplates(
+  log: LogText,
+  records: RecordTable,
+  options: MineOptions = {},
+): Promise<TemplateTable> {
+  const miner = new TemplateMiner();
+  for (let from = 0; from < records.count; from += recordsPerSlice) {
+    miner.absorb(log, records, from, Math.min(from + recordsPerSlice, records.count));
+    options.onProgress?.(Math.min(1, (from + recordsPerSlice) / records.count));
+    await yieldToEventLoop(options.signal);
+  }
+  return miner.table();
+}
+
+/**
+ * Mines a log that grows: absorb what was appended, then ask for the table again. The table equals
+ * that of mining everything at once, because templates are derived from the distinct keys and their
+ * counts each time. Ids may differ between two tables.
+ */
+export class TemplateMiner {
+  readonly #keys = new MaskedKeys();
+  #keyOfRecord = new Uint32Array(1024);
+  #count = 0;
+  #source: { log: LogText; records: RecordTable } | null = null;
+
+  /**
+   * Takes in the records from `fromRecord` up to `toRecord` (all by default). Records before
+   * `fromRecord` must have been absorbed before; those from there on are replaced, so that a last
+   * record that has grown can be absorbed again.
+   */
+  absorb(
+    log: LogText,
+    records: RecordTable,
+    fromRecord: number,
+    toRecord: number = records.count,
+  ): void {
+    if (toRecord > this.#keyOfRecord.length) {
+      const grown = new Uint32Array(
+        Math.max(records.count, Math.ceil(this.#keyOfRecord.length * 1.5)),
+      );
+      grown.set(this.#keyOfRecord.subarray(0, this.#count));
+      this.#keyOfRecord = grown;
+    }
+    const { messageStart, messageEnd } = records;
+    const keys = this.#keys;
+    const keyOfRecord = this.#keyOfRecord;
+    for (let record = fromRecord; record < toRecord; record++) {
+      keyOfRecord[record] = keys.keyOf(
+        log.bytes,
+        messageStart[record]!,
+        messageEnd[record]!,
+        log.encoding,
+      );
+    }
+    this.#count = toRecord;
+    this.#source = { log, records };
+  }
+
+  table(): TemplateTable {
+    const keyOfRecord = this.#keyOfRecord.subarray(0, this.#count);
+    const keys = this.#keys;
+    const counts = new Float64Array(keys.size);
+    for (const key of keyOfRecord) counts[key]!++;
+    const patterns = new PatternRows(keys.tokens, counts, keys.vocabulary);
+    refine(patterns);
+    const ofRecord = new Uint32Array(this.#count);
+    const { rowOfKey } = patterns;
+    for (let record = 0; record < ofRecord.length; record++) {
+      ofRecord[record] = rowOfKey[keyOfRecord[record]!]!;
+    }
+    const texts = patterns.rows.map((row) =>
+      row.tokens.map((token) => patterns.text(token)).join(''),
+    );
+    return this.#finish(texts, ofRecord, keys.truncated);
+  }
+
+  #finish(texts: readonly string[], ofRow: Uint32Array, truncated: boolean): TemplateTable {
+    // Ids in order of first appearance; a row whose records were all replaced has none.
+    const idOfText = new Map<string, number>();
+    const idOfRow = new Int32Array(texts.length).fill(-1);
+    const shown: { text: string; count: number; firstRecord: number; lastRecord: number }[] = [];
+    for (let record = 0; record < ofRow.length; record++) {
+      const row = ofRow[record]!;
+      let id = idOfRow[row]!;
+      if (id < 0) {
+        const text = texts[row]!;
+        id = idOfText.get(text) ?? shown.length;
+        if (id === shown.length) {
+          idOfText.set(text, id);
+          shown.push({ text, count: 0, firstRecord: record, lastRecord: record });
+        }
+        idOfRow[row] = id;
+      }
+      const template = shown[id]!;
+      template.count++;
+      template.lastRecord = record;
+      ofRow[record] = id;
+    }
+    const samples = new SlotKindSamples(shown.map(({ text }) => text));
+    if (this.#source !== null) samples.observe(this.#source.log, this.#source.records, ofRow);
+    const templates: Template[] = shown.map((template, id) => ({
+      id,
+      ...template,
+      slots: samples.kindsOf(id),
+    }));
+    return { templates, ofRecord: ofRow, ...(truncated ? { truncated } : {}) };
+  }
+}

@@ -1,0 +1,141 @@
+import { isSlotId } from './patternRows.ts';
+import type { PatternRows } from './patternRows.ts';
+
+/** Distinct words at one position, all else equal, that make it a slot. */
+const plainThreshold = 6;
+/** The same for a position whose words look like names of things rather than language. */
+const identifierThreshold = 2;
+/** Enough when some rows already have a slot there. */
+const besideSlotThreshold = 2;
+/** The first word of a sentence says what happened: it varies for other reasons. */
+const firstWordThreshold = 12;
+
+/** Classes of tokens. */
+const markToken = 0;
+const slotToken = 1;
+const plainWord = 2;
+const identifierWord = 3;
+
+/** Running sums of one group of rows that agree in everything but one position. */
+interface Groups {
+  readonly hash1: Int32Array;
+  readonly hash2: Int32Array;
+  readonly size: Uint32Array;
+  readonly identifiers: Uint32Array;
+  readonly slots: Uint32Array;
+}
+
+/**
+ * Finds positions where rows that agree in all other tokens differ, and turns them into slots
+ * where the words there look like values: many of them, or names rather than language.
+ * One position per row and call, the one with the most words. Linear in the number of tokens.
+ * @returns whether any row changed.
+ */
+export function wipePositions(patterns: PatternRows): boolean {
+  const { rows } = patterns;
+  const classes = patterns.vocabulary.texts.map(tokenClass);
+  let places = 0;
+  for (const row of rows) places += row.tokens.length;
+  const groups = newGroups(places);
+  const groupOfPlace = new Int32Array(places).fill(-1);
+  let place = 0;
+  const wordsOf = new Uint32Array(rows.length);
+  rows.forEach((row, index) => {
+    const { tokens } = row;
+    let sum1 = tokens.length;
+    let sum2 = tokens.length;
+    let words = 0;
+    for (let at = 0; at < tokens.length; at++) {
+      sum1 = (sum1 + mix1(tokens[at]!, at)) | 0;
+      sum2 = (sum2 + mix2(tokens[at]!, at)) | 0;
+      if (classes[tokens[at]!]! >= plainWord) words++;
+    }
+    wordsOf[index] = words;
+    for (let at = 0; at < tokens.length; at++, place++) {
+      const id = tokens[at]!;
+      const kind = classes[id]!;
+      if (kind === markToken) continue;
+      const wild = -1 - patterns.slotFor(id);
+      const group = findGroup(
+        groups,
+        (sum1 - mix1(id, at) + mix1(wild, at)) | 0,
+        (sum2 - mix2(id, at) + mix2(wild, at)) | 0,
+      );
+      groupOfPlace[place] = group;
+      groups.size[group]!++;
+      if (kind === slotToken) groups.slots[group]!++;
+      if (kind === identifierWord) groups.identifiers[group]!++;
+    }
+  });
+  place = 0;
+  return patterns.rewrite((row, index) => {
+    const { tokens } = row;
+    let best = -1;
+    let bestSize = 0;
+    for (let at = 0; at < tokens.length; at++, place++) {
+      const group = groupOfPlace[place]!;
+      if (group < 0 || isSlotId(tokens[at]!)) continue;
+      const size = groups.size[group]!;
+      if (size <= bestSize || wordsOf[index]! - 1 < 2) continue;
+      if (size < thresholdOf(groups, group, at)) continue;
+      best = at;
+      bestSize = size;
+    }
+    if (best < 0) return null;
+    const wiped = [...tokens];
+    wiped[best] = patterns.slotFor(tokens[best]!);
+    return wiped;
+  });
+}
+
+function thresholdOf(groups: Groups, group: number, at: number): number {
+  const size = groups.size[group]!;
+  if (groups.slots[group]! > 0) return besideSlotThreshold;
+  if (groups.identifiers[group]! >= size - 1) return identifierThreshold;
+  return at === 0 ? firstWordThreshold : plainThreshold;
+}
+
+/** Names of things: with a digit, a dot inside, a dollar sign, or capitals tied by underscores. */
+function tokenClass(text: string): number {
+  const word = text.trimStart();
+  if (word === '<*>') return slotToken;
+  if (!/[\p{L}\p{N}]/u.test(word)) return markToken;
+  return /\d|\w[.$@/]\w|[A-Z]_[A-Z]/.test(word) ? identifierWord : plainWord;
+}
+
+function newGroups(places: number): Groups {
+  let capacity = 16;
+  while (capacity < places * 2) capacity *= 2;
+  return {
+    hash1: new Int32Array(capacity),
+    hash2: new Int32Array(capacity),
+    size: new Uint32Array(capacity),
+    identifiers: new Uint32Array(capacity),
+    slots: new Uint32Array(capacity),
+  };
+}
+
+/** Index of the group with these sums; an unused entry when there is none yet. */
+function findGroup(groups: Groups, hash1: number, hash2: number): number {
+  const mask = groups.size.length - 1;
+  let at = (hash1 ^ (hash2 >>> 9)) & mask;
+  while (groups.size[at] !== 0) {
+    if (groups.hash1[at] === hash1 && groups.hash2[at] === hash2) return at;
+    at = (at + 1) & mask;
+  }
+  groups.hash1[at] = hash1;
+  groups.hash2[at] = hash2;
+  return at;
+}
+
+function mix1(id: number, at: number): number {
+  let mixed = Math.imul(id + 0x7f4a7c15, 0x9e3779b1) ^ Math.imul(at + 1, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 13);
+}
+
+function mix2(id: number, at: number): number {
+  let mixed = Math.imul(id + 0x165667b1, 0xc2b2ae35) ^ Math.imul(at + 7, 0x27d4eb2f);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x45d9f3b);
+  return mixed ^ (mixed >>> 14);
+}

@@ -1,0 +1,84 @@
+import type { LogText } from '../../record/logText.ts';
+import { BuildLines } from './buildLine.ts';
+import type { RegionLines } from './blockFeatures.ts';
+import { failingRegions } from './failingRegions.ts';
+import type { PlacedMark, Region, RunShape } from './failingRegions.ts';
+import { signal, signalsOf } from './lineSignals.ts';
+import { maskedHash } from './maskedHash.ts';
+import { readSectionMark } from './sectionReaders.ts';
+
+/** A build log, read once: its failing regions and the signals of their lines. */
+export interface BuildRun {
+  readonly lines: BuildLines;
+  readonly shape: RunShape;
+  readonly regions: readonly (RegionLines & { readonly region: Region })[];
+}
+
+/** A short text that makes up more than this share of the lines separates others. */
+const separatorShare = 0.03;
+const separatorLength = 3;
+
+/**
+ * Reads a build log. One pass finds the sections and hashes every line, a second one judges only
+ * the lines of the failing regions.
+ */
+export function readBuild(log: LogText): BuildRun {
+  const lines = new BuildLines(log);
+  const marks: PlacedMark[] = [];
+  const hashes = new Uint32Array(lines.count);
+  const short = new Uint8Array(lines.count);
+  const counts = new Map<number, number>();
+  for (let line = 0; line < lines.count; line += 1) {
+    const shown = lines.at(line);
+    const mark = readSectionMark(shown);
+    if (mark !== null) marks.push({ ...mark, line });
+    const text = shown.text.trim();
+    const hash = maskedHash(text);
+    hashes[line] = hash;
+    short[line] = text === '' ? 2 : text.length <= separatorLength ? 1 : 0;
+    if (text !== '') counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  }
+  const separatorCount = Math.max(20, lines.count * separatorShare);
+  const isBlank = (line: number): boolean =>
+    short[line] === 2 || (short[line] === 1 && counts.get(hashes[line]!)! > separatorCount);
+  const shape = failingRegions(marks, lines.count, isBlank);
+  const outside = textsOutside(shape.regions, hashes);
+  const last = shape.regions.length - 1;
+  const regions = shape.regions.map((region, index) => {
+    const size = region.end - region.first;
+    const signals = new Int32Array(size);
+    const lineCounts = new Uint32Array(size);
+    const elsewhere = new Uint8Array(size);
+    for (let i = 0; i < size; i += 1) {
+      const line = region.first + i;
+      if (isBlank(line)) {
+        signals[i] = signal.blank;
+        continue;
+      }
+      signals[i] = signalsOf(lines.text(line));
+      lineCounts[i] = counts.get(hashes[line]!) ?? 1;
+      elsewhere[i] = outside.has(hashes[line]!) ? 1 : 0;
+    }
+    return {
+      region,
+      first: region.first,
+      signals,
+      counts: lineCounts,
+      elsewhere,
+      indexFromLast: last - index,
+      indexFromFirst: index,
+    };
+  });
+  return { lines, shape, regions };
+}
+
+function textsOutside(regions: readonly Region[], hashes: Uint32Array): Set<number> {
+  const outside = new Set<number>();
+  let next = 0;
+  for (let line = 0; line < hashes.length; line += 1) {
+    while (next < regions.length && line >= regions[next]!.end) next += 1;
+    const region = regions[next];
+    if (region === undefined || line < region.first) outside.add(hashes[line]!);
+  }
+  return outside;
+}

@@ -1,0 +1,122 @@
+import type { Category } from './explanation.ts';
+import type { KnownEffect } from './knowledge/effects.ts';
+import { knownEffect } from './knowledge/effects.ts';
+import type { Hit, Role } from './knowledge/rule.ts';
+import type { Signal } from './signals.ts';
+
+/** One possible cause: the signal that speaks for it and what it would explain. */
+export interface Hypothesis {
+  readonly category: Category;
+  readonly role: Role | null;
+  readonly primary: Signal;
+  /** The fact that names the category; null where nothing known fits. */
+  readonly fact: Hit | null;
+  /** Other signals of the same category, strongest first. */
+  readonly support: readonly Signal[];
+  /** Later signals that are known effects of this category. */
+  readonly effects: readonly { readonly signal: Signal; readonly link: KnownEffect }[];
+  readonly score: number;
+}
+
+const roleFactor = { cause: 1, effect: 0.82, symptom: 0.55 } as const satisfies Record<
+  Role,
+  number
+>;
+const unknownFactor = 0.6;
+/** A fact below this strength does not name a category. */
+const minFact = 0.3;
+
+/** The fact that best names what a signal is about; null for an unknown pattern. */
+export function namingFact(signal: Signal): Hit | null {
+  let best: Hit | null = null;
+  for (const fact of signal.facts) {
+    if (fact.strength < minFact || fact.category === 'unknown') continue;
+    if (best === null || worth(fact) > worth(best)) best = fact;
+  }
+  return best;
+}
+
+function worth(fact: Hit): number {
+  return fact.strength * roleFactor[fact.role];
+}
+
+/**
+ * Possible causes, likeliest first. A cause gains by coming early (not by being loud), by being a
+ * cause rather than a symptom, and by explaining later signals; it loses where something earlier
+ * is a known cause of it.
+ * @param ordered signals in the order in which they happened
+ */
+export function rankHypotheses(ordered: readonly Signal[]): readonly Hypothesis[] {
+  const strongest = Math.max(0, ...ordered.map((signal) => signal.weight));
+  const strong = ordered.filter((signal) => signal.weight >= strongest * 0.45);
+  const named = strong.map((signal) => ({ signal, fact: namingFact(signal) }));
+  const best = new Map<Category, Hypothesis>();
+  named.forEach(({ signal, fact }, index) => {
+    const category = fact?.category ?? 'unknown';
+    const later = named.slice(index + 1);
+    const earlier = named.slice(0, index);
+    const effects = effectsOf(category, later);
+    const score =
+      signal.weight *
+      (fact === null ? unknownFactor : roleFactor[fact.role] * (0.55 + 0.45 * fact.strength)) *
+      (0.6 + 0.4 / (1 + 0.25 * distinctBefore(earlier))) *
+      (1 + Math.min(0.4, 0.12 * effects.length)) *
+      (isExplained(category, earlier) ? 0.8 : 1) *
+      (signal.finding === null ? 1 : 1.05);
+    const known = best.get(category);
+    if (known !== undefined && known.score >= score) return;
+    best.set(category, {
+      category,
+      role: fact?.role ?? null,
+      primary: signal,
+      fact,
+      support: [],
+      effects,
+      score,
+    });
+  });
+  return [...best.values()]
+    .map((hypothesis) => ({ ...hypothesis, support: supportOf(hypothesis, named) }))
+    .sort((a, b) => b.score - a.score);
+}
+
+type Named = readonly { readonly signal: Signal; readonly fact: Hit | null }[];
+
+function effectsOf(category: Category, later: Named): Hypothesis['effects'] {
+  const found = new Map<Category, { signal: Signal; link: KnownEffect }>();
+  for (const { signal, fact } of later) {
+    if (fact === null || found.has(fact.category)) continue;
+    const link = knownEffect(category, fact.category);
+    if (link !== null) found.set(fact.category, { signal, link });
+  }
+  return [...found.values()];
+}
+
+/** Kinds of trouble that came before, at most 12: a hundred equal lines are one. */
+function distinctBefore(earlier: Named): number {
+  return Math.min(
+    12,
+    new Set(earlier.map(({ fact, signal }) => fact?.says ?? signal.template)).size,
+  );
+}
+
+function isExplained(category: Category, earlier: Named): boolean {
+  return earlier.some(
+    ({ signal, fact }) =>
+      fact !== null &&
+      fact.role !== 'symptom' &&
+      signal.weight >= 0.5 &&
+      knownEffect(fact.category, category) !== null,
+  );
+}
+
+function supportOf(hypothesis: Hypothesis, named: Named): readonly Signal[] {
+  return named
+    .filter(
+      ({ signal, fact }) =>
+        signal !== hypothesis.primary && (fact?.category ?? 'unknown') === hypothesis.category,
+    )
+    .map(({ signal }) => signal)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, 6);
+}

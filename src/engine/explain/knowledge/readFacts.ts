@@ -1,0 +1,45 @@
+import { errnoRules } from './errno.ts';
+import { exceptionHit } from './exceptionKinds.ts';
+import { exitHits } from './exitCodes.ts';
+import { grpcHits } from './grpcStatus.ts';
+import { httpHits } from './httpStatus.ts';
+import { indexPhrases, matchPhrases } from './phrases.ts';
+import { buildRules, resourceRules } from './resourceWords.ts';
+import type { Hit } from './rule.ts';
+
+/** Longest text that is looked at, in characters: what names a problem stands before that. */
+const maxChars = 1200;
+
+const runtimeIndex = indexPhrases([...errnoRules, ...resourceRules]);
+const buildIndex = indexPhrases(buildRules);
+
+/** An exception's kind as programs print it: a qualified name that ends in one of these words. */
+const exceptionName =
+  /(?<![A-Za-z0-9_$])[A-Za-z_$][A-Za-z0-9_$.]{0,120}(?:Error|Exception|Fault|Failure|Timeout|Panic|Err)(?![A-Za-z0-9_])/g;
+
+/**
+ * Everything that general knowledge says about a message, strongest first.
+ * @param text one message, or a head line with the first lines of its trace
+ * @param build whether the text comes from a build or test log, where compiler and test words count
+ */
+export function readFacts(text: string, build: boolean): readonly Hit[] {
+  const cut = text.length > maxChars ? text.slice(0, maxChars) : text;
+  const lower = cut.toLowerCase();
+  const hits: Hit[] = [...httpHits(cut), ...grpcHits(cut), ...exitHits(cut)];
+  for (const { rule, words, at } of matchPhrases(runtimeIndex, lower)) {
+    const { category, role, strength, says } = rule;
+    hits.push({ category, role, strength: build ? strength * 0.8 : strength, says, words, at });
+  }
+  for (const { rule, words, at } of matchPhrases(buildIndex, lower)) {
+    const { category, role, says } = rule;
+    const strength = build ? rule.strength : rule.strength * 0.5;
+    hits.push({ category, role, strength, says, words, at });
+  }
+  let named = 0;
+  for (const match of cut.matchAll(exceptionName)) {
+    if (++named > 8) break;
+    const hit = exceptionHit(match[0]);
+    if (hit !== null) hits.push({ ...hit, at: match.index });
+  }
+  return hits.sort((a, b) => b.strength - a.strength || a.at - b.at);
+}

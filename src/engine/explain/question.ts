@@ -1,0 +1,81 @@
+import type { AnalysedLog } from './analysedLog.ts';
+import { readMessage } from './readLines.ts';
+
+/** A pattern that answers to the words of a question. */
+export interface Mention {
+  readonly log: number;
+  readonly record: number;
+  readonly count: number;
+  readonly score: number;
+  /** Words of the question that it holds. */
+  readonly words: readonly string[];
+}
+
+const commonWords = new Set(
+  'a an and any are as at be been but by can cause caused could did do does for from had has have how i in into is it its log logs me my no not of on or please root say says should so tell than that the their then there these they this to up us was we were what when where which who why will with you your happen happened happening problem wrong'.split(
+    ' ',
+  ),
+);
+
+/** Words of a question that can be looked for, lower case, without endings that only bend a word. */
+export function questionWords(question: string): readonly string[] {
+  const words = question
+    .toLowerCase()
+    .slice(0, 500)
+    .split(/[^a-z0-9_.:/-]+/)
+    .map((word) => word.replace(/^[.:/-]+|[.:/-]+$/g, ''))
+    .filter((word) => word.length > 1 && !commonWords.has(word));
+  return [...new Set(words)].slice(0, 24);
+}
+
+/** `failing` and `failed` are looked for as `fail`. */
+function stem(word: string): string {
+  if (/[0-9_.:/-]/.test(word) || word.length < 5) return word;
+  return word.replace(/(?:ations?|tions?|ings?|ures?|ed|es|s)$/, '');
+}
+
+/**
+ * Patterns that hold words of a question, best first, at most `limit`. A rare word counts more
+ * than a common one (inverse document frequency over patterns).
+ */
+export function findMentions(
+  question: string,
+  analyses: readonly AnalysedLog[],
+  limit: number,
+): readonly Mention[] {
+  const words = questionWords(question);
+  if (words.length === 0) return [];
+  const stems = words.map(stem);
+  const documents: { log: number; record: number; count: number; held: number[] }[] = [];
+  const frequency = new Float64Array(words.length);
+  let total = 0;
+  analyses.forEach(({ view }, log) => {
+    for (const template of view.templates.templates) {
+      total++;
+      const record = template.firstRecord;
+      const source = view.records.sources[view.records.source[record] ?? 0] ?? '';
+      const text = `${readMessage(view.log, view.records, record)} ${source}`.toLowerCase();
+      const held: number[] = [];
+      stems.forEach((part, index) => {
+        if (text.includes(part)) {
+          held.push(index);
+          frequency[index] = (frequency[index] ?? 0) + 1;
+        }
+      });
+      if (held.length > 0) documents.push({ log, record, count: template.count, held });
+    }
+  });
+  return documents
+    .map(({ log, record, count, held }) => ({
+      log,
+      record,
+      count,
+      words: held.map((index) => words[index] ?? ''),
+      score: held.reduce(
+        (sum, index) => sum + Math.log(1 + total / Math.max(1, frequency[index] ?? 1)),
+        0,
+      ),
+    }))
+    .sort((a, b) => b.score - a.score || a.log - b.log || a.record - b.record)
+    .slice(0, limit);
+}

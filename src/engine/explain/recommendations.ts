@@ -1,0 +1,50 @@
+import type { SimilarIncident } from '../incident/incident.ts';
+import type { Recommendation, Suspect } from './explanation.ts';
+import type { Hypothesis } from './hypotheses.ts';
+import { adviceFor } from './knowledge/advice.ts';
+import { baseName } from './words.ts';
+
+const kinds = ['verify', 'mitigate', 'fix', 'prevent'] as const;
+
+/** What to do, past incidents first: what helped once is worth more than general advice. */
+export function recommend(input: {
+  readonly top: Hypothesis;
+  readonly suspects: readonly Suspect[];
+  readonly similar: readonly SimilarIncident[];
+  readonly evidence: readonly string[];
+  /** Weak signs are to be verified; nothing is to be changed on their ground. */
+  readonly weak: boolean;
+}): readonly Recommendation[] {
+  const { top, suspects, similar, evidence, weak } = input;
+  const list: Recommendation[] = [];
+  const cited = evidence.slice(0, 2).join(', ');
+  const basis =
+    top.fact === null
+      ? `unknown pattern (${cited})`
+      : `general knowledge: “${top.fact.words}” (${cited})`;
+  const past = similar.find(
+    ({ incident }) => incident.status !== 'rejected' && incident.resolution.trim() !== '',
+  );
+  if (past !== undefined) {
+    list.push({
+      action: `Try what solved a similar incident: ${past.incident.resolution}`,
+      kind: 'mitigate',
+      basis: `past incident ${past.incident.id} (${past.why})`,
+    });
+  }
+  const suspect = suspects[0];
+  if (suspect !== undefined && suspect.evidence.length > 0) {
+    const at = suspect.line === null ? '' : `:${suspect.line}`;
+    list.push({
+      action: `Read ${suspect.function === '' ? '' : `${suspect.function} in `}${baseName(suspect.file)}${at}.`,
+      kind: 'verify',
+      basis: `innermost own frame of the stack trace (${suspect.evidence.slice(0, 2).join(', ')})`,
+    });
+  }
+  const advice = adviceFor[top.category];
+  for (const kind of kinds) {
+    if (weak && kind !== 'verify') continue;
+    list.push({ action: advice[kind], kind, basis });
+  }
+  return list;
+}

@@ -1,0 +1,93 @@
+import type { AnalysedLog } from './analysedLog.ts';
+import type { Verdict } from './explanation.ts';
+import type { Hypothesis } from './hypotheses.ts';
+import type { Mention } from './question.ts';
+import { readMessage } from './readLines.ts';
+import { baseName, clock, grouped, sentence, shorten } from './words.ts';
+
+/** Where a hypothesis begins, for a sentence: `first at orders.log:1203, 12:03:07`. */
+function place(top: Hypothesis, analyses: readonly AnalysedLog[]): string {
+  const { primary } = top;
+  const name = baseName(analyses[primary.log]?.view.log.path ?? '');
+  const time = clock(primary.time);
+  const times = primary.count > 1 ? `, ${grouped(primary.count)} times` : '';
+  return `first at ${name}:${primary.line}${time === '' ? '' : ` at ${time}`}${times}`;
+}
+
+/** What broke, in one sentence: the kind of failure, where, since when, and the log's own words. */
+export function causeStatement(
+  top: Hypothesis,
+  component: string,
+  analyses: readonly AnalysedLog[],
+): string {
+  const { primary, fact } = top;
+  const said = shorten(primary.text, 160);
+  const where = component === '' ? '' : ` in ${component}`;
+  const words = said === '' ? '' : `: “${said}”`;
+  if (fact === null) {
+    const since = primary.isNew === true ? 'that the good run does not have' : 'of an unknown kind';
+    return `A pattern ${since}${where}, ${place(top, analyses)}${words}.`;
+  }
+  return `${sentence(fact.says)}${where}, ${place(top, analyses)}${words}.`;
+}
+
+/** The sentence on what followed; empty when nothing known did. */
+export function effectsSentence(top: Hypothesis): string {
+  const links = top.effects.slice(0, 2).map(({ link, signal }) => {
+    const says = signal.facts.find((fact) => fact.category === link.effect)?.says;
+    return says ?? link.says;
+  });
+  if (links.length === 0) return '';
+  return `After it ${[...new Set(links)].join(', and ')}: known effects of this.`;
+}
+
+/** Summary of a log in which something is wrong: at most three sentences. */
+export function summarise(input: {
+  readonly verdict: Verdict;
+  readonly statement: string;
+  readonly top: Hypothesis;
+  readonly suspect: string;
+  readonly answer: string;
+}): string {
+  const { verdict, statement, top, suspect, answer } = input;
+  const sentences = [
+    verdict === 'inconclusive'
+      ? `Only weak signs: ${statement.charAt(0).toLowerCase()}${statement.slice(1)}`
+      : statement,
+  ];
+  const effects = effectsSentence(top);
+  if (answer !== '') sentences.unshift(answer);
+  if (effects !== '') sentences.push(effects);
+  if (suspect !== '') sentences.push(suspect);
+  return sentences.slice(0, 3).join(' ');
+}
+
+/** Summary of a healthy log. Silence is an answer, so it says how much was read. */
+export function summariseQuiet(analyses: readonly AnalysedLog[], weak: number): string {
+  const lines = analyses.reduce((sum, { view }) => sum + view.log.lineCount, 0);
+  const logs = analyses.length === 1 ? 'this log' : `these ${grouped(analyses.length)} logs`;
+  const rest =
+    weak === 0
+      ? ''
+      : ` ${grouped(weak)} weak ${weak === 1 ? 'sign was' : 'signs were'} not enough for one.`;
+  return `Nothing in ${logs} speaks of an incident: ${grouped(lines)} ${lines === 1 ? 'line was' : 'lines were'} read.${rest}`;
+}
+
+/** What the log says about a question, in one sentence; it cites by file and line. */
+export function answerFrom(
+  question: string,
+  mentions: readonly Mention[],
+  analyses: readonly AnalysedLog[],
+): string {
+  const asked = shorten(question, 80);
+  const best = mentions[0];
+  const analysis = best === undefined ? undefined : analyses[best.log];
+  if (best === undefined || analysis === undefined) {
+    return `On “${asked}” the log says nothing: none of its patterns holds these words.`;
+  }
+  const { view } = analysis;
+  const line = (view.records.firstLine[best.record] ?? 0) + 1;
+  const said = shorten(readMessage(view.log, view.records, best.record), 120);
+  const times = best.count > 1 ? ` (${grouped(best.count)} times)` : '';
+  return `On “${asked}” the log says at ${baseName(view.log.path)}:${line}${times}: “${said}”.`;
+}

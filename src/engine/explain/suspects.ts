@@ -1,0 +1,76 @@
+import type { Suspect } from './explanation.ts';
+import type { EvidenceList } from './evidence.ts';
+import type { OwnNames } from './ownCode.ts';
+import { framePackage, rankFrames } from './ownCode.ts';
+import type { Frame } from './stackTraces.ts';
+import type { Hypothesis } from './hypotheses.ts';
+import type { Signal } from './signals.ts';
+
+const maxSuspects = 8;
+
+/**
+ * Places in code that the traces point at, likeliest first. The trace of the root cause counts
+ * fully, later ones less and less; a file that several traces name gains.
+ */
+export function rankSuspects(
+  hypothesis: Hypothesis,
+  ordered: readonly Signal[],
+  own: OwnNames,
+  evidence: EvidenceList,
+): readonly Suspect[] {
+  const best = new Map<string, { frame: Frame; score: number; signals: Signal[] }>();
+  tracesOf(hypothesis, ordered).forEach((signal, index) => {
+    const trace = signal.trace?.trace;
+    if (trace === undefined) return;
+    for (const { frame, weight } of rankFrames(trace, own).slice(0, 12)) {
+      const key = frame.file === '' ? `${frame.module}.${frame.function}` : frame.file;
+      const score = weight * 0.8 ** index;
+      const known = best.get(key);
+      if (known === undefined) best.set(key, { frame, score, signals: [signal] });
+      else {
+        known.score = Math.max(known.score, score) + 0.05 * Math.min(known.score, score);
+        if (score > known.score) known.frame = frame;
+        known.signals.push(signal);
+      }
+    }
+  });
+  return [...best.values()]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, maxSuspects)
+    .map(({ frame, score, signals }) => ({
+      file: frame.file === '' ? frame.module : frame.file,
+      function: frame.module === '' ? frame.function : shortFunction(frame),
+      line: frame.line,
+      score: Math.min(1, Math.round(score * 100) / 100),
+      evidence: evidence.citeAll(signals.slice(0, 3)),
+    }));
+}
+
+/** Traces in the order in which they count: the root cause's, then by time. */
+function tracesOf(hypothesis: Hypothesis, ordered: readonly Signal[]): readonly Signal[] {
+  const traced = ordered.filter((signal) => signal.trace !== null && signal.weight >= 0.3);
+  const first = hypothesis.primary.trace === null ? [] : [hypothesis.primary];
+  return [...first, ...traced.filter((signal) => signal !== hypothesis.primary)].slice(0, 8);
+}
+
+function shortFunction(frame: Frame): string {
+  const holder = frame.module.split(/[.:/]+/).at(-1) ?? '';
+  return holder === '' ? frame.function : `${holder}.${frame.function}`;
+}
+
+/**
+ * What a signal concerns: the package of its likeliest own frame, else the logger or process, else
+ * the file's name.
+ */
+export function componentOf(signal: Signal, own: OwnNames, path: string): string {
+  const trace = signal.trace?.trace;
+  if (trace !== undefined) {
+    const first = rankFrames(trace, own).find((item) => item.own);
+    const name = first === undefined ? '' : framePackage(first.frame);
+    if (name !== '' && own.packages.has(name.toLowerCase())) return name;
+    if (name !== '' && signal.source === '') return name;
+  }
+  if (signal.source !== '') return signal.source;
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return file.replace(/(?:\.(?:log|txt|out|err|gz))+$/i, '');
+}

@@ -1,0 +1,108 @@
+import type { AnalysedLog } from './analysedLog.ts';
+import type { EvidenceList } from './evidence.ts';
+import type { TimelineEntry } from './explanation.ts';
+import type { Hypothesis } from './hypotheses.ts';
+import { namingFact } from './hypotheses.ts';
+import type { Ordered } from './order.ts';
+import type { SharedId } from './correlation.ts';
+import type { Signal } from './signals.ts';
+import { timeNear } from './signals.ts';
+import { baseName, duration, grouped, isoTime, sentence, shorten } from './words.ts';
+
+const maxEntries = 14;
+
+/**
+ * What happened in which order: the onset, the cause, the first sign in every other log with its
+ * lead time, known effects, and when it was last seen.
+ */
+export function timelineEntries(input: {
+  readonly ordered: Ordered;
+  readonly top: Hypothesis;
+  readonly analyses: readonly AnalysedLog[];
+  readonly shared: readonly SharedId[];
+  readonly evidence: EvidenceList;
+}): readonly TimelineEntry[] {
+  const { ordered, top, analyses, shared, evidence } = input;
+  const strong = ordered.signals.filter((signal) => signal.weight >= top.primary.weight * 0.45);
+  const events = new Map<Signal, string>();
+  const onset = strong[0];
+  if (onset !== undefined && onset !== top.primary) {
+    events.set(onset, `first sign: ${describe(onset)}`);
+  }
+  events.set(
+    top.primary,
+    `${onset === top.primary ? 'onset' : 'likely cause'}: ${describe(top.primary)}`,
+  );
+  for (const { signal, link } of top.effects) {
+    if (!events.has(signal)) events.set(signal, `${describe(signal)} (${link.says})`);
+  }
+  const seen = new Set([top.primary.log]);
+  for (const signal of strong) {
+    if (seen.has(signal.log) || events.size >= maxEntries) continue;
+    seen.add(signal.log);
+    if (!events.has(signal)) {
+      events.set(signal, `${describe(signal)}${lead(signal, top.primary, analyses)}`);
+    }
+  }
+  for (const { id, signals } of shared.slice(0, 3)) {
+    const later = signals.find((signal) => signal !== top.primary && !events.has(signal));
+    if (later === undefined || !signals.includes(top.primary) || events.size >= maxEntries)
+      continue;
+    events.set(later, `${describe(later)} (same identifier ${shorten(id, 40)})`);
+  }
+  for (const signal of strong) {
+    if (events.size >= maxEntries - 1) break;
+    if (!events.has(signal) && signal.weight >= top.primary.weight * 0.8) {
+      events.set(signal, describe(signal));
+    }
+  }
+  const entries = ordered.signals.flatMap((signal) => {
+    const event = events.get(signal);
+    const id = event === undefined ? null : evidence.cite(signal);
+    return event === undefined || id === null
+      ? []
+      : [{ time: isoTime(signal.time), event: sentence(event), evidence: [id] }];
+  });
+  const last = lastSeen(top.primary, analyses, evidence);
+  return last === null ? entries : [...entries, last];
+}
+
+/** What a signal is, in a few words: the fact that names it, or its own text. */
+export function describe(signal: Signal): string {
+  const fact = namingFact(signal);
+  const text = shorten(signal.text, 90);
+  if (fact === null) return text === '' ? 'a line without text' : `“${text}”`;
+  const times = signal.count > 1 ? `, ${grouped(signal.count)} times` : '';
+  return text === '' ? `${fact.says}${times}` : `${fact.says}${times}: “${text}”`;
+}
+
+/** How long after the likely cause another log shows its first sign. */
+function lead(signal: Signal, primary: Signal, analyses: readonly AnalysedLog[]): string {
+  if (Number.isNaN(signal.time) || Number.isNaN(primary.time)) return '';
+  const gap = signal.time - primary.time;
+  const other = baseName(analyses[primary.log]?.view.log.path ?? '');
+  // Clocks of two machines rarely agree to the second: less is called the same time.
+  if (Math.abs(gap) < 1000) return `, at the same time as in ${other}`;
+  return `, ${duration(gap)} ${gap > 0 ? 'after' : 'before'} ${other}`;
+}
+
+/** The last record of the cause's pattern, where it came more than once. */
+function lastSeen(
+  primary: Signal,
+  analyses: readonly AnalysedLog[],
+  evidence: EvidenceList,
+): TimelineEntry | null {
+  const analysis = analyses[primary.log];
+  if (analysis === undefined || primary.count < 2 || primary.trace !== null) return null;
+  const pattern = analysis.view.templates.templates[primary.template];
+  if (pattern === undefined || pattern.lastRecord <= primary.record) return null;
+  const time = isoTime(timeNear(analysis, pattern.lastRecord));
+  const line = (analysis.view.records.firstLine[pattern.lastRecord] ?? 0) + 1;
+  const id = evidence.citeLines(primary.log, line, line);
+  if (id === null) return null;
+  return {
+    time,
+    event: `Last seen, ${grouped(pattern.count)} lines of this pattern in all`,
+    evidence: [id],
+  };
+}

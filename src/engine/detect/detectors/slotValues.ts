@@ -1,0 +1,194 @@
+import { bitsOf, quantile, sorted } from '../numeric/statistics.ts';
+import { fitTail, tailProbability, type Tail } from '../numeric/tail.ts';
+import { measure, number, percent, quoted } from '../words.ts';
+import type { Description } from '../evidence.ts';
+
+/** An unusual value of one slot: `index` is its position in the column. */
+export interface ValueOutlier {
+  readonly index: number;
+  readonly bits: number;
+  readonly kind: 'number' | 'category' | 'shape';
+  readonly describe: () => Description;
+}
+
+/** Fewer values do not say what is usual. */
+const fewestValues = 30;
+/** A column with more distinct values than this is no list of categories. */
+const mostCategories = 60;
+/** Values that fit a category list at least this often make the odd one odd. */
+const categoryCoverage = 0.98;
+
+/** log1p with a sign: durations, sizes and counts differ by factors, not by amounts. */
+function scale(value: number): number {
+  return value < 0 ? -Math.log1p(-value) : Math.log1p(value);
+}
+
+/** Counters and identifiers: values that hardly ever repeat and only grow, or spread evenly. */
+function isIdentifier(values: Float64Array, ascending: Float64Array): boolean {
+  let ascents = 0;
+  let changes = 0;
+  for (let index = 1; index < values.length; index += 1) {
+    const step = values[index]! - values[index - 1]!;
+    if (step !== 0) changes += 1;
+    if (step > 0) ascents += 1;
+  }
+  if (changes > values.length * 0.5 && ascents >= changes * 0.95) return true;
+  let distinct = 1;
+  for (let index = 1; index < ascending.length; index += 1) {
+    if (ascending[index] !== ascending[index - 1]) distinct += 1;
+  }
+  const wide = Math.abs(quantile(ascending, 0.5)) >= 1e6;
+  return wide && distinct > values.length * 0.9;
+}
+
+function numberDescription(name: string, value: number, ascending: Float64Array): Description {
+  const low = measure(quantile(ascending, 0.01));
+  const high = measure(quantile(ascending, 0.99));
+  const usual = low === high ? low : `${low}-${high}`;
+  return {
+    text: `${name} ${measure(value)}, usually ${usual} (${number(ascending.length)} values).`,
+    observed: measure(value),
+    expected: usual,
+  };
+}
+
+function numberOutliers(values: Float64Array, name: string): ValueOutlier[] {
+  const ascending = sorted(values);
+  if (isIdentifier(values, ascending)) return [];
+  const scaled = Float64Array.from(values, scale);
+  const centre = quantile(sorted(scaled), 0.5);
+  const spread = sorted(scaled);
+  const floor = Math.max(0.05, (quantile(spread, 0.75) - quantile(spread, 0.25)) / 4);
+  const upper: Tail = fitTail(
+    Float64Array.from(scaled, (value) => value - centre),
+    floor,
+  );
+  const lower: Tail = fitTail(
+    Float64Array.from(scaled, (value) => centre - value),
+    floor,
+  );
+  const outliers: ValueOutlier[] = [];
+  for (let index = 0; index < values.length; index += 1) {
+    const distance = scaled[index]! - centre;
+    if (distance === 0) continue;
+    const probability =
+      distance > 0 ? tailProbability(upper, distance) : tailProbability(lower, -distance);
+    const bits = bitsOf(probability * 2);
+    // A factor of two is the least a reader would call different.
+    if (bits < 8 || Math.abs(distance) < Math.LN2) continue;
+    const value = values[index]!;
+    outliers.push({
+      index,
+      bits,
+      kind: 'number',
+      describe: () => numberDescription(name, value, ascending),
+    });
+  }
+  // Many "outliers" of one column are a second mode, not outliers.
+  return outliers.length > Math.max(3, values.length * 0.01) ? [] : outliers;
+}
+
+/** Letters, digits and the rest as classes, runs collapsed: `web-12` and `db-3` are both `a-9`. */
+export function valueShape(value: string): string {
+  let shape = '';
+  for (let at = 0; at < Math.min(value.length, 80); at += 1) {
+    const code = value.charCodeAt(at);
+    let mark: string;
+    if (code >= 48 && code <= 57) mark = '9';
+    else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127) mark = 'a';
+    else mark = value.charAt(at);
+    if (shape.charAt(shape.length - 1) !== mark) shape += mark;
+    if (shape.length >= 24) break;
+  }
+  return shape;
+}
+
+function rareOf(
+  labels: readonly string[],
+  kind: 'category' | 'shape',
+  name: string,
+  values: readonly string[],
+): ValueOutlier[] {
+  const counts = new Map<string, number>();
+  for (const label of labels) {
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    if (counts.size > mostCategories) return [];
+  }
+  if (counts.size < 2) return [];
+  const total = labels.length;
+  const ordered = [...counts].sort((a, b) => b[1] - a[1]);
+  const frequent = ordered.filter(([, count]) => count >= Math.max(5, total * 0.01));
+  const covered = frequent.reduce((sum, [, count]) => sum + count, 0);
+  if (covered < total * categoryCoverage) return [];
+  let rareMass = 0;
+  const bitsOfLabel = new Map<string, number>();
+  for (const [label, count] of ordered.toReversed()) {
+    rareMass += count;
+    if (count >= Math.max(5, total * 0.01)) break;
+    bitsOfLabel.set(label, bitsOf((rareMass - 0.5) / (total + 1)));
+  }
+  const outliers: ValueOutlier[] = [];
+  for (const [index, label] of labels.entries()) {
+    const bits = bitsOfLabel.get(label);
+    if (bits === undefined) continue;
+    const value = values[index]!;
+    outliers.push({
+      index,
+      bits,
+      kind,
+      describe: () => {
+        const usual = frequent.slice(0, 3).map(([text]) => quoted(text, 30));
+        const share = percent(covered / total);
+        return kind === 'category'
+          ? {
+              text: `${name} is ${quoted(value, 40)}, ${number(counts.get(label) ?? 1)} of ${number(total)}; ${share} are ${usual.join(', ')}.`,
+              observed: value,
+              expected: usual.join(', '),
+            }
+          : {
+              text: `${name} ${quoted(value, 40)} is written like ${number(counts.get(label) ?? 1)} of ${number(total)} values; ${share} look like ${usual.join(', ')}.`,
+              observed: value,
+              expected: usual.join(', '),
+            };
+      },
+    });
+  }
+  return outliers;
+}
+
+/**
+ * Unusual values of one slot: numbers by the fitted tails of their logarithms, short lists by how
+ * rare a category is, everything else by its shape.
+ *
+ * @param name how the reader knows the slot, e.g. the word before it
+ * @param numbers NaN where a value is no number
+ */
+export function slotOutliers(
+  name: string,
+  values: readonly string[],
+  numbers: Float64Array,
+): ValueOutlier[] {
+  if (values.length < fewestValues) return [];
+  const numeric: number[] = [];
+  for (let index = 0; index < numbers.length; index += 1) {
+    if (!Number.isNaN(numbers[index]!)) numeric.push(index);
+  }
+  const distinct = new Set<string>();
+  for (const value of values) {
+    distinct.add(value);
+    if (distinct.size > mostCategories) break;
+  }
+  if (distinct.size <= Math.min(mostCategories, values.length / 10)) {
+    const rare = rareOf(values, 'category', name, values);
+    if (rare.length > 0) return rare;
+  }
+  if (numeric.length >= Math.max(fewestValues, values.length * 0.98)) {
+    const found = numberOutliers(
+      Float64Array.from(numeric, (index) => numbers[index]!),
+      name,
+    );
+    return found.map((outlier) => ({ ...outlier, index: numeric[outlier.index]! }));
+  }
+  if (distinct.size <= mostCategories) return [];
+  return rareOf(values.map(valueShape), 'shape', name, values);
+}

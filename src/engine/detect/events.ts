@@ -1,0 +1,78 @@
+import { levels } from '../record/levels.ts';
+import type { RecordTable } from '../record/recordTable.ts';
+import type { TemplateTable } from '../template/templateTable.ts';
+
+/**
+ * What can happen in a log: a template at a level. The same text at another level is another event,
+ * which is how a level that shifts is seen.
+ */
+export interface EventTable {
+  readonly count: number;
+  /** Event per record. */
+  readonly ofRecord: Uint32Array;
+  readonly template: Uint32Array;
+  /** Index into `levels`. */
+  readonly level: Uint8Array;
+  /** Records of each event. */
+  readonly records: Uint32Array;
+  readonly first: Uint32Array;
+  readonly last: Uint32Array;
+  /** `count + 1` offsets into `members`. */
+  readonly offsets: Uint32Array;
+  /** Record indexes, event after event, ascending in each. */
+  readonly members: Uint32Array;
+}
+
+/** Records of one event, ascending. */
+export function recordsOf(events: EventTable, event: number): Uint32Array {
+  return events.members.subarray(events.offsets[event]!, events.offsets[event + 1]!);
+}
+
+export function buildEvents(records: RecordTable, templates: TemplateTable): EventTable {
+  const width = levels.length;
+  const eventOf = new Int32Array(templates.templates.length * width).fill(-1);
+  const ofRecord = new Uint32Array(records.count);
+  const template: number[] = [];
+  const level: number[] = [];
+  const sizes: number[] = [];
+  const first: number[] = [];
+  const last: number[] = [];
+  for (let record = 0; record < records.count; record += 1) {
+    const slot = templates.ofRecord[record]! * width + records.level[record]!;
+    let event = eventOf[slot]!;
+    if (event < 0) {
+      event = template.length;
+      eventOf[slot] = event;
+      template.push(templates.ofRecord[record]!);
+      level.push(records.level[record]!);
+      sizes.push(0);
+      first.push(record);
+      last.push(record);
+    }
+    ofRecord[record] = event;
+    sizes[event] = sizes[event]! + 1;
+    last[event] = record;
+  }
+  const count = template.length;
+  const offsets = new Uint32Array(count + 1);
+  for (let event = 0; event < count; event += 1)
+    offsets[event + 1] = offsets[event]! + sizes[event]!;
+  const next = offsets.slice(0, count);
+  const members = new Uint32Array(records.count);
+  for (let record = 0; record < records.count; record += 1) {
+    const event = ofRecord[record]!;
+    members[next[event]!] = record;
+    next[event] = next[event]! + 1;
+  }
+  return {
+    count,
+    ofRecord,
+    template: Uint32Array.from(template),
+    level: Uint8Array.from(level),
+    records: Uint32Array.from(sizes),
+    first: Uint32Array.from(first),
+    last: Uint32Array.from(last),
+    offsets,
+    members,
+  };
+}

@@ -1,0 +1,53 @@
+import { quantile, sorted } from './statistics.ts';
+
+/**
+ * The upper tail of a sample: empirical below `start`, exponential above it. Fitted on the part
+ * between two quantiles, so that the outliers it is to judge do not shape it.
+ */
+export interface Tail {
+  readonly ascending: Float64Array;
+  /** Where the exponential part starts. */
+  readonly start: number;
+  /** Share of the sample above `start`. */
+  readonly share: number;
+  /** Mean excess above `start`. */
+  readonly scale: number;
+}
+
+/**
+ * Peaks over a threshold with an exponential tail (Pickands 1975, shape fixed at 0). The scale comes
+ * from the median excess of the trimmed part: a free shape or a mean is fitted to the very outliers
+ * (POT on contaminated scores flagged almost nothing). `floor` keeps constant samples from
+ * calling the least difference impossible.
+ */
+export function fitTail(values: ArrayLike<number>, floor: number, trim = 0.01): Tail {
+  const ascending = sorted(values);
+  const count = ascending.length;
+  const share = count >= 400 ? 0.05 : count >= 60 ? 0.1 : 0.25;
+  const start = quantile(ascending, 1 - share);
+  const from = Math.ceil((count - 1) * (1 - share));
+  const to = Math.max(from + 1, Math.floor(count * (1 - Math.min(trim, share / 2))));
+  const middle = ascending[Math.min(count - 1, (from + to) >>> 1)] ?? start;
+  const scale = Math.max(
+    (middle - start) / Math.LN2,
+    (start - quantile(ascending, 0.5)) / 6,
+    floor,
+  );
+  return { ascending, start, share, scale };
+}
+
+/** P(X >= value), never 0. */
+export function tailProbability(tail: Tail, value: number): number {
+  const { ascending, start, share, scale } = tail;
+  const count = ascending.length;
+  if (count === 0) return 1;
+  if (value > start) return share * Math.exp(-(value - start) / scale);
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(share, (count - low + 1) / (count + 1));
+}

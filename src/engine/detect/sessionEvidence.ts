@@ -1,0 +1,314 @@
+import { calibrate, discoveryThreshold } from './calibrate.ts';
+import {
+  findCountInvariants,
+  type CountInvariant,
+  type CountInvariants,
+} from './detectors/countInvariants.ts';
+import { countSurprise, type CountSurprise } from './detectors/countSurprise.ts';
+import {
+  findOrderInvariants,
+  type OrderInvariants,
+  type OrderViolation,
+} from './detectors/orderInvariants.ts';
+import { reconstructSessions, type SessionReconstruction } from './detectors/sessionAutoencoder.ts';
+import { shown, type Description, type Evidence } from './evidence.ts';
+import type { LogView } from './logView.ts';
+import { buildSessionMatrix, type SessionMatrix } from './sessionMatrix.ts';
+import { measure, number, percent, quoted, times } from './words.ts';
+
+/** Heaviest share of the sessions that the autoencoder's calibration does not trust. */
+const trimmed = 0.05;
+const invariantSupport = 0.95;
+/** Where the training sessions are known to be good, a rule must be kept by nearly all of them. */
+const cleanSupport = 0.995;
+/** Fewer sessions do not say what is usual. */
+const fewestSessions = 40;
+
+/** What is known about every session of a log. */
+export interface SessionEvidence {
+  /** Evidence in bits per session; comparable within one log. */
+  readonly scores: Float64Array;
+  readonly flagged: Uint8Array;
+  /** Reasons of one session, strongest first. */
+  evidenceOf(session: number): Evidence[];
+  /** What a session that is like the others says about itself. */
+  readonly teachers: number;
+}
+
+interface Detectors {
+  readonly matrix: SessionMatrix;
+  readonly invariants: CountInvariants;
+  readonly surprise: CountSurprise;
+  readonly surpriseBits: Float64Array;
+  readonly reconstruction: SessionReconstruction;
+  readonly errorBits: Float64Array;
+  readonly order: OrderInvariants;
+}
+
+function quiet(sessions: number): SessionEvidence {
+  return {
+    scores: new Float64Array(sessions),
+    flagged: new Uint8Array(sessions),
+    evidenceOf: () => [],
+    teachers: 0,
+  };
+}
+
+/**
+ * Looks at sessions as wholes: counts (invariants, entropy-normalised surprise, autoencoder) and
+ * order. Only for sessions that an identifier ties together; windows give no such evidence.
+ *
+ * @param trains 1 for each session known to be good: only those teach then; without it all do, and
+ *   the most unusual ones are trimmed
+ */
+export function sessionEvidence(view: LogView, seed: number, trains?: Uint8Array): SessionEvidence {
+  const { sessions, templates } = view;
+  const count = sessions.ids.length;
+  if (sessions.kind !== 'identifier') return quiet(count);
+  const matrix = buildSessionMatrix(sessions, templates, trains);
+  if (matrix.total < fewestSessions) return quiet(count);
+  const clean = trains !== undefined;
+  const invariants = findCountInvariants(matrix, {
+    support: clean ? cleanSupport : invariantSupport,
+    unbroken: clean,
+  });
+  const surprise = countSurprise(matrix);
+  const trim = clean ? 0 : trimmed;
+  const reconstruction = reconstructSessions(matrix, { seed, trim });
+  const detectors: Detectors = {
+    matrix,
+    invariants,
+    surprise,
+    surpriseBits: calibrate(surprise.scores, matrix.weights, trim),
+    reconstruction,
+    errorBits: calibrate(
+      reconstruction.errors.map((error) => Math.log(error + 1e-4)),
+      matrix.weights,
+      trim,
+    ),
+    order: findOrderInvariants(sessions, templates, matrix, trains),
+  };
+  return judge(view, detectors, clean, trains);
+}
+
+function judge(
+  view: LogView,
+  detectors: Detectors,
+  clean: boolean,
+  trains: Uint8Array | undefined,
+): SessionEvidence {
+  const { matrix, invariants, surpriseBits, errorBits, order } = detectors;
+  const count = view.sessions.ids.length;
+  const ruleBits = new Float64Array(matrix.rowCount);
+  for (let row = 0; row < matrix.rowCount; row += 1) {
+    const strongest = invariants.violated[row]![0];
+    if (strongest !== undefined) ruleBits[row] = invariants.invariants[strongest]!.bits;
+  }
+  const errorThreshold = discoveryThreshold(
+    Array.from(matrix.ofSession, (row) => errorBits[row]!).filter((bits) => bits >= 4),
+    count,
+    0.01,
+  );
+  const scores = new Float64Array(count);
+  const flagged = new Uint8Array(count);
+  for (let session = 0; session < count; session += 1) {
+    const row = matrix.ofSession[session]!;
+    const rules = ruleBits[row]!;
+    const error = errorBits[row]!;
+    const surprise = surpriseBits[row]!;
+    const violations = order.violations(session);
+    const orderBits = violations[0]?.bits ?? 0;
+    scores[session] = rules + 0.5 * error + 0.5 * surprise + 0.25 * orderBits;
+    const teaches = trains !== undefined && trains[session] === 1;
+    if (teaches) continue;
+    // A broken rule that the autoencoder finds unusual as well, or two models without any rule.
+    const byRule = rules > 0 && (error >= 4 || surprise >= 4);
+    const byModels = error >= errorThreshold && surprise >= (clean ? 6 : 7);
+    flagged[session] = byRule || byModels ? 1 : 0;
+  }
+  return {
+    scores,
+    flagged,
+    teachers: matrix.total,
+    evidenceOf: (session) => evidenceOf(view, detectors, session),
+  };
+}
+
+function recordsWith(view: LogView, session: number, template: number): number[] {
+  const { sessions, templates } = view;
+  const found: number[] = [];
+  for (let at = sessions.offsets[session]!; at < sessions.offsets[session + 1]!; at += 1) {
+    const record = sessions.members[at]!;
+    if (templates.ofRecord[record] === template) found.push(record);
+  }
+  return found;
+}
+
+function describeInvariant(
+  view: LogView,
+  invariant: CountInvariant,
+  id: string,
+  left: number,
+  right: number,
+  name: (column: number) => string,
+): Description {
+  const share = `${number(invariant.kept)} of ${number(invariant.judged)} sessions`;
+  const first = name(invariant.left);
+  if (invariant.kind === 'constant') {
+    const observed = left === 0 ? 'no' : number(left);
+    const usual = invariant.value === 0 ? 'none' : number(invariant.value);
+    return {
+      text: `${view.sessions.identifier} ${id}: ${observed} × ${first}, normally ${usual} (${share}).`,
+      observed: `${number(left)} × ${first}`,
+      expected: `${number(invariant.value)} × ${first}`,
+    };
+  }
+  const second = name(invariant.right);
+  const rule =
+    invariant.kind === 'ratio'
+      ? `${number(invariant.value)} of the first for each of the second`
+      : invariant.value === 0
+        ? 'as many of one as of the other'
+        : `${number(Math.abs(invariant.value))} ${invariant.value > 0 ? 'more' : 'fewer'} of the first`;
+  return {
+    text: `${view.sessions.identifier} ${id}: ${number(left)} × ${first} but ${number(right)} × ${second}; normally ${rule} (${share}).`,
+    observed: `${number(left)} and ${number(right)}`,
+    expected: rule,
+  };
+}
+
+function evidenceOf(view: LogView, detectors: Detectors, session: number): Evidence[] {
+  const { sessions, templates } = view;
+  const { matrix, invariants, surpriseBits, errorBits, reconstruction, order } = detectors;
+  const row = matrix.ofSession[session]!;
+  const id = sessions.ids[session]!;
+  const from = sessions.offsets[session]!;
+  const to = sessions.offsets[session + 1]!;
+  if (to === from) return [];
+  const last = sessions.members[to - 1]!;
+  const name = (column: number): string => {
+    const template = matrix.columnTemplate[column]!;
+    return template < 0 ? 'rare messages' : quoted(templates.templates[template]!.text, 60);
+  };
+  const anchorOf = (column: number): number[] => {
+    const template = matrix.columnTemplate[column]!;
+    return template < 0 ? [] : recordsWith(view, session, template);
+  };
+  const found: Evidence[] = [];
+
+  const broken = invariants.violated[row]!;
+  // What should never be there explains more than what is missing because of it.
+  const strangers = broken.filter((index) => {
+    const invariant = invariants.invariants[index]!;
+    return (
+      invariant.kind === 'constant' &&
+      matrix.rows[row * matrix.width + invariant.left]! > invariant.value
+    );
+  });
+  const strongest = broken[0];
+  if (strongest !== undefined) {
+    const best = invariants.invariants[strongest]!;
+    const lead = strangers[0];
+    const chosen =
+      lead !== undefined && invariants.invariants[lead]!.bits >= best.bits - 1
+        ? invariants.invariants[lead]!
+        : best;
+    const left = matrix.rows[row * matrix.width + chosen.left]!;
+    const right = chosen.right < 0 ? 0 : matrix.rows[row * matrix.width + chosen.right]!;
+    const holders = anchorOf(chosen.left);
+    const others = chosen.right < 0 ? [] : anchorOf(chosen.right);
+    const surplus =
+      holders.length > 0
+        ? holders[
+            Math.min(
+              holders.length - 1,
+              Math.max(0, chosen.kind === 'constant' ? chosen.value : holders.length - 1),
+            )
+          ]!
+        : last;
+    const record = chosen.kind === 'constant' && left < chosen.value ? last : surplus;
+    const cited = [...holders, ...others].sort((a, b) => a - b);
+    const more = broken.length > 1 ? ` ${number(broken.length - 1)} more rules are broken.` : '';
+    found.push({
+      family: chosen.kind === 'constant' && chosen.value === 0 ? 'rarity' : 'count',
+      bits: chosen.bits,
+      record,
+      shows: shown(cited.length > 0 ? cited : [last]),
+      key: `session:${chosen.kind}:${chosen.left}:${chosen.right}:${Math.sign(left - chosen.value)}`,
+      strong: chosen.judged >= 200 && chosen.kept >= chosen.judged * 0.99 && chosen.value !== 0,
+      describe: () => {
+        const words = describeInvariant(view, chosen, id, left, right, name);
+        return { ...words, text: words.text + more };
+      },
+    });
+  }
+
+  const modelBits = Math.min(errorBits[row]!, surpriseBits[row]! + 2);
+  if (modelBits >= 4) {
+    const parts = reconstruction.contributions(row);
+    const top = parts[0];
+    if (top !== undefined) {
+      const holders = anchorOf(top.column);
+      found.push({
+        family: 'count',
+        bits: modelBits,
+        record: holders[holders.length - 1] ?? last,
+        shows: shown(holders.length > 0 ? holders : [last]),
+        key: `session:model:${top.column}`,
+        strong: false,
+        describe: () => ({
+          text: `${sessions.identifier} ${id}: the mix of messages is unusual: ${parts
+            .map(
+              (part) =>
+                `${measure(part.observed)} × ${name(part.column)}, expected about ${measure(Number(part.expected.toFixed(1)))} (${percent(part.share)} of the deviation)`,
+            )
+            .join('; ')}.`,
+          observed: `${measure(top.observed)} × ${name(top.column)}`,
+          expected: `about ${measure(Number(top.expected.toFixed(1)))}`,
+        }),
+      });
+    }
+  }
+
+  const violation = order.violations(session)[0];
+  if (violation !== undefined) found.push(orderEvidence(view, session, violation));
+  return found.sort((a, b) => b.bits - a.bits);
+}
+
+function orderEvidence(view: LogView, session: number, violation: OrderViolation): Evidence {
+  const { sessions, templates } = view;
+  const id = sessions.ids[session]!;
+  const nameOf = (template: number): string =>
+    template < 0 ? 'rare messages' : quoted(templates.templates[template]!.text, 60);
+  const own = recordsWith(view, session, violation.template);
+  const usual = recordsWith(view, session, violation.usual);
+  const first = sessions.members[sessions.offsets[session]!]!;
+  const last = sessions.members[sessions.offsets[session + 1]! - 1]!;
+  const record = violation.kind === 'last' ? last : (own[0] ?? first);
+  const share = `${number(violation.kept)} of ${number(violation.judged)} sessions`;
+  return {
+    family: 'order',
+    bits: violation.bits,
+    record,
+    shows: shown([record, ...usual.slice(0, 1)].sort((a, b) => a - b)),
+    key: `order:${violation.kind}:${violation.template}:${violation.usual}`,
+    strong: violation.judged >= 200 && violation.kept >= violation.judged * 0.99,
+    describe: () => {
+      const what = nameOf(violation.template);
+      const expected = nameOf(violation.usual);
+      if (violation.kind === 'pair') {
+        return {
+          text: `${sessions.identifier} ${id}: ${what} came before ${expected}; normally after it (${share}).`,
+          observed: `${what} first`,
+          expected: `${expected} first`,
+        };
+      }
+      const place = violation.kind === 'first' ? 'starts with' : 'ends with';
+      return {
+        text: `${sessions.identifier} ${id} ${place} ${what}${own.length > 1 ? ` (${times(own.length)})` : ''}; normally with ${expected} (${share}).`,
+        observed: what,
+        expected,
+      };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Digits in groups of three, at most `decimals` after the point. */
+export function number(value: number, decimals = 0): string {
+  if (!Number.isFinite(value)) return String(value);
+  const rounded = value.toFixed(decimals);
+  const [whole = '', fraction] = rounded.split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const kept = fraction?.replace(/0+$/, '') ?? '';
+  return kept === '' ? grouped : `${grouped}.${kept}`;
+}
+
+/** A measured value as a log would write it: integers in full, others with three digits. */
+export function measure(value: number): string {
+  if (Number.isInteger(value)) return number(value);
+  const magnitude = Math.abs(value);
+  return number(value, magnitude >= 100 ? 0 : magnitude >= 1 ? 2 : 4);
+}
+
+/** Milliseconds in the unit a person would use. */
+export function duration(milliseconds: number): string {
+  const ms = Math.abs(milliseconds);
+  if (ms < 1000) return `${number(ms)} ms`;
+  if (ms < 90_000) return `${number(ms / 1000, 1)} s`;
+  if (ms < 5_400_000) return `${number(ms / 60_000, 1)} min`;
+  if (ms < 172_800_000) return `${number(ms / 3_600_000, 1)} h`;
+  return `${number(ms / 86_400_000, 1)} days`;
+}
+
+/** A template as a name in a sentence. */
+export function quoted(text: string, longest = 70): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return `“${line.length > longest ? `${line.slice(0, longest - 1)}…` : line}”`;
+}
+
+export function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${number(count)} times`;
+}
+
+/** A share as a percentage that never rounds to a false 0 or 100. */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value > 0 && value < 0.01) return 'under 0.01 %';
+  if (value < 100 && value > 99.99) return 'over 99.99 %';
+  return `${number(value, value < 1 || value > 99 ? 2 : value < 10 ? 1 : 0)} %`;
+}

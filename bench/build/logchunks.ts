@@ -108,21 +108,17 @@ function reliability(
 ): void {
   console.log('reliability (score: share that touches the label)');
   for (const half of ['dev', 'test'] as const) {
-    const cells: string[] = [];
-    for (let bin = 0; bin < 10; bin += 2) {
-      let count = 0;
-      let hits = 0;
-      for (const each of logs) {
-        if (each.half !== half) continue;
-        for (const span of spans.get(each) ?? []) {
-          if (span.score < bin / 10 || span.score >= (bin + 2) / 10) continue;
-          count += 1;
-          if (touches(span, each)) hits += 1;
-        }
-      }
-      const share = count === 0 ? '-' : (hits / count).toFixed(2);
-      cells.push(`.${bin}-.${bin + 2}: ${share} (${count})`);
-    }
+    const judged = logs
+      .filter((each) => each.half === half)
+      .flatMap((each) =>
+        (spans.get(each) ?? []).map((span) => ({ score: span.score, hit: touches(span, each) })),
+      );
+    const cells = [0, 0.2, 0.4, 0.6, 0.8].map((low) => {
+      const bin = judged.filter(({ score }) => score >= low && score < low + 0.2);
+      const hits = bin.filter(({ hit }) => hit).length;
+      const share = bin.length === 0 ? '-' : (hits / bin.length).toFixed(2);
+      return `${low.toFixed(1)}: ${share} (${bin.length})`;
+    });
     console.log(`${half}  ${cells.join('  ')}`);
   }
 }

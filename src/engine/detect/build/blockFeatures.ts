@@ -93,6 +93,9 @@ const around = [
   'laterRegion',
   'earlierRegion',
   'strongLines',
+  'endsNear',
+  'endsClose',
+  'endsNearSilent',
 ] as const;
 
 export const featureNames: readonly string[] = [
@@ -193,9 +196,17 @@ export function candidateBlocks(region: RegionLines): Candidates {
     features[at++] = Math.min(3, region.indexFromLast);
     features[at++] = Math.min(3, region.indexFromFirst);
     features[at++] = saturated[strongBefore[end]! - strongBefore[start]!]!;
+    const left = shownBefore[count]! - shownBefore[end]!;
+    features[at++] = left <= nearLines ? 1 : 0;
+    features[at++] = left <= closeLines ? 1 : 0;
+    features[at++] = left <= nearLines && strongBefore[count] === 0 ? 1 : 0;
   }
   return { starts: Int32Array.from(starts), features };
 }
+
+/** Non-blank lines between a block and the end of its region: at the verdict, and in sight of it. */
+const nearLines = 2;
+const closeLines = 12;
 
 /** Above this count a line is simply frequent, in bits. */
 const commonCap = 6;

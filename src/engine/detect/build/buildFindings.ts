@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../finding.ts';
 import type { LogText } from '../../record/logText.ts';
 import type { RecordTable } from '../../record/recordTable.ts';
-import { reasonsFor, shortened } from './describeBlock.ts';
+import { reasonsFor } from './describeBlock.ts';
 import { signal } from './lineSignals.ts';
 import { rankBlocks } from './rankBlocks.ts';
 import type { RankedBlock } from './rankBlocks.ts';
@@ -10,6 +10,7 @@ import type { BuildRun } from './readBuild.ts';
 import { isBuildLog } from './recogniseBuild.ts';
 import { runVerdict } from './runVerdict.ts';
 import type { RunVerdict } from './runVerdict.ts';
+import { shortened } from './shortened.ts';
 
 /** Blocks shown to the reader: the answer is among the first five or not here at all. */
 const maxFindings = 8;

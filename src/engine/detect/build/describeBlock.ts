@@ -4,6 +4,7 @@ import { signal } from './lineSignals.ts';
 import type { SignalName } from './lineSignals.ts';
 import type { RankedBlock } from './rankBlocks.ts';
 import type { BuildRun } from './readBuild.ts';
+import { shortened } from './shortened.ts';
 
 type Aspect = 'statement' | 'detail' | 'place' | 'repetition';
 
@@ -194,9 +195,4 @@ function repetitionSentence(run: BuildRun, block: RankedBlock): Sentence {
 
 function distance(lines: number): string {
   return lines === 1 ? '1 line' : `${Math.max(0, lines)} lines`;
-}
-
-/** @returns at most `length` characters, with an ellipsis where the text was cut. */
-export function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

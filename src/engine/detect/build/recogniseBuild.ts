@@ -47,11 +47,12 @@ export function isBuildLog(log: LogText, stampedAndLevelled = false): boolean {
     if ((signals & verdictBits) !== 0) verdicts += 1;
   }
   if (shown === 0) return false;
-  const structured = opened >= 3 || judgements >= 2 || (judgements >= 1 && echoed + opened >= 2);
+  const structured =
+    opened >= 3 || judgements >= 2 || (judgements >= 1 && (opened >= 1 || echoed >= 2));
   if (structured && opened + judgements >= shown * minimumStructure) return true;
   if (stampedAndLevelled || stamped > shown * stampedShare) return false;
   if (echoed >= 2 && echoed >= shown * minimumStructure) return true;
-  return verdicts >= 1 && working + verdicts >= Math.max(3, shown * minimumWork);
+  return verdicts >= 1 && working + verdicts + echoed >= Math.max(3, shown * minimumWork);
 }
 
 /** Share of lines that must be section marks before they count as structure. */

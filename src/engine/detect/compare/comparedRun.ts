@@ -1,0 +1,94 @@
+import type { LogText } from '../../record/logText.ts';
+import { BuildLines } from '../build/buildLine.ts';
+import { signal, signalsOf } from '../build/lineSignals.ts';
+import { readSectionMark } from '../build/sectionReaders.ts';
+import { lineLevel } from './lineLevel.ts';
+import { maskLine } from './maskLine.ts';
+
+/** Templates are shared by the runs that are compared: the same text has the same id. */
+export class TemplateIds {
+  readonly #ids = new Map<string, number>();
+  readonly texts: string[] = [];
+
+  of(text: string): number {
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const id = this.texts.length;
+    this.#ids.set(text, id);
+    this.texts.push(text);
+    return id;
+  }
+}
+
+/** One run, line by line, as the comparison sees it. */
+export interface ComparedRun {
+  readonly lines: BuildLines;
+  readonly count: number;
+  /** Template id of each line. */
+  readonly template: Uint32Array;
+  /** Level as the line states it, a value of `levelRank`. */
+  readonly level: Uint8Array;
+  /** Bits of `lineTrait`. */
+  readonly traits: Uint8Array;
+}
+
+/** What the comparison knows of a line beside its text. */
+export const lineTrait = {
+  blank: 1,
+  /** Only punctuation: a ruler, a bracket, dots. */
+  separator: 2,
+  indented: 4,
+  frame: 8,
+  /** Speaks of failure, and not of its absence. */
+  failing: 16,
+  progress: 32,
+  structure: 64,
+} as const;
+
+/** Reads a run into columns. Lines that repeat are masked once. */
+export function readRun(log: LogText, ids: TemplateIds): ComparedRun {
+  const lines = new BuildLines(log);
+  const count = lines.count;
+  const template = new Uint32Array(count);
+  const level = new Uint8Array(count);
+  const traits = new Uint8Array(count);
+  for (let line = 0; line < count; line += 1) {
+    const read = lines.at(line);
+    const { text } = read;
+    if (text.trim() === '') {
+      traits[line] = lineTrait.blank;
+      template[line] = ids.of('');
+      continue;
+    }
+    const stated = lineLevel(text);
+    const payload = text.slice(stated.payload);
+    level[line] = stated.level;
+    traits[line] = traitsOf(payload) | (readSectionMark(read) === null ? 0 : lineTrait.structure);
+    template[line] = ids.of(`${stated.level} ${maskLine(payload)}`);
+  }
+  return { lines, count, template, level, traits };
+}
+
+const failing =
+  /\b\w{0,40}(?:error|exception|fail(?:ed|ure|s|ing)?|fatal|panic(?:ked)?|abort(?:ed)?|traceback|denied|refused|cannot|unable|killed|not found|no such|timed out|invalid)s?\b/i;
+const harmless =
+  /\b(?:0|no|without(?: any)?) (?:\w{1,12} )?(?:errors?|failures?|failed|exceptions?)\b|\b(?:errors?|failures?|failed)\s?[:=]\s?0\b|--?[\w-]{0,30}(?:fail|error|exception)[\w-]{0,30}|\btimeout ?= ?\d+|\S{0,80}[\\/]\S{0,200}|\b\w{1,60}\.(?:java|jar|class|js|ts|py|rb|go|rs|c|h|cpp|md|html?)\b|\bfail(?:s|ed)?(?:-fast|safe|over)\b/gi;
+
+/** Punctuation, or a title between rulers. */
+const onlyPunctuation = /^[^A-Za-z0-9]*$/;
+
+function traitsOf(payload: string): number {
+  const trimmed = payload.trim();
+  if (trimmed === '') return lineTrait.blank;
+  if (onlyPunctuation.test(trimmed)) return lineTrait.separator;
+  const signals = signalsOf(payload);
+  let traits = 0;
+  if (/^(?: {2}|\t)/.test(payload)) traits |= lineTrait.indented;
+  if ((signals & signal.frame) !== 0) traits |= lineTrait.frame;
+  if ((signals & signal.progress) !== 0) traits |= lineTrait.progress;
+  const judged = payload.slice(0, 400);
+  if (failing.test(judged) && failing.test(judged.replace(harmless, ' '))) {
+    traits |= lineTrait.failing;
+  }
+  return traits;
+}

@@ -6,6 +6,18 @@ export interface LogFormat {
   readonly confidence: number;
   readonly hasTime: boolean;
   readonly hasLevel: boolean;
+  /** What its times mean; absent where it states none. */
+  readonly clock?: LogClock;
+}
+
+/**
+ * How much of a moment the log itself states, and in which zone. What is missing is filled by a fixed
+ * rule (`MomentClock`): the year or date of the time before, at first 2000 or 2000-01-01; relative
+ * times count from 2000-01-01T00:00:00Z. Times without a zone are read as UTC.
+ */
+export interface LogClock {
+  readonly basis: 'absolute' | 'no-year' | 'no-date' | 'relative';
+  readonly zone: 'stated' | 'assumed-utc';
 }
 
 /**

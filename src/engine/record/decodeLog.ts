@@ -1,0 +1,119 @@
+import { detectEncoding } from './detectEncoding.ts';
+import type { LineIndex } from './lineIndex.ts';
+import { closeLineIndex, indexNewlines, newLineIndex } from './lineIndex.ts';
+import type { LogText } from './logText.ts';
+import { Utf16Transcoder } from './utf16Transcoder.ts';
+
+/** What an append needs to know about a log beside its text. */
+interface Growth {
+  /** The log's bytes are its first `bytes.length` ones. */
+  buffer: Uint8Array;
+  readonly index: LineIndex;
+  readonly transcoder: Utf16Transcoder | null;
+  readonly rawLength: number;
+}
+
+const growths = new WeakMap<LogText, Growth>();
+
+/**
+ * Understands the bytes of a log: encoding and line starts. UTF-8 bytes are used as they are, not
+ * copied; a byte order mark is left out. Never throws: what is no text comes back as `binary`.
+ */
+export function decodeLog(path: string, bytes: Uint8Array): LogText {
+  const { encoding, skip } = detectEncoding(bytes);
+  const wide = encoding === 'utf-16le' || encoding === 'utf-16be';
+  const transcoder = wide ? new Utf16Transcoder(encoding === 'utf-16be') : null;
+  const content = bytes.subarray(skip);
+  const text = transcoder === null ? content : transcoder.transcode(content);
+  const index = newLineIndex(text.length);
+  indexNewlines(index, text, 0);
+  const log = closeLog(path, text, index, encoding);
+  growths.set(log, { buffer: text, index, transcoder, rawLength: bytes.length });
+  return log;
+}
+
+/**
+ * The log with `more` bytes behind it, in the encoding that it has. Memory grows by doubling, so
+ * many small appends cost as much as one large one. `log` is superseded: its buffers are reused.
+ */
+export function appendLog(log: LogText, more: Uint8Array): LogText {
+  const growth = growths.get(log);
+  // An empty log has not shown its encoding yet.
+  if (growth === undefined || growth.rawLength === 0) {
+    return decodeLog(log.path, joinBytes(log.bytes, more));
+  }
+  const added = growth.transcoder === null ? more : growth.transcoder.transcode(more);
+  const used = log.bytes.length;
+  const size = used + added.length;
+  let buffer = growth.buffer;
+  if (buffer.length < size) {
+    buffer = new Uint8Array(Math.max(size, used * 2, 65_536));
+    buffer.set(log.bytes);
+  }
+  buffer.set(added, used);
+  const bytes = buffer.subarray(0, size);
+  indexNewlines(growth.index, bytes, used);
+  const result = closeLog(log.path, bytes, growth.index, log.encoding);
+  const rawLength = growth.rawLength + more.length;
+  growths.set(result, { buffer, index: growth.index, transcoder: growth.transcoder, rawLength });
+  growths.delete(log);
+  return result;
+}
+
+/** Bytes of the source that a log stands for, byte order mark included: where a file goes on. */
+export function rawLength(log: LogText): number {
+  return growths.get(log)?.rawLength ?? log.bytes.length;
+}
+
+/** Offset behind the last byte of a line (0-based), without `\n` and without one `\r` before it. */
+export function lineEndOffset(log: LogText, line: number): number {
+  const start = log.lineStarts[line]!;
+  let end = log.lineStarts[line + 1]!;
+  if (end > start && log.bytes[end - 1] === 0x0a) {
+    end -= 1;
+    if (end > start && log.bytes[end - 1] === 0x0d) end -= 1;
+  }
+  return end;
+}
+
+/** Text of a line (0-based) without its line end; at most `maxBytes` bytes of it, cut between characters. */
+export function lineText(log: LogText, line: number, maxBytes = Infinity): string {
+  const start = log.lineStarts[line]!;
+  const end = lineEndOffset(log, line);
+  if (end - start <= maxBytes) return bytesText(log, start, end);
+  let cut = start + maxBytes;
+  if (log.encoding !== 'latin1' && log.encoding !== 'binary') {
+    for (let back = 0; back < 3 && cut > start && (log.bytes[cut]! & 0xc0) === 0x80; back += 1) {
+      cut -= 1;
+    }
+  }
+  return bytesText(log, start, cut);
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Text of a byte range. Invalid UTF-8 reads as U+FFFD, latin1 and binary byte by byte. */
+export function bytesText(log: LogText, start: number, end: number): string {
+  const range = log.bytes.subarray(start, end);
+  if (log.encoding !== 'latin1' && log.encoding !== 'binary') return utf8.decode(range);
+  // The label 'latin1' of TextDecoder means windows-1252, which changes 27 bytes.
+  return Buffer.from(range.buffer, range.byteOffset, range.byteLength).toString('latin1');
+}
+
+function closeLog(
+  path: string,
+  bytes: Uint8Array,
+  index: LineIndex,
+  encoding: LogText['encoding'],
+): LogText {
+  const lineStarts = closeLineIndex(index, bytes.length);
+  return { path, bytes, lineStarts, lineCount: lineStarts.length - 1, encoding };
+}
+
+function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
+  const joined = new Uint8Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
+}

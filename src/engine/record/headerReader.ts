@@ -1,0 +1,285 @@
+import { CellReader, cellKind, isSpace } from './headerCell.ts';
+import type { HeaderLayout } from './headerLayout.ts';
+import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts';
+import { StructuredBody } from './structuredBody.ts';
+import { statusLevel } from './levelWords.ts';
+import type { MomentClock } from './momentClock.ts';
+
+/** Cells in which a missing level is looked for at the start of a message. */
+const peekedCells = 3;
+/** A separator or label further away than this belongs to the message. */
+const tailReach = 120;
+
+/** Reads the header of one line by a layout. Results stand in the fields. */
+export class HeaderReader {
+  /** NaN when the line states no time. */
+  time = NaN;
+  level = 0;
+  /** Range of the source's name; empty when it is not named. */
+  sourceStart = 0;
+  sourceEnd = 0;
+  messageStart = 0;
+  messageEnd = 0;
+  readonly #cell = new CellReader();
+  readonly #body = new StructuredBody();
+
+  /**
+   * True when the line `bytes[at, end)` is a head in this layout. The clock moves on only then.
+   * Looks at the first 512 bytes of text and, in JSON and logfmt, at a bounded number of fields.
+   */
+  read(
+    layout: HeaderLayout,
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    clock: MomentClock,
+  ): boolean {
+    const reach = Math.min(end, at + headerReach);
+    this.#clear(at, end);
+    if (layout.anchor < 0) return this.#readBody(layout, bytes, at, end, clock);
+    const cell = this.#cell;
+    cell.time.order = layout.order;
+    let next = at;
+    let whole = true;
+    for (let column = 0; column < layout.kinds.length; column += 1) {
+      next = skipSpaces(bytes, next, reach);
+      if (next >= reach) {
+        if (column <= layout.anchor) return false;
+        whole = false;
+        break;
+      }
+      cell.read(bytes, next, reach, column);
+      if (column === layout.anchor) {
+        if (!this.#isAnchor(layout, clock)) return false;
+      } else if (!this.#fits(layout, column, bytes, next)) {
+        if (layout.rules[column] === columnRule.may) continue;
+        if (column < layout.anchor) return false;
+        whole = false;
+        break;
+      }
+      this.#take(layout, column);
+      next = cell.end;
+    }
+    next = skipSpaces(bytes, next, reach);
+    if (whole) next = this.#tail(layout, bytes, next, reach);
+    this.messageStart = next;
+    if (layout.body !== bodyKind.text && this.#readBody(layout, bytes, next, end, clock))
+      return true;
+    if (layout.access) this.#status(bytes, next, end);
+    if (this.level === 0)
+      this.level = this.#peekLevel(bytes, next, Math.min(end, next + headerReach));
+    return true;
+  }
+
+  /** A line without a header: the whole of it is message; a level may stand at its start. */
+  readPlain(bytes: Uint8Array, at: number, end: number): void {
+    this.#clear(at, end);
+    const reach = Math.min(end, at + headerReach);
+    this.messageStart = skipSpaces(bytes, at, reach);
+    this.level = this.#peekLevel(bytes, this.messageStart, reach);
+  }
+
+  #clear(at: number, end: number): void {
+    this.time = NaN;
+    this.level = 0;
+    this.sourceStart = 0;
+    this.sourceEnd = 0;
+    this.messageStart = at;
+    this.messageEnd = end;
+  }
+
+  #isAnchor(layout: HeaderLayout, clock: MomentClock): boolean {
+    const { kind, loud, time } = this.#cell;
+    if (layout.timeLayout === 0) return kind === cellKind.level && loud;
+    if (kind !== cellKind.time && kind !== cellKind.levelTime) return false;
+    if (time.layout !== layout.timeLayout) return false;
+    this.time = clock.resolve(time);
+    return true;
+  }
+
+  #fits(layout: HeaderLayout, column: number, bytes: Uint8Array, at: number): boolean {
+    const { kind } = this.#cell;
+    const expected = layout.kinds[column]!;
+    if (layout.rules[column] === columnRule.any) return kind !== cellKind.body;
+    if (kind === expected) return true;
+    // A level of the program's own making: one upper-case word where the others have theirs.
+    if (expected !== cellKind.level || kind !== cellKind.word) return false;
+    for (let next = at; next < this.#cell.end; next += 1) {
+      if (bytes[next]! >= 0x61 && bytes[next]! <= 0x7a) return false;
+    }
+    return true;
+  }
+
+  #take(layout: HeaderLayout, column: number): void {
+    const cell = this.#cell;
+    if (column === layout.levelColumn) {
+      this.level = cell.level;
+      if (layout.sourceColumn !== -1) return;
+    } else if (column !== layout.sourceColumn) {
+      return;
+    }
+    if (cell.kind === cellKind.time || cell.kind === cellKind.levelTime) return;
+    this.sourceStart = cell.contentStart;
+    this.sourceEnd = cell.contentEnd;
+  }
+
+  #tail(layout: HeaderLayout, bytes: Uint8Array, at: number, reach: number): number {
+    const limit = Math.min(reach, at + tailReach);
+    switch (layout.tail) {
+      case headerTail.separator:
+        return this.#separator(bytes, at, limit);
+      case headerTail.gap:
+        return this.#gap(bytes, at, limit);
+      case headerTail.label:
+        return this.#label(layout, bytes, at, reach);
+      case headerTail.close:
+        return this.#close(bytes, at, limit);
+      default:
+        return at;
+    }
+  }
+
+  #separator(bytes: Uint8Array, at: number, limit: number): number {
+    const separator = findSeparator(bytes, at, limit);
+    if (separator < 0) return at;
+    this.sourceStart = at;
+    this.sourceEnd = separator;
+    let next = separator;
+    while (next < limit && !isSpace(bytes[next]!)) next += 1;
+    return skipSpaces(bytes, next, limit);
+  }
+
+  #gap(bytes: Uint8Array, at: number, limit: number): number {
+    const word = wordEnd(bytes, at, limit);
+    if (gapAt(bytes, word, limit) < 2) return at;
+    this.sourceStart = at;
+    this.sourceEnd = word;
+    return skipSpaces(bytes, word, limit);
+  }
+
+  #label(layout: HeaderLayout, bytes: Uint8Array, at: number, limit: number): number {
+    let next = at;
+    for (let skipped = 0; skipped < layout.tailSkip; skipped += 1) {
+      next = skipSpaces(bytes, wordEnd(bytes, next, limit), limit);
+    }
+    const from = next;
+    // A name of up to three words before the colon, where a host stands before it (`syslogd 1.4.1:`).
+    const words = layout.tailSkip > 0 ? 3 : 1;
+    for (let word = 0; word < words && next < limit; word += 1) {
+      const end = wordEnd(bytes, next, limit);
+      if (end > next + 1 && bytes[end - 1] === 0x3a) {
+        this.sourceStart = from;
+        this.sourceEnd = end - 1;
+        return skipSpaces(bytes, end, limit);
+      }
+      next = skipSpaces(bytes, end, limit);
+    }
+    return from;
+  }
+
+  #close(bytes: Uint8Array, at: number, limit: number): number {
+    const end = wordEnd(bytes, at, limit);
+    if (end <= at + 1 || bytes[end - 1] !== 0x5d) return at;
+    this.sourceStart = at;
+    this.sourceEnd = end - 1;
+    return skipSpaces(bytes, end, limit);
+  }
+
+  /** Fields of a JSON or logfmt body fill what the header left open. */
+  #readBody(
+    layout: HeaderLayout,
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    clock: MomentClock,
+  ): boolean {
+    const body = this.#body;
+    const found =
+      layout.body === bodyKind.json
+        ? body.readJson(bytes, at, end)
+        : body.readLogfmt(bytes, at, end);
+    if (!found) return false;
+    if (Number.isNaN(this.time) && body.hasTime) this.time = clock.resolve(body.time);
+    if (this.level === 0) this.level = body.level;
+    if (body.sourceEnd > body.sourceStart) {
+      this.sourceStart = body.sourceStart;
+      this.sourceEnd = body.sourceEnd;
+    }
+    if (body.messageEnd > body.messageStart) {
+      this.messageStart = body.messageStart;
+      this.messageEnd = body.messageEnd;
+    }
+    return true;
+  }
+
+  /** `"GET / HTTP/1.1" 503 …`. */
+  #status(bytes: Uint8Array, at: number, end: number): void {
+    const cell = this.#cell;
+    cell.read(bytes, at, Math.min(end, at + 4096), 1);
+    if (cell.kind !== cellKind.quoted) return;
+    const next = skipSpaces(bytes, cell.end, end);
+    if (next + 3 > end || (next + 3 < end && !isSpace(bytes[next + 3]!))) return;
+    const status =
+      (bytes[next]! - 0x30) * 100 + (bytes[next + 1]! - 0x30) * 10 + bytes[next + 2]! - 0x30;
+    if (status >= 100 && status < 600) this.level = statusLevel(status);
+  }
+
+  /** A level that the message itself begins with: `ERROR: …`, `[warn] …`, `npm ERR! …`, `a.c:1:2: error: …`. */
+  #peekLevel(bytes: Uint8Array, at: number, reach: number): number {
+    const cell = this.#cell;
+    let next = at;
+    let labelled = true;
+    for (let column = 0; column < peekedCells && next < reach; column += 1) {
+      cell.read(bytes, next, reach, column);
+      if (cell.kind === cellKind.body || cell.kind === cellKind.quoted) return 0;
+      if (cell.kind === cellKind.level && cell.loud) {
+        // In the middle of a sentence `error:` is no level, `ERROR` is.
+        if (labelled || (bytes[next + 1]! & 0x20) === 0) return cell.level;
+      }
+      labelled = labelled && (cell.kind === cellKind.label || cell.kind === cellKind.bracket);
+      next = skipSpaces(bytes, cell.end, reach);
+    }
+    return 0;
+  }
+}
+
+export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
+  let next = at;
+  while (next < end && isSpace(bytes[next]!)) next += 1;
+  return next;
+}
+
+export function wordEnd(bytes: Uint8Array, at: number, end: number): number {
+  let next = at;
+  while (next < end && !isSpace(bytes[next]!)) next += 1;
+  return next;
+}
+
+/** Width of the white space at `at`; a tab counts as two. */
+export function gapAt(bytes: Uint8Array, at: number, end: number): number {
+  let width = 0;
+  for (let next = at; next < end && isSpace(bytes[next]!); next += 1) {
+    width += bytes[next] === 0x09 ? 2 : 1;
+  }
+  return width;
+}
+
+/** Offset of a lone `-`, `--`, `---`, `|` or `:` among the first words, -1 when there is none. */
+export function findSeparator(bytes: Uint8Array, at: number, limit: number): number {
+  let next = at;
+  for (let word = 0; word < 4 && next < limit; word += 1) {
+    const end = wordEnd(bytes, next, limit);
+    if (word > 0 && end < limit && isSeparator(bytes, next, end)) return next;
+    next = skipSpaces(bytes, end, limit);
+  }
+  // Spring and others put the colon first: `--- [main] : message` has an empty source.
+  return -1;
+}
+
+function isSeparator(bytes: Uint8Array, at: number, end: number): boolean {
+  const byte = bytes[at]!;
+  if (byte === 0x7c || byte === 0x3a) return end - at === 1;
+  if (byte !== 0x2d || end - at > 3) return false;
+  for (let next = at; next < end; next += 1) if (bytes[next] !== 0x2d) return false;
+  return true;
+}

@@ -1,0 +1,438 @@
+import { CellReader, cellKind } from './headerCell.ts';
+import type { HeaderLayout } from './headerLayout.ts';
+import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts';
+import { findSeparator, gapAt, skipSpaces, wordEnd } from './headerReader.ts';
+import { dateOrder, timeLayout } from './timestamp.ts';
+
+/** A sampled line as a terminal shows it. */
+export interface SampleLine {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Cells per line that take part in the vote. */
+const votedCells = 14;
+/** A column belongs to the header when this share of the lines agree on its kind. */
+const agreement = 0.95;
+/** Below this many lines numbers and brackets that agree may do so by chance. */
+const fewLines = 20;
+/** Layouts that one log may mix (several services in one console). */
+const mostLayouts = 6;
+
+/** The cells of one sampled line. */
+interface CellRow {
+  readonly line: SampleLine;
+  readonly kinds: Uint8Array;
+  readonly ends: Uint32Array;
+  readonly loud: Uint8Array;
+  readonly count: number;
+  /** First column with a full timestamp, -1 for none. */
+  readonly timeColumn: number;
+  readonly timeLayout: number;
+  readonly basis: number;
+  readonly zoneStated: boolean;
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+  /** First column with a loud level among the first two, -1 for none. */
+  readonly levelColumn: number;
+  readonly body: number;
+}
+
+/**
+ * Infers the headers of a log by voting column by column (the idea of IPLoM, Makanju et al. 2009,
+ * on typed cells): lines are grouped by where their timestamp stands and how it is written; within
+ * a group a column belongs to the header when nearly all lines agree on its kind. Biggest group
+ * first. `lines` are not blank.
+ */
+export function inferHeaders(lines: readonly SampleLine[]): HeaderLayout[] {
+  const reader = new CellReader();
+  const rows = lines.map((line) => readRow(reader, line));
+  const total = rows.filter((row) => !isIndented(row.line)).length;
+  const groups = new Map<string, CellRow[]>();
+  for (const row of rows) {
+    const key = groupKey(row);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  const biggest = [...groups.values()].sort((one, other) => other.length - one.length);
+  const timed = biggest.filter((group) => isTrusted(group, total)).slice(0, mostLayouts);
+  const covered = timed.reduce((sum, group) => sum + group.length, 0);
+  const layouts = timed.map((group) => inferHeader(group));
+  const levelled = levelGroup(rows.filter((row) => groupKey(row) === null));
+  if (levelled.length > 0 && levelled.length >= 0.2 * (total - covered)) {
+    layouts.push(inferHeader(levelled));
+  }
+  return layouts;
+}
+
+function isIndented(line: SampleLine): boolean {
+  const byte = line.bytes[line.start]!;
+  return byte === 0x20 || byte === 0x09;
+}
+
+/** Lines of one group begin alike: same place and family of the timestamp, or the same kind of body. */
+function groupKey(row: CellRow): string | null {
+  if (row.body !== bodyKind.text && row.timeColumn !== 0) return `body ${row.body}`;
+  return row.timeColumn < 0 ? null : `time ${row.timeColumn} ${row.timeLayout}`;
+}
+
+/** A timestamp further right must be common: messages mention times as well. */
+function isTrusted(group: readonly CellRow[], total: number): boolean {
+  const { timeColumn, body } = group[0]!;
+  const needed = timeColumn > 0 && body === bodyKind.text ? 0.3 : 0.01;
+  return group.length >= needed * total;
+}
+
+/** Lines that begin with a level, all in the commoner one of the first two columns. */
+function levelGroup(rows: readonly CellRow[]): CellRow[] {
+  const first = rows.filter((row) => row.levelColumn === 0);
+  const second = rows.filter((row) => row.levelColumn === 1);
+  const group = first.length >= second.length ? first : second;
+  return group.length >= 2 || group.length === rows.length ? group : [];
+}
+
+function readRow(reader: CellReader, line: SampleLine): CellRow {
+  const { bytes, start, end } = line;
+  const reach = Math.min(end, start + headerReach);
+  const kinds = new Uint8Array(votedCells);
+  const ends = new Uint32Array(votedCells);
+  const loud = new Uint8Array(votedCells);
+  const row = {
+    line,
+    kinds,
+    ends,
+    loud,
+    count: 0,
+    timeColumn: -1,
+    timeLayout: 0,
+    basis: 0,
+    zoneStated: false,
+    first: 0,
+    second: 0,
+    third: 0,
+    levelColumn: -1,
+    body: bodyOf(bytes, start, end),
+  };
+  let next = skipSpaces(bytes, start, reach);
+  let timeColumn = -1;
+  for (let column = 0; column < votedCells && next < reach; column += 1) {
+    reader.read(bytes, next, reach, column);
+    kinds[column] = reader.kind;
+    ends[column] = reader.end;
+    loud[column] = reader.loud ? 1 : 0;
+    const timed = reader.kind === cellKind.time || reader.kind === cellKind.levelTime;
+    const better = timeColumn < 0 || row.timeLayout === timeLayout.date;
+    if (timed && better && column <= 8) {
+      const { layout, basis, zoneStated, first, second, third } = reader.time;
+      timeColumn = column;
+      Object.assign(row, {
+        timeColumn,
+        timeLayout: layout,
+        basis,
+        zoneStated,
+        first,
+        second,
+        third,
+      });
+    }
+    if (column < 2 && row.levelColumn < 0 && reader.kind === cellKind.level && reader.loud) {
+      row.levelColumn = column;
+    }
+    row.count = column + 1;
+    if (reader.kind === cellKind.body) break;
+    next = skipSpaces(bytes, reader.end, reach);
+  }
+  return row;
+}
+
+function bodyOf(bytes: Uint8Array, at: number, end: number): number {
+  let last = end;
+  while (last > at && bytes[last - 1]! <= 0x20) last -= 1;
+  const start = skipSpaces(bytes, at, end);
+  if (bytes[start] === 0x7b) return bytes[last - 1] === 0x7d ? bodyKind.json : bodyKind.text;
+  return pairsAt(bytes, start, Math.min(end, start + headerReach)) >= 3
+    ? bodyKind.logfmt
+    : bodyKind.text;
+}
+
+/** Number of `key=value` pairs without anything between them at `at`. */
+function pairsAt(bytes: Uint8Array, at: number, end: number): number {
+  let pairs = 0;
+  let next = at;
+  while (next < end) {
+    const start = next;
+    while (next < end && bytes[next]! > 0x20 && bytes[next] !== 0x3d && bytes[next] !== 0x22) {
+      next += 1;
+    }
+    if (next === start || bytes[next] !== 0x3d) return pairs;
+    next += 1;
+    if (bytes[next] === 0x22) {
+      next += 1;
+      while (next < end && bytes[next] !== 0x22) next += bytes[next] === 0x5c ? 2 : 1;
+      next += 1;
+    } else {
+      while (next < end && bytes[next]! > 0x20) next += 1;
+    }
+    pairs += 1;
+    next = skipSpaces(bytes, next, end);
+  }
+  return pairs;
+}
+
+function inferHeader(group: readonly CellRow[]): HeaderLayout {
+  const sample = group[0]!;
+  const body = sample.body !== bodyKind.text && sample.timeColumn !== 0 ? sample.body : -1;
+  if (body >= 0) return bodyLayout(body);
+  const anchor = sample.timeColumn >= 0 ? sample.timeColumn : sample.levelColumn;
+  const votes = voteColumns(group);
+  const last = lastColumn(group, votes, anchor);
+  const kinds = votes.slice(0, last + 1).map((vote) => vote.kind);
+  const rules = votes
+    .slice(0, last + 1)
+    .map((vote, column) => (vote.strong || column === anchor ? columnRule.must : columnRule.any));
+  const levelColumn = kinds.findIndex(
+    (kind, column) => rules[column] === columnRule.must && statesLevel(kind),
+  );
+  const access = votes[last + 1]?.kind === cellKind.quoted && votes[last + 1]!.strong;
+  const rest = group.map((row) => restOf(row, last));
+  const tail = access ? noTail : inferTail(rest, kinds[last]!, levelColumn >= 0);
+  return {
+    kinds,
+    rules,
+    anchor,
+    timeLayout: sample.timeColumn >= 0 ? sample.timeLayout : 0,
+    order: inferOrder(group),
+    levelColumn,
+    sourceColumn: sourceColumn(kinds, rules, anchor, levelColumn, tail.tail),
+    tail: tail.tail,
+    tailSkip: tail.skip,
+    body: restBody(rest),
+    access,
+    zoneStated: sample.zoneStated,
+    basis: sample.basis,
+  };
+}
+
+function bodyLayout(body: number): HeaderLayout {
+  return {
+    kinds: [],
+    rules: [],
+    anchor: -1,
+    timeLayout: 0,
+    order: dateOrder.unknown,
+    levelColumn: -1,
+    sourceColumn: -1,
+    tail: headerTail.none,
+    tailSkip: 0,
+    body,
+    access: false,
+    zoneStated: true,
+    basis: 0,
+  };
+}
+
+function statesLevel(kind: number): boolean {
+  return (
+    kind === cellKind.level ||
+    kind === cellKind.letter ||
+    kind === cellKind.levelTime ||
+    kind === cellKind.priority
+  );
+}
+
+interface Vote {
+  readonly kind: number;
+  /** Nearly all lines agree, and the kind is one that headers are made of. */
+  readonly strong: boolean;
+  readonly loud: boolean;
+}
+
+function voteColumns(group: readonly CellRow[]): Vote[] {
+  const votes: Vote[] = [];
+  for (let column = 0; column < votedCells; column += 1) {
+    const counts = new Uint32Array(16);
+    let loud = 0;
+    for (const row of group) {
+      if (column >= row.count) continue;
+      counts[row.kinds[column]!]! += 1;
+      loud += row.loud[column]!;
+    }
+    const kind = counts.indexOf(Math.max(...counts));
+    const agreed = counts[kind]! >= agreement * group.length;
+    const structural = kind !== cellKind.word && kind !== cellKind.label && kind !== cellKind.pair;
+    votes.push({
+      kind,
+      strong: agreed && structural && kind !== cellKind.body && kind !== cellKind.none,
+      loud: loud >= agreement * group.length,
+    });
+  }
+  return votes;
+}
+
+/** Walks right from the anchor as long as what follows looks like more header than message. */
+function lastColumn(group: readonly CellRow[], votes: readonly Vote[], anchor: number): number {
+  let last = anchor;
+  for (let column = anchor + 1; column < votes.length; column += 1) {
+    const vote = votes[column]!;
+    if (vote.kind === cellKind.quoted || vote.kind === cellKind.body) break;
+    if (vote.strong && extends_(votes, last, column, group.length)) last = column;
+    if (column - last > 3) break;
+  }
+  return last;
+}
+
+/** Whether the strong column belongs to a header that ends at `last` so far. */
+function extends_(votes: readonly Vote[], last: number, column: number, lines: number): boolean {
+  const { kind, loud } = votes[column]!;
+  const between = column - last - 1;
+  switch (kind) {
+    case cellKind.time:
+    case cellKind.levelTime:
+    case cellKind.priority:
+      return true;
+    case cellKind.level:
+      return between === 0 || loud;
+    case cellKind.letter:
+      return lines >= fewLines || between === 0;
+    case cellKind.bracket:
+      return between === 0 || (between === 1 && lines >= fewLines);
+    case cellKind.mark:
+      return between === 0 || (between === 1 && lines >= fewLines);
+    case cellKind.number:
+      return between === 0 && numberExtends(votes, last, column, lines);
+    default:
+      return false;
+  }
+}
+
+/** A process or thread id follows a time or another id, or more header follows it. */
+function numberExtends(
+  votes: readonly Vote[],
+  last: number,
+  column: number,
+  lines: number,
+): boolean {
+  for (let next = column + 1; next <= column + 3 && next < votes.length; next += 1) {
+    const { kind, strong, loud } = votes[next]!;
+    if (strong && statesLevel(kind) && loud) return true;
+    if (strong && next === column + 1 && (kind === cellKind.mark || kind === cellKind.bracket)) {
+      return true;
+    }
+  }
+  const before = votes[last]!.kind;
+  const id =
+    before === cellKind.time || before === cellKind.number || before === cellKind.levelTime;
+  return id && (lines >= fewLines || before === cellKind.levelTime);
+}
+
+function restOf(row: CellRow, last: number): SampleLine {
+  const { bytes, start, end } = row.line;
+  const reach = Math.min(end, start + headerReach);
+  const behind = last < row.count ? row.ends[last]! : reach;
+  return { bytes, start: skipSpaces(bytes, behind, reach), end };
+}
+
+interface Tail {
+  readonly tail: number;
+  readonly skip: number;
+}
+
+const noTail: Tail = { tail: headerTail.none, skip: 0 };
+
+function inferTail(rest: readonly SampleLine[], lastKind: number, hasLevel: boolean): Tail {
+  const filled = rest.filter((line) => line.start < line.end);
+  if (filled.length === 0) return noTail;
+  const share = (test: (line: SampleLine) => boolean): number =>
+    filled.filter(test).length / filled.length;
+  if (share(closesBracket) >= 0.9) return { tail: headerTail.close, skip: 0 };
+  if (share(hasGap) >= agreement) return { tail: headerTail.gap, skip: 0 };
+  if (lastKind === cellKind.mark) return noTail;
+  if (share(hasSeparator) >= 0.9) return { tail: headerTail.separator, skip: 0 };
+  if (share((line) => hasLabel(line, 0)) >= 0.9) return { tail: headerTail.label, skip: 0 };
+  if (!hasLevel && share((line) => hasLabel(line, 1)) >= 0.8) {
+    return { tail: headerTail.label, skip: 1 };
+  }
+  return noTail;
+}
+
+function hasSeparator({ bytes, start, end }: SampleLine): boolean {
+  return findSeparator(bytes, start, Math.min(end, start + 120)) >= 0;
+}
+
+function hasGap({ bytes, start, end }: SampleLine): boolean {
+  const limit = Math.min(end, start + 120);
+  const word = wordEnd(bytes, start, limit);
+  return word < limit && gapAt(bytes, word, limit) >= 2;
+}
+
+function closesBracket({ bytes, start, end }: SampleLine): boolean {
+  const word = wordEnd(bytes, start, Math.min(end, start + 120));
+  return word > start + 1 && bytes[word - 1] === 0x5d && bytes[start] !== 0x5b;
+}
+
+function hasLabel({ bytes, start, end }: SampleLine, skip: number): boolean {
+  let at = start;
+  for (let skipped = 0; skipped < skip; skipped += 1) {
+    const word = wordEnd(bytes, at, end);
+    if (bytes[word - 1] === 0x3a) return false;
+    at = skipSpaces(bytes, word, end);
+  }
+  const word = wordEnd(bytes, at, end);
+  return word > at + 1 && bytes[word - 1] === 0x3a;
+}
+
+/** The body behind the header, where nearly all lines agree on it. */
+function restBody(rest: readonly SampleLine[]): number {
+  const bodies = rest.map((line) => bodyOf(line.bytes, line.start, line.end));
+  for (const body of [bodyKind.json, bodyKind.logfmt]) {
+    if (bodies.filter((one) => one === body).length >= 0.8 * rest.length) return body;
+  }
+  return bodyKind.text;
+}
+
+/** The column that names logger, process or component, -1 where the tail does or none. */
+function sourceColumn(
+  kinds: readonly number[],
+  rules: readonly number[],
+  anchor: number,
+  levelColumn: number,
+  tail: number,
+): number {
+  if (tail !== headerTail.none) return -1;
+  const isWord = (column: number): boolean =>
+    rules[column] === columnRule.any && kinds[column] !== cellKind.number;
+  for (let column = kinds.length - 1; column > levelColumn && levelColumn >= 0; column -= 1) {
+    if (isWord(column)) return column;
+  }
+  for (let column = levelColumn - 1; column > anchor; column -= 1) {
+    if (isWord(column)) return column;
+  }
+  return kinds.lastIndexOf(cellKind.bracket);
+}
+
+/** Decides what the parts of all-numeric dates are: a value above 12 is no month; the year varies least. */
+function inferOrder(group: readonly CellRow[]): number {
+  let firstAbove = false;
+  let secondAbove = false;
+  let yearFirst = true;
+  let yearLast = true;
+  const firsts = new Set<number>();
+  const thirds = new Set<number>();
+  for (const row of group) {
+    if (row.first > 12) firstAbove = true;
+    if (row.second > 12) secondAbove = true;
+    if (row.second > 12 || row.third > 31 || row.third === 0) yearFirst = false;
+    if (row.first > 31) yearLast = false;
+    firsts.add(row.first);
+    thirds.add(row.third);
+  }
+  if (group[0]!.timeLayout === timeLayout.numericShortYear && yearFirst) {
+    if (!yearLast || firsts.size <= thirds.size) return dateOrder.yearFirst;
+  }
+  if (firstAbove) return dateOrder.dayFirst;
+  return secondAbove ? dateOrder.monthFirst : dateOrder.unknown;
+}

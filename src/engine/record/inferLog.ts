@@ -1,0 +1,147 @@
+import { TraceFollower } from './continuation.ts';
+import { formatName } from './formats.ts';
+import type { HeaderLayout, LogLayout } from './headerLayout.ts';
+import { HeaderReader } from './headerReader.ts';
+import type { SampleLine } from './inferLayout.ts';
+import { inferHeaders } from './inferLayout.ts';
+import type { LogText } from './logText.ts';
+import { MomentClock } from './momentClock.ts';
+import type { LogClock, LogFormat } from './recordTable.ts';
+import { sampleLine, sampledLines, sampleView } from './sampleLines.ts';
+import { timeBasis } from './timestamp.ts';
+
+/** Below this share of heads a log counts as plain text with a few dated lines in it. */
+const leastHeads = 0.2;
+
+/** What the sampled lines say about a whole log. */
+export interface InferredLog {
+  readonly layout: LogLayout;
+  readonly format: LogFormat;
+}
+
+/** Infers how a log writes its records from at most 2,000 sampled lines. */
+export function inferLog(log: LogText): InferredLog {
+  const view = sampleView();
+  const lines = sampledLines(log.lineCount).map((line) => sampleLine(log, line, view));
+  const headers = inferHeaders(lines.filter((line) => !isBlank(line)));
+  const tally = tallyLines(headers, lines);
+  const told = tally.heads + tally.orphans;
+  const share = told === 0 ? 0 : tally.heads / told;
+  const named = headers.length > 0 && share >= leastHeads;
+  const layout: LogLayout = {
+    headers,
+    orphansJoin: orphansJoin(headers, tally),
+    indentedJoin: indentedJoin(headers, tally),
+    name: named ? formatName(headers[0]!) : 'plain',
+    confidence: named ? share : 1 - share,
+  };
+  const clock = tally.timed > 0 ? logClock(headers) : null;
+  return {
+    layout,
+    format: {
+      name: layout.name,
+      confidence: layout.confidence,
+      hasTime: tally.timed > 0,
+      hasLevel: tally.levelled > 0,
+      ...(clock === null ? {} : { clock }),
+    },
+  };
+}
+
+interface Tally {
+  heads: number;
+  timed: number;
+  levelled: number;
+  /** Lines at the margin that are neither heads nor part of a trace. */
+  orphans: number;
+  orphanRuns: number;
+  /** Heads with an indented line right below. */
+  indentedBelow: number;
+}
+
+/** Reads the sampled lines once more, now as heads and what is between them. */
+function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine[]): Tally {
+  const tally = { heads: 0, timed: 0, levelled: 0, orphans: 0, orphanRuns: 0, indentedBelow: 0 };
+  const reader = new HeaderReader();
+  const clock = new MomentClock();
+  const follower = new TraceFollower();
+  let afterHead = false;
+  let inRun = false;
+  for (const line of lines) {
+    if (isBlank(line)) continue;
+    const { bytes, start, end } = line;
+    const indented = isIndented(line);
+    if (headers.some((header) => readHead(reader, header, line, clock))) {
+      tally.heads += 1;
+      if (!Number.isNaN(reader.time)) tally.timed += 1;
+      if (reader.level > 0) tally.levelled += 1;
+      follower.begin(bytes, reader.messageStart, end);
+      afterHead = true;
+      inRun = false;
+      continue;
+    }
+    if (indented) {
+      if (afterHead) tally.indentedBelow += 1;
+    } else if (!follower.joins(bytes, start, end)) {
+      follower.begin(bytes, start, end);
+      tally.orphans += 1;
+      if (!inRun) tally.orphanRuns += 1;
+      inRun = true;
+      reader.readPlain(bytes, start, end);
+      if (reader.level > 0) tally.levelled += 1;
+    }
+    afterHead = false;
+  }
+  return tally;
+}
+
+/** Indented lines are heads only where a timestamp says so: wrapped JSON indents its braces. */
+export function readHead(
+  reader: HeaderReader,
+  header: HeaderLayout,
+  line: SampleLine,
+  clock: MomentClock,
+): boolean {
+  if (header.timeLayout === 0 && isIndented(line)) return false;
+  return reader.read(header, line.bytes, line.start, line.end, clock);
+}
+
+/**
+ * Wrapped text at the margin belongs to the record above when it is the exception: few such lines,
+ * or few runs of them. Where they are common, another program writes into the same log.
+ */
+function orphansJoin(headers: readonly HeaderLayout[], tally: Tally): boolean {
+  if (headers.every((header) => header.timeLayout === 0 && header.anchor >= 0)) return false;
+  if (tally.orphans <= 0.35 * (tally.heads + tally.orphans)) return true;
+  return tally.orphanRuns <= 0.25 * tally.heads && tally.orphans <= 3 * tally.heads;
+}
+
+/** With timestamps an indented line never begins a record; with levels alone it depends. */
+function indentedJoin(headers: readonly HeaderLayout[], tally: Tally): boolean {
+  if (headers.length === 0) return false;
+  const timed = headers.some((header) => header.timeLayout !== 0 || header.anchor < 0);
+  const usual = tally.indentedBelow >= 0.8 * tally.heads;
+  return usual || (timed && tally.heads >= leastHeads * (tally.heads + tally.orphans));
+}
+
+function logClock(headers: readonly HeaderLayout[]): LogClock {
+  const header = headers.find((one) => one.timeLayout !== 0 || one.anchor < 0)!;
+  const bases: Record<number, LogClock['basis']> = {
+    [timeBasis.absolute]: 'absolute',
+    [timeBasis.noYear]: 'no-year',
+    [timeBasis.noDate]: 'no-date',
+    [timeBasis.relative]: 'relative',
+  };
+  return { basis: bases[header.basis]!, zone: header.zoneStated ? 'stated' : 'assumed-utc' };
+}
+
+function isIndented({ bytes, start, end }: SampleLine): boolean {
+  return start < end && (bytes[start] === 0x20 || bytes[start] === 0x09);
+}
+
+/** Only the first bytes are looked at: a long line of spaces is not worth the walk. */
+function isBlank({ bytes, start, end }: SampleLine): boolean {
+  const limit = Math.min(end, start + 512);
+  for (let at = start; at < limit; at += 1) if (bytes[at]! > 0x20) return false;
+  return true;
+}

@@ -1,0 +1,172 @@
+import { TraceFollower } from './continuation.ts';
+import { lineEndOffset } from './decodeLog.ts';
+import type { LogLayout } from './headerLayout.ts';
+import { headerReach } from './headerLayout.ts';
+import { HeaderReader } from './headerReader.ts';
+import type { LogText } from './logText.ts';
+import { MomentClock } from './momentClock.ts';
+import { RecordColumns } from './recordColumns.ts';
+import type { LogFormat, RecordTable } from './recordTable.ts';
+import { SourceTable } from './sourceTable.ts';
+import { VisibleLine } from './visibleLine.ts';
+
+/** A record of more lines is cut: a dump must not hide the rest of the log. */
+const mostLines = 5000;
+
+/** What stood before a record: enough to read it again. */
+interface Snapshot {
+  readonly lastTime: number;
+  readonly sources: number;
+}
+
+/** Reads lines into the columns of a record table. Can go back to a recent record when the log has grown. */
+export class RecordParser {
+  /** Next line (0-based) to read. */
+  line = 0;
+  readonly #layout: LogLayout;
+  readonly #columns: RecordColumns;
+  readonly #sources = new SourceTable();
+  readonly #clock = new MomentClock();
+  readonly #reader = new HeaderReader();
+  readonly #follower = new TraceFollower();
+  readonly #view = new VisibleLine(headerReach * 8);
+  #log!: LogText;
+  /** Before the last record, and before the one before it. */
+  #snapshots: [Snapshot, Snapshot] = [
+    { lastTime: NaN, sources: 1 },
+    { lastTime: NaN, sources: 1 },
+  ];
+
+  constructor(layout: LogLayout, lineCount: number) {
+    this.#layout = layout;
+    // Blank lines join, so a log of many empty lines has few records.
+    this.#columns = new RecordColumns(Math.min(lineCount, 65_536));
+  }
+
+  open(log: LogText): void {
+    this.#log = log;
+    this.#view.reset(log.bytes);
+  }
+
+  /**
+   * Goes back to the record that holds the last line that was certainly complete when the log had
+   * `lineCount` lines: more text at the end can change nothing before it.
+   */
+  rewind(lineCount: number): void {
+    const columns = this.#columns;
+    if (columns.count === 0) return;
+    const last = columns.count - 1;
+    const beforeLast = columns.firstLine[last] === lineCount - 1 && last > 0;
+    const record = beforeLast ? last - 1 : last;
+    const snapshot = this.#snapshots[beforeLast ? 0 : 1];
+    this.line = columns.firstLine[record]!;
+    columns.count = record;
+    this.#clock.last = snapshot.lastTime;
+    this.#sources.truncate(snapshot.sources);
+    this.#snapshots = [snapshot, snapshot];
+  }
+
+  /** Reads the lines up to `untilLine`, exclusive. */
+  parse(untilLine: number): void {
+    const { bytes, lineStarts } = this.#log;
+    const columns = this.#columns;
+    for (let { line } = this; line < untilLine; line += 1) {
+      const start = lineStarts[line]!;
+      const end = lineEndOffset(this.#log, line);
+      const first = columns.count === 0;
+      const tooLong = !first && line - columns.firstLine[columns.count - 1]! >= mostLines;
+      if (isBlank(bytes, start, end)) {
+        if (first || tooLong) this.#beginBlank(line, start, end);
+        continue;
+      }
+      const lastTime = this.#clock.last;
+      this.#show(start, end);
+      if (this.#readHead()) {
+        this.#begin(line, lastTime);
+      } else if (first || tooLong || !this.#joins()) {
+        this.#reader.readPlain(this.#view.bytes, this.#view.start, this.#view.end);
+        this.#begin(line, lastTime);
+      }
+    }
+    this.line = untilLine;
+  }
+
+  table(format: LogFormat): RecordTable {
+    const { count, firstLine, time, level, source, messageStart, messageEnd } = this.#columns;
+    firstLine[count] = this.line;
+    return {
+      count,
+      firstLine: firstLine.subarray(0, count + 1),
+      time: time.subarray(0, count),
+      level: level.subarray(0, count),
+      source: source.subarray(0, count),
+      sources: this.#sources.names(),
+      messageStart: messageStart.subarray(0, count),
+      messageEnd: messageEnd.subarray(0, count),
+      format,
+    };
+  }
+
+  #show(start: number, end: number): void {
+    const { bytes } = this.#log;
+    if (this.#view.isDecorated(bytes, start, end)) this.#view.showLastSegment(bytes, start, end);
+    else this.#view.showPlain(bytes, start, end);
+  }
+
+  #readHead(): boolean {
+    const { headers } = this.#layout;
+    const { bytes, start, end } = this.#view;
+    const indented = bytes[start] === 0x20 || bytes[start] === 0x09;
+    for (const header of headers) {
+      if (indented && header.timeLayout === 0) continue;
+      if (this.#reader.read(header, bytes, start, end, this.#clock)) return true;
+    }
+    return false;
+  }
+
+  /** Whether the shown line, which is not a head, belongs to the record above. */
+  #joins(): boolean {
+    const { bytes, start, end } = this.#view;
+    if (this.#follower.joins(bytes, start, end)) return true;
+    const indented = bytes[start] === 0x20 || bytes[start] === 0x09;
+    return indented ? this.#layout.indentedJoin : this.#layout.orphansJoin;
+  }
+
+  #begin(line: number, lastTime: number): void {
+    const columns = this.#columns;
+    const reader = this.#reader;
+    const view = this.#view;
+    this.#remember(lastTime);
+    columns.reserve();
+    const row = columns.count;
+    columns.firstLine[row] = line;
+    columns.time[row] = reader.time;
+    columns.level[row] = reader.level;
+    columns.source[row] =
+      reader.sourceEnd > reader.sourceStart
+        ? this.#sources.intern(view.bytes, reader.sourceStart, reader.sourceEnd)
+        : 0;
+    columns.messageStart[row] = view.offsetOf(reader.messageStart);
+    columns.messageEnd[row] =
+      reader.messageEnd === view.end ? view.segmentEnd : view.offsetOf(reader.messageEnd);
+    columns.count = row + 1;
+    this.#follower.begin(view.bytes, reader.messageStart, view.end);
+  }
+
+  #beginBlank(line: number, start: number, end: number): void {
+    this.#view.showPlain(this.#log.bytes, start, end);
+    this.#reader.readPlain(this.#log.bytes, start, Math.min(end, start));
+    this.#begin(line, this.#clock.last);
+  }
+
+  #remember(lastTime: number): void {
+    this.#snapshots = [this.#snapshots[1], { lastTime, sources: this.#sources.count }];
+  }
+}
+
+/** Looks at the first bytes only: a line that begins with more space than any header is not blank. */
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > headerReach) return false;
+  for (let at = start; at < end; at += 1) if (bytes[at]! > 0x20) return false;
+  return true;
+}

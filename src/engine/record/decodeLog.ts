@@ -1,6 +1,6 @@
 import { detectEncoding } from './detectEncoding.ts';
 import type { LineIndex } from './lineIndex.ts';
-import { closeLineIndex, indexNewlines, newLineIndex } from './lineIndex.ts';
+import { closeLineIndex, contentEnd, indexNewlines, newLineIndex } from './lineIndex.ts';
 import type { LogText } from './logText.ts';
 import { Utf16Transcoder } from './utf16Transcoder.ts';
 
@@ -67,13 +67,7 @@ export function rawLength(log: LogText): number {
 
 /** Offset behind the last byte of a line (0-based), without `\n` and without one `\r` before it. */
 export function lineEndOffset(log: LogText, line: number): number {
-  const start = log.lineStarts[line]!;
-  let end = log.lineStarts[line + 1]!;
-  if (end > start && log.bytes[end - 1] === 0x0a) {
-    end -= 1;
-    if (end > start && log.bytes[end - 1] === 0x0d) end -= 1;
-  }
-  return end;
+  return contentEnd(log.bytes, log.lineStarts[line]!, log.lineStarts[line + 1]!);
 }
 
 /** Text of a line (0-based) without its line end; at most `maxBytes` bytes of it, cut between characters. */

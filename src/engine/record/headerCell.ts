@@ -137,12 +137,12 @@ export class CellReader {
         return;
       }
     }
-    if (this.time.read(bytes, at, end)) {
+    const level = levelWordAt(bytes, at, end);
+    if (level >= 0 && this.#levelCell(bytes, at, end, level, column)) return;
+    if (level < 0 && this.time.read(bytes, at, end)) {
       this.#timeCell(bytes, at, end);
       return;
     }
-    const level = levelWordAt(bytes, at, end);
-    if (level >= 0 && this.#levelCell(bytes, at, end, level, column)) return;
     this.#word(bytes, at, end);
   }
 

@@ -65,3 +65,10 @@ function enlarge(index: LineIndex, count: number): Uint32Array<ArrayBuffer> {
   index.starts = larger;
   return larger;
 }
+
+/** Offset behind the last byte of the line `bytes[start, next)`, without `\n` and one `\r` before it. */
+export function contentEnd(bytes: Uint8Array, start: number, next: number): number {
+  if (next === start || bytes[next - 1] !== newline) return next;
+  const end = next - 1;
+  return end > start && bytes[end - 1] === 0x0d ? end - 1 : end;
+}

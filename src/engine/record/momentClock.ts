@@ -20,6 +20,9 @@ const almostYear = 330 * msPerDay;
 export class MomentClock {
   /** The last resolved time; NaN at the start. */
   last = NaN;
+  /** Consecutive lines mostly share their date. */
+  #date = -1;
+  #dateMs = 0;
 
   resolve(stamp: TimestampReader): number {
     const time = this.#resolve(stamp);
@@ -33,7 +36,12 @@ export class MomentClock {
       return stamp.basis === timeBasis.relative ? unstatedMs + ms : ms;
     }
     if (stamp.basis === timeBasis.absolute) {
-      return daysFromCivil(stamp.year, stamp.month, stamp.day) * msPerDay + stamp.ms;
+      const date = (stamp.year * 16 + stamp.month) * 32 + stamp.day;
+      if (date !== this.#date) {
+        this.#date = date;
+        this.#dateMs = daysFromCivil(stamp.year, stamp.month, stamp.day) * msPerDay;
+      }
+      return this.#dateMs + stamp.ms;
     }
     const unknown = Number.isNaN(this.last);
     const last = unknown ? unstatedMs : this.last;

@@ -1,5 +1,5 @@
 import { TraceFollower } from './continuation.ts';
-import { lineEndOffset } from './decodeLog.ts';
+import { contentEnd } from './lineIndex.ts';
 import type { LogLayout } from './headerLayout.ts';
 import { headerReach } from './headerLayout.ts';
 import { HeaderReader } from './headerReader.ts';
@@ -13,12 +13,6 @@ import { VisibleLine } from './visibleLine.ts';
 /** A record of more lines is cut: a dump must not hide the rest of the log. */
 const mostLines = 5000;
 
-/** What stood before a record: enough to read it again. */
-interface Snapshot {
-  readonly lastTime: number;
-  readonly sources: number;
-}
-
 /** Reads lines into the columns of a record table. Can go back to a recent record when the log has grown. */
 export class RecordParser {
   /** Next line (0-based) to read. */
@@ -31,11 +25,11 @@ export class RecordParser {
   readonly #follower = new TraceFollower();
   readonly #view = new VisibleLine(headerReach * 8);
   #log!: LogText;
-  /** Before the last record, and before the one before it. */
-  #snapshots: [Snapshot, Snapshot] = [
-    { lastTime: NaN, sources: 1 },
-    { lastTime: NaN, sources: 1 },
-  ];
+  // What stood before the last record, and before the one before it: enough to read them again.
+  #timeBefore = NaN;
+  #timeBeforePrevious = NaN;
+  #sourcesBefore = 1;
+  #sourcesBeforePrevious = 1;
 
   constructor(layout: LogLayout, lineCount: number) {
     this.#layout = layout;
@@ -58,12 +52,14 @@ export class RecordParser {
     const last = columns.count - 1;
     const beforeLast = columns.firstLine[last] === lineCount - 1 && last > 0;
     const record = beforeLast ? last - 1 : last;
-    const snapshot = this.#snapshots[beforeLast ? 0 : 1];
+    if (beforeLast) {
+      this.#timeBefore = this.#timeBeforePrevious;
+      this.#sourcesBefore = this.#sourcesBeforePrevious;
+    }
     this.line = columns.firstLine[record]!;
     columns.count = record;
-    this.#clock.last = snapshot.lastTime;
-    this.#sources.truncate(snapshot.sources);
-    this.#snapshots = [snapshot, snapshot];
+    this.#clock.last = this.#timeBefore;
+    this.#sources.truncate(this.#sourcesBefore);
   }
 
   /** Reads the lines up to `untilLine`, exclusive. */
@@ -72,7 +68,7 @@ export class RecordParser {
     const columns = this.#columns;
     for (let { line } = this; line < untilLine; line += 1) {
       const start = lineStarts[line]!;
-      const end = lineEndOffset(this.#log, line);
+      const end = contentEnd(bytes, start, lineStarts[line + 1]!);
       const first = columns.count === 0;
       const tooLong = !first && line - columns.firstLine[columns.count - 1]! >= mostLines;
       if (isBlank(bytes, start, end)) {
@@ -160,7 +156,10 @@ export class RecordParser {
   }
 
   #remember(lastTime: number): void {
-    this.#snapshots = [this.#snapshots[1], { lastTime, sources: this.#sources.count }];
+    this.#timeBeforePrevious = this.#timeBefore;
+    this.#sourcesBeforePrevious = this.#sourcesBefore;
+    this.#timeBefore = lastTime;
+    this.#sourcesBefore = this.#sources.count;
   }
 }
 

@@ -10,6 +10,8 @@ export class SourceTable {
   readonly #bytes: Uint8Array[] = [new Uint8Array(0)];
   readonly #hashes: number[] = [0];
   #slots = new Uint32Array(1024);
+  /** The name seen last per sampled hash: most lines repeat one of a few names. */
+  readonly #recent = new Uint32Array(256);
 
   get count(): number {
     return this.#names.length;
@@ -24,6 +26,16 @@ export class SourceTable {
     const from = nameStart(bytes, start, end);
     const to = nameEnd(bytes, from, end);
     if (to <= from || to - from > longestName) return 0;
+    const middle = bytes[(from + to) >> 1]!;
+    const sampled = (to - from + middle * 7 + bytes[to - 1]! * 31 + bytes[to - 2]! * 57) & 255;
+    const known = this.#recent[sampled]!;
+    if (known !== 0 && equals(this.#bytes[known]!, bytes, from, to)) return known;
+    const id = this.#internWhole(bytes, from, to);
+    this.#recent[sampled] = id;
+    return id;
+  }
+
+  #internWhole(bytes: Uint8Array, from: number, to: number): number {
     let hash = 0;
     for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
     let slot = spread(hash) & (this.#slots.length - 1);
@@ -49,6 +61,7 @@ export class SourceTable {
     this.#names.length = count;
     this.#bytes.length = count;
     this.#hashes.length = count;
+    this.#recent.fill(0);
     this.#rehash(this.#slots.length);
   }
 

@@ -539,7 +539,7 @@ export class TimestampReader {
   }
 
   #namedZone(bytes: Uint8Array, at: number, end: number, applies: boolean): number {
-    if (bytes[at] !== space || at + 4 > end) return at;
+    if (bytes[at] !== space || at + 4 > end || bytes[at + 1]! < 0x41) return at;
     let next = at + 1;
     let packed = 0;
     while (next < end && next - at <= 4 && bytes[next]! >= 0x41 && bytes[next]! <= 0x5a) {

@@ -22,16 +22,22 @@ const reach = 256;
  */
 export class TraceFollower {
   #state: number = traceState.none;
+  #headed = false;
 
-  /** A record begins with this line. */
-  begin(bytes: Uint8Array, start: number, end: number): void {
+  /** A record begins with the message `bytes[start, end)`; `headed` when a header is before it. */
+  begin(bytes: Uint8Array, start: number, end: number, headed: boolean): void {
     const limit = Math.min(end, start + reach);
+    this.#headed = headed;
     this.#state = traceState.none;
     if (startsWith(bytes, start, limit, 'Traceback (most recent call last)')) {
       this.#state = traceState.python;
     } else if (isRustPanic(bytes, start, limit)) {
       this.#state = traceState.rust;
-    } else if (startsWith(bytes, start, limit, 'goroutine ')) {
+    } else if (
+      startsWith(bytes, start, limit, 'panic: ') ||
+      startsWith(bytes, start, limit, 'fatal error: ') ||
+      startsWith(bytes, start, limit, 'goroutine ')
+    ) {
       this.#state = traceState.go;
     }
   }
@@ -43,8 +49,8 @@ export class TraceFollower {
     const indented = text > start;
     const state = this.#state;
     if (startsWith(bytes, text, limit, 'Traceback (most recent call last)')) {
-      // A traceback that follows another one is its cause or its consequence.
-      const chained = state === traceState.python || indented;
+      // A traceback behind a log line belongs to it; behind another one it is cause or consequence.
+      const chained = this.#headed || state === traceState.python || indented;
       if (chained) this.#state = traceState.python;
       return chained;
     }
@@ -60,6 +66,10 @@ export class TraceFollower {
       this.#state = traceState.frames;
       return true;
     }
+    if (this.#headed && isException(bytes, text, limit)) {
+      if (state === traceState.none) this.#state = traceState.frames;
+      return true;
+    }
     if (state === traceState.none) return false;
     return indented || this.#endsTrace(bytes, text, limit);
   }
@@ -72,7 +82,8 @@ export class TraceFollower {
       return exceptionNameEnd(bytes, at, end) > at;
     }
     if (this.#state === traceState.go) {
-      return bytes[end - 1] === 0x29 && isNameStart(bytes[at]!);
+      if (startsWith(bytes, at, end, '[signal ')) return true;
+      return isNameStart(bytes[at]!) && (bytes[end - 1] === 0x29 || hasLineNumber(bytes, at, end));
     }
     return false;
   }
@@ -81,6 +92,7 @@ export class TraceFollower {
 /** Words that only ever continue: also lines of logs without headers join because of them. */
 const traceWords = [
   'Caused by:',
+  'caused by:',
   'Suppressed:',
   'During handling of the above exception',
   'The above exception was the direct cause',
@@ -146,6 +158,16 @@ function exceptionNameEnd(bytes: Uint8Array, at: number, end: number): number {
   let next = at;
   while (next < end && (isNameStart(bytes[next]!) || isNamePart(bytes[next]!))) next += 1;
   return next === end || bytes[next] === 0x3a ? next : at;
+}
+
+/** `java.lang.IllegalStateException: …`, `ValueError: …`: a name that ends like an exception's. */
+function isException(bytes: Uint8Array, at: number, end: number): boolean {
+  const nameEnd = exceptionNameEnd(bytes, at, end);
+  return endsWith(bytes, at, nameEnd, 'Exception') || endsWith(bytes, at, nameEnd, 'Error');
+}
+
+function endsWith(bytes: Uint8Array, start: number, end: number, word: string): boolean {
+  return end - start >= word.length && startsWith(bytes, end - word.length, end, word);
 }
 
 function isNameStart(byte: number): boolean {

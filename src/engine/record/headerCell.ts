@@ -43,6 +43,8 @@ export class CellReader {
   level = 0;
   /** The level stands out: upper case, bracketed or with a colon. Prose says `error` too. */
   loud = false;
+  /** It is upper case or bracketed: even in the middle of a line it is no word of a sentence. */
+  shouted = false;
   /** The cell began with a bracket that its time did not close. */
   opens = false;
   /** Content without brackets and without the closing colon. */
@@ -53,6 +55,7 @@ export class CellReader {
   read(bytes: Uint8Array, at: number, end: number, column: number): void {
     this.level = 0;
     this.loud = false;
+    this.shouted = false;
     this.opens = false;
     const byte = bytes[at]!;
     if (isDigit(byte)) {
@@ -150,6 +153,7 @@ export class CellReader {
     this.#set(cellKind.letter, at, end);
     this.level = levelLetter(bytes[at]!);
     this.loud = true;
+    this.shouted = true;
   }
 
   /** `I0413 23:38:00.000000` and, with a year, `I20230413 23:38:00.000000`. */
@@ -173,6 +177,7 @@ export class CellReader {
     this.#set(cellKind.levelTime, at, stamp.end);
     this.level = levelLetter(bytes[at]!);
     this.loud = true;
+    this.shouted = true;
     return true;
   }
 
@@ -181,7 +186,10 @@ export class CellReader {
     const wordEnd = levelWordEnd();
     const byte = wordEnd < end ? bytes[wordEnd]! : space;
     let next = wordEnd;
-    let loud = (bytes[at + 1]! & 0x20) === 0;
+    const shouted = (bytes[at]! & 0x20) === 0 && (bytes[at + 1]! & 0x20) === 0;
+    let loud = shouted;
+    // `DETAIL:` stands in a level's place, `context` is a word.
+    if (level === 0 && (!shouted || byte !== colon)) return false;
     if (isSpace(byte) || byte === 0x7c) {
       // Nothing more belongs to it.
     } else if (byte === colon) {
@@ -200,6 +208,7 @@ export class CellReader {
     this.#set(cellKind.level, at, next);
     this.level = level;
     this.loud = loud;
+    this.shouted = shouted;
     this.contentStart = labelled ? contentStart : wordEnd;
     this.contentEnd = labelled ? contentEnd : wordEnd;
     return true;
@@ -277,6 +286,7 @@ export class CellReader {
     this.kind = cellKind.level;
     this.level = level;
     this.loud = true;
+    this.shouted = true;
     // `core` of `[core:error]` is a component, `level` of `[level=ERROR]` is not.
     const named = prefixEnd > start && bytes[prefixEnd] === colon;
     this.contentStart = named ? start : end;
@@ -311,6 +321,7 @@ export class CellReader {
     this.#set(cellKind.priority, at, next);
     this.level = syslogLevel(priority);
     this.loud = true;
+    this.shouted = true;
     return true;
   }
 

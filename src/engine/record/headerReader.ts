@@ -2,7 +2,7 @@ import { CellReader, cellKind, isSpace } from './headerCell.ts';
 import type { HeaderLayout } from './headerLayout.ts';
 import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts';
 import { StructuredBody } from './structuredBody.ts';
-import { statusLevel } from './levelWords.ts';
+import { levelWordAt, statusLevel } from './levelWords.ts';
 import type { MomentClock } from './momentClock.ts';
 
 /** Cells in which a missing level is looked for at the start of a message. */
@@ -167,7 +167,7 @@ export class HeaderReader {
     const words = layout.tailSkip > 0 ? 3 : 1;
     for (let word = 0; word < words && next < limit; word += 1) {
       const end = wordEnd(bytes, next, limit);
-      if (end > next + 1 && bytes[end - 1] === 0x3a) {
+      if (end > next + 1 && bytes[end - 1] === 0x3a && !namesException(bytes, next, end - 1)) {
         this.sourceStart = from;
         this.sourceEnd = end - 1;
         return skipSpaces(bytes, end, limit);
@@ -234,13 +234,27 @@ export class HeaderReader {
       if (cell.kind === cellKind.body || cell.kind === cellKind.quoted) return 0;
       if (cell.kind === cellKind.level && cell.loud) {
         // In the middle of a sentence `error:` is no level, `ERROR` is.
-        if (labelled || (bytes[next + 1]! & 0x20) === 0) return cell.level;
+        if (labelled || cell.shouted) return cell.level;
+      }
+      if (cell.kind === cellKind.pair) {
+        const level = pairLevel(bytes, next, cell.end);
+        if (level > 0) return level;
       }
       labelled = labelled && (cell.kind === cellKind.label || cell.kind === cellKind.bracket);
       next = skipSpaces(bytes, cell.end, reach);
     }
     return 0;
   }
+}
+
+/** Level of `level=warn`, `lvl="error"`, `severity=INFO`; 0 for any other pair. */
+function pairLevel(bytes: Uint8Array, start: number, end: number): number {
+  const equals = bytes.indexOf(0x3d, start);
+  const first = bytes[start]! | 0x20;
+  const key = equals - start;
+  if (!(first === 0x6c && (key === 3 || key === 5)) && !(first === 0x73 && key === 8)) return 0;
+  const value = bytes[equals + 1] === 0x22 ? equals + 2 : equals + 1;
+  return Math.max(0, levelWordAt(bytes, value, end));
 }
 
 export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
@@ -270,10 +284,30 @@ export function findSeparator(bytes: Uint8Array, at: number, limit: number): num
   for (let word = 0; word < 4 && next < limit; word += 1) {
     const end = wordEnd(bytes, next, limit);
     if (word > 0 && end < limit && isSeparator(bytes, next, end)) return next;
+    // A bracket or a quotation is message: its dashes separate nothing.
+    if (isOpening(bytes[next]!)) return -1;
     next = skipSpaces(bytes, end, limit);
   }
-  // Spring and others put the colon first: `--- [main] : message` has an empty source.
   return -1;
+}
+
+/** `java.io.IOException`, `ValueError`: what was thrown is message, not the name of a component. */
+export function namesException(bytes: Uint8Array, start: number, end: number): boolean {
+  return endsWith(bytes, start, end, exception) || endsWith(bytes, start, end, error);
+}
+
+const exception = new TextEncoder().encode('Exception');
+const error = new TextEncoder().encode('Error');
+
+function endsWith(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
+  const from = end - word.length;
+  if (from < start) return false;
+  for (let at = 0; at < word.length; at += 1) if (bytes[from + at] !== word[at]) return false;
+  return true;
+}
+
+function isOpening(byte: number): boolean {
+  return byte === 0x5b || byte === 0x28 || byte === 0x7b || byte === 0x22;
 }
 
 function isSeparator(bytes: Uint8Array, at: number, end: number): boolean {

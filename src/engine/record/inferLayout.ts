@@ -1,7 +1,8 @@
 import { CellReader, cellKind } from './headerCell.ts';
 import type { HeaderLayout } from './headerLayout.ts';
 import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts';
-import { findSeparator, gapAt, skipSpaces, wordEnd } from './headerReader.ts';
+import { findSeparator, gapAt, namesException, skipSpaces, wordEnd } from './headerReader.ts';
+import { levelWordAt } from './levelWords.ts';
 import { dateOrder, timeLayout } from './timestamp.ts';
 
 /** A sampled line as a terminal shows it. */
@@ -25,7 +26,12 @@ interface CellRow {
   readonly line: SampleLine;
   readonly kinds: Uint8Array;
   readonly ends: Uint32Array;
+  /** 2 where a level stands out on its own, 1 where a gap sets the cell apart. */
   readonly loud: Uint8Array;
+  /** 1 where a word is all capitals: a level of the program's own making. */
+  readonly capital: Uint8Array;
+  /** 1 where a word is dotted or joined like a component's name. */
+  readonly named: Uint8Array;
   readonly count: number;
   /** First column with a full timestamp, -1 for none. */
   readonly timeColumn: number;
@@ -101,11 +107,15 @@ function readRow(reader: CellReader, line: SampleLine): CellRow {
   const kinds = new Uint8Array(votedCells);
   const ends = new Uint32Array(votedCells);
   const loud = new Uint8Array(votedCells);
+  const named = new Uint8Array(votedCells);
+  const capital = new Uint8Array(votedCells);
   const row = {
     line,
     kinds,
     ends,
     loud,
+    named,
+    capital,
     count: 0,
     timeColumn: -1,
     timeLayout: 0,
@@ -123,7 +133,9 @@ function readRow(reader: CellReader, line: SampleLine): CellRow {
     reader.read(bytes, next, reach, column);
     kinds[column] = reader.kind;
     ends[column] = reader.end;
-    loud[column] = reader.loud ? 1 : 0;
+    loud[column] = reader.shouted ? 2 : isFollowedByGap(bytes, reader.end, reach) ? 1 : 0;
+    capital[column] = isCapital(bytes, next, reader.end) ? 1 : 0;
+    named[column] = isComponentName(bytes, next, reader.end) ? 1 : 0;
     const timed = reader.kind === cellKind.time || reader.kind === cellKind.levelTime;
     const better = timeColumn < 0 || row.timeLayout === timeLayout.date;
     if (timed && better && column <= 8) {
@@ -147,6 +159,11 @@ function readRow(reader: CellReader, line: SampleLine): CellRow {
     next = skipSpaces(bytes, reader.end, reach);
   }
   return row;
+}
+
+/** Several spaces or a tab set a cell apart from the text behind it. */
+function isFollowedByGap(bytes: Uint8Array, at: number, end: number): boolean {
+  return at < end && gapAt(bytes, at, end) >= 2;
 }
 
 function bodyOf(bytes: Uint8Array, at: number, end: number): number {
@@ -244,30 +261,58 @@ function statesLevel(kind: number): boolean {
   );
 }
 
+function isCapital(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > 10) return false;
+  for (let at = start; at < end; at += 1) if (bytes[at]! < 0x41 || bytes[at]! > 0x5a) return false;
+  return true;
+}
+
+/** `app.worker.redis`, `my_crate::module`, `sshd[12]:`, `auth-service`: a word that is no word of a sentence. */
+function isComponentName(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start + 1; at + 2 < end; at += 1) {
+    const byte = bytes[at]!;
+    const joins = byte === 0x2e || byte === 0x5f || byte === 0x2d || byte === 0x2f;
+    if (joins || byte === 0x3a || byte === 0x5b || byte === 0x28 || byte === 0x24) return true;
+  }
+  return false;
+}
+
 interface Vote {
   readonly kind: number;
   /** Nearly all lines agree, and the kind is one that headers are made of. */
   readonly strong: boolean;
-  readonly loud: boolean;
+  readonly shouted: boolean;
+  readonly apart: boolean;
+  readonly named: boolean;
 }
 
 function voteColumns(group: readonly CellRow[]): Vote[] {
   const votes: Vote[] = [];
   for (let column = 0; column < votedCells; column += 1) {
     const counts = new Uint32Array(16);
-    let loud = 0;
+    let shouted = 0;
+    let apart = 0;
+    let named = 0;
+    let capitals = 0;
     for (const row of group) {
       if (column >= row.count) continue;
       counts[row.kinds[column]!]! += 1;
-      loud += row.loud[column]!;
+      if (row.kinds[column] === cellKind.word) capitals += row.capital[column]!;
+      if (row.loud[column] === 2) shouted += 1;
+      if (row.loud[column]! > 0) apart += 1;
+      named += row.named[column]!;
     }
     const kind = counts.indexOf(Math.max(...counts));
-    const agreed = counts[kind]! >= agreement * group.length;
+    // Own levels such as OK or AUDIT may stand among the known ones.
+    const own = kind === cellKind.level ? capitals : 0;
+    const agreed = counts[kind]! + own >= agreement * group.length;
     const structural = kind !== cellKind.word && kind !== cellKind.label && kind !== cellKind.pair;
     votes.push({
       kind,
       strong: agreed && structural && kind !== cellKind.body && kind !== cellKind.none,
-      loud: loud >= agreement * group.length,
+      shouted: shouted + own >= agreement * group.length,
+      apart: apart + own >= agreement * group.length,
+      named: named >= agreement * group.length,
     });
   }
   return votes;
@@ -279,31 +324,34 @@ function lastColumn(group: readonly CellRow[], votes: readonly Vote[], anchor: n
   for (let column = anchor + 1; column < votes.length; column += 1) {
     const vote = votes[column]!;
     if (vote.kind === cellKind.quoted || vote.kind === cellKind.body) break;
-    if (vote.strong && extends_(votes, last, column, group.length)) last = column;
+    if (vote.strong && belongs(votes, last, column, group.length)) last = column;
     if (column - last > 3) break;
   }
   return last;
 }
 
 /** Whether the strong column belongs to a header that ends at `last` so far. */
-function extends_(votes: readonly Vote[], last: number, column: number, lines: number): boolean {
-  const { kind, loud } = votes[column]!;
+function belongs(votes: readonly Vote[], last: number, column: number, lines: number): boolean {
+  const { kind, shouted, apart } = votes[column]!;
   const between = column - last - 1;
+  const many = lines >= fewLines;
   switch (kind) {
     case cellKind.time:
     case cellKind.levelTime:
     case cellKind.priority:
       return true;
     case cellKind.level:
-      return between === 0 || loud;
+      // With few lines `error` may begin each message by chance; one level is enough.
+      if (votes.slice(0, last + 1).some((vote) => vote.strong && vote.kind === kind)) return false;
+      return shouted || (between === 0 && (many || apart));
     case cellKind.letter:
-      return lines >= fewLines || between === 0;
+      return many || between === 0;
     case cellKind.bracket:
-      return between === 0 || (between === 1 && lines >= fewLines);
+      return between === 0 || (between === 1 && (many || votes[column - 1]!.named));
     case cellKind.mark:
-      return between === 0 || (between === 1 && lines >= fewLines);
+      return between === 0 || (between === 1 && (many || votes[column - 1]!.named));
     case cellKind.number:
-      return between === 0 && numberExtends(votes, last, column, lines);
+      return between === 0 && numberExtends(votes, last, column, many);
     default:
       return false;
   }
@@ -314,11 +362,11 @@ function numberExtends(
   votes: readonly Vote[],
   last: number,
   column: number,
-  lines: number,
+  many: boolean,
 ): boolean {
   for (let next = column + 1; next <= column + 3 && next < votes.length; next += 1) {
-    const { kind, strong, loud } = votes[next]!;
-    if (strong && statesLevel(kind) && loud) return true;
+    const { kind, strong, shouted } = votes[next]!;
+    if (strong && statesLevel(kind) && shouted) return true;
     if (strong && next === column + 1 && (kind === cellKind.mark || kind === cellKind.bracket)) {
       return true;
     }
@@ -326,7 +374,7 @@ function numberExtends(
   const before = votes[last]!.kind;
   const id =
     before === cellKind.time || before === cellKind.number || before === cellKind.levelTime;
-  return id && (lines >= fewLines || before === cellKind.levelTime);
+  return id && (many || before === cellKind.levelTime);
 }
 
 function restOf(row: CellRow, last: number): SampleLine {
@@ -348,12 +396,15 @@ function inferTail(rest: readonly SampleLine[], lastKind: number, hasLevel: bool
   if (filled.length === 0) return noTail;
   const share = (test: (line: SampleLine) => boolean): number =>
     filled.filter(test).length / filled.length;
+  const few = filled.length < fewLines;
   if (share(closesBracket) >= 0.9) return { tail: headerTail.close, skip: 0 };
-  if (share(hasGap) >= agreement) return { tail: headerTail.gap, skip: 0 };
+  if (share(hasGap) >= 0.9) return { tail: headerTail.gap, skip: 0 };
   if (lastKind === cellKind.mark) return noTail;
   if (share(hasSeparator) >= 0.9) return { tail: headerTail.separator, skip: 0 };
-  if (share((line) => hasLabel(line, 0)) >= 0.9) return { tail: headerTail.label, skip: 0 };
-  if (!hasLevel && share((line) => hasLabel(line, 1)) >= 0.8) {
+  // With few lines a label must look like a component: messages begin with `failed:` as well.
+  const labelled = (skip: number) => (line: SampleLine) => hasLabel(line, skip, few);
+  if (share(labelled(0)) >= 0.9) return { tail: headerTail.label, skip: 0 };
+  if (!hasLevel && share(labelled(1)) >= 0.8) {
     return { tail: headerTail.label, skip: 1 };
   }
   return noTail;
@@ -366,7 +417,8 @@ function hasSeparator({ bytes, start, end }: SampleLine): boolean {
 function hasGap({ bytes, start, end }: SampleLine): boolean {
   const limit = Math.min(end, start + 120);
   const word = wordEnd(bytes, start, limit);
-  return word < limit && gapAt(bytes, word, limit) >= 2;
+  // A level before the gap is a level that not all lines have, no source.
+  return word < limit && gapAt(bytes, word, limit) >= 2 && levelWordAt(bytes, start, word) < 0;
 }
 
 function closesBracket({ bytes, start, end }: SampleLine): boolean {
@@ -374,7 +426,7 @@ function closesBracket({ bytes, start, end }: SampleLine): boolean {
   return word > start + 1 && bytes[word - 1] === 0x5d && bytes[start] !== 0x5b;
 }
 
-function hasLabel({ bytes, start, end }: SampleLine, skip: number): boolean {
+function hasLabel({ bytes, start, end }: SampleLine, skip: number, named: boolean): boolean {
   let at = start;
   for (let skipped = 0; skipped < skip; skipped += 1) {
     const word = wordEnd(bytes, at, end);
@@ -382,7 +434,9 @@ function hasLabel({ bytes, start, end }: SampleLine, skip: number): boolean {
     at = skipSpaces(bytes, word, end);
   }
   const word = wordEnd(bytes, at, end);
-  return word > at + 1 && bytes[word - 1] === 0x3a;
+  if (word <= at + 1 || bytes[word - 1] !== 0x3a || namesException(bytes, at, word - 1))
+    return false;
+  return !named || isComponentName(bytes, at, word);
 }
 
 /** The body behind the header, where nearly all lines agree on it. */

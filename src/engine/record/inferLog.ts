@@ -75,7 +75,7 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
       tally.heads += 1;
       if (!Number.isNaN(reader.time)) tally.timed += 1;
       if (reader.level > 0) tally.levelled += 1;
-      follower.begin(bytes, reader.messageStart, end);
+      follower.begin(bytes, reader.messageStart, end, true);
       afterHead = true;
       inRun = false;
       continue;
@@ -83,7 +83,7 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     if (indented) {
       if (afterHead) tally.indentedBelow += 1;
     } else if (!follower.joins(bytes, start, end)) {
-      follower.begin(bytes, start, end);
+      follower.begin(bytes, start, end, false);
       tally.orphans += 1;
       if (!inRun) tally.orphanRuns += 1;
       inRun = true;
@@ -113,15 +113,14 @@ export function readHead(
 function orphansJoin(headers: readonly HeaderLayout[], tally: Tally): boolean {
   if (headers.every((header) => header.timeLayout === 0 && header.anchor >= 0)) return false;
   if (tally.orphans <= 0.35 * (tally.heads + tally.orphans)) return true;
-  return tally.orphanRuns <= 0.25 * tally.heads && tally.orphans <= 3 * tally.heads;
+  return tally.orphanRuns <= 0.35 * tally.heads && tally.orphans <= 4 * tally.heads;
 }
 
 /** With timestamps an indented line never begins a record; with levels alone it depends. */
 function indentedJoin(headers: readonly HeaderLayout[], tally: Tally): boolean {
-  if (headers.length === 0) return false;
+  if (tally.heads < leastHeads * (tally.heads + tally.orphans)) return false;
   const timed = headers.some((header) => header.timeLayout !== 0 || header.anchor < 0);
-  const usual = tally.indentedBelow >= 0.8 * tally.heads;
-  return usual || (timed && tally.heads >= leastHeads * (tally.heads + tally.orphans));
+  return (timed && tally.heads > 0) || tally.indentedBelow >= 0.8 * Math.max(1, tally.heads);
 }
 
 function logClock(headers: readonly HeaderLayout[]): LogClock {

@@ -5,9 +5,9 @@ const { unknown, trace, debug, info, notice, warning, error, fatal } = levelRank
 /** Words that programs write as a level, upper case. `unknown` ones stand in a level's place without being one. */
 const words: readonly (readonly [number, string])[] = [
   [trace, 'TRACE TRC TRCE FINE FINER FINEST VERBOSE VERB VRB'],
-  [debug, 'DEBUG DBG DBUG DEBUGGING CONFIG'],
+  [debug, 'DEBUG DBG DBUG DEBU DEBUGGING CONFIG'],
   [info, 'INFO INF INFORMATION INFORMATIONAL LOG'],
-  [notice, 'NOTICE SUCCESS AUDIT'],
+  [notice, 'NOTICE NOTI NOTE SUCCESS AUDIT'],
   [warning, 'WARN WARNING WARNINGS WRN'],
   [error, 'ERROR ERR ERRO ERRS SEVERE FAILURE FAIL'],
   [fatal, 'FATAL FTL CRIT CRITICAL ALERT EMERG EMERGENCY PANIC DPANIC'],

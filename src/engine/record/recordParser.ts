@@ -78,10 +78,10 @@ export class RecordParser {
       const lastTime = this.#clock.last;
       this.#show(start, end);
       if (this.#readHead()) {
-        this.#begin(line, lastTime);
+        this.#begin(line, lastTime, true);
       } else if (first || tooLong || !this.#joins()) {
         this.#reader.readPlain(this.#view.bytes, this.#view.start, this.#view.end);
-        this.#begin(line, lastTime);
+        this.#begin(line, lastTime, false);
       }
     }
     this.line = untilLine;
@@ -128,7 +128,7 @@ export class RecordParser {
     return indented ? this.#layout.indentedJoin : this.#layout.orphansJoin;
   }
 
-  #begin(line: number, lastTime: number): void {
+  #begin(line: number, lastTime: number, headed: boolean): void {
     const columns = this.#columns;
     const reader = this.#reader;
     const view = this.#view;
@@ -146,13 +146,13 @@ export class RecordParser {
     columns.messageEnd[row] =
       reader.messageEnd === view.end ? view.segmentEnd : view.offsetOf(reader.messageEnd);
     columns.count = row + 1;
-    this.#follower.begin(view.bytes, reader.messageStart, view.end);
+    this.#follower.begin(view.bytes, reader.messageStart, view.end, headed);
   }
 
   #beginBlank(line: number, start: number, end: number): void {
     this.#view.showPlain(this.#log.bytes, start, end);
     this.#reader.readPlain(this.#log.bytes, start, Math.min(end, start));
-    this.#begin(line, this.#clock.last);
+    this.#begin(line, this.#clock.last, false);
   }
 
   #remember(lastTime: number): void {

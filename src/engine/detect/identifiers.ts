@@ -138,7 +138,9 @@ export function scanIdentifiers(
     if (prefixEnd - start >= 2) {
       scope = hashRange(bytes, start, prefixEnd, 0x811c9dc5);
     } else {
-      const word = wordBefore(bytes, lineStart, start);
+      // In a header a word and a space before a number is a month before a day.
+      const inDate = start < message && before === 0x20;
+      const word = inDate ? null : wordBefore(bytes, lineStart, start);
       if (word !== null) scope = hashRange(bytes, word[0], word[1], 0x51ed270b);
       else if (start < message) {
         scope = 0x40000000 + column;

@@ -10,6 +10,8 @@ export interface RegionLines {
   readonly counts: Uint32Array;
   /** 1 where the masked text also stands outside every failing region. */
   readonly elsewhere: Uint8Array;
+  /** Relative line that states the failure: no block starts there. -1 where there is none. */
+  readonly verdict: number;
   /** Of this region: 0 is the last failing one. */
   readonly indexFromLast: number;
   /** Of this region: 0 is the first failing one. */
@@ -159,7 +161,7 @@ export function candidateBlocks(region: RegionLines): Candidates {
     commonBefore[i + 1] =
       commonBefore[i]! + (blank ? 0 : Math.min(Math.log2(1 + counts[i]!), commonCap));
     elsewhereBefore[i + 1] = elsewhereBefore[i]! + (blank ? 0 : elsewhere[i]!);
-    if (!blank) starts.push(i);
+    if (!blank && i !== region.verdict) starts.push(i);
   }
   const width = featureNames.length;
   const features = new Float32Array(starts.length * width);

@@ -15,7 +15,7 @@ import { shortened } from './shortened.ts';
 /** Blocks shown to the reader: the answer is among the first five or not here at all. */
 const maxFindings = 8;
 /** Probability above which a block is marked high, and the one below which it stays a hint. */
-const highScore = 0.5;
+const highScore = 0.55;
 const mediumScore = 0.08;
 const maxHigh = 2;
 const titleLength = 140;

@@ -1,3 +1,4 @@
+import { stripAnsi } from '../../record/ansi.ts';
 import { bytesText } from '../../record/decodeLog.ts';
 import type { LogText } from '../../record/logText.ts';
 
@@ -66,13 +67,10 @@ function isBlank(byte: number): boolean {
   return byte === lineFeed || byte === carriageReturn || byte === space || byte === 9;
 }
 
-const escapeSequence =
-  /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~])/g;
-const otherControls = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f]/g;
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
 function withoutControls(text: string): string {
-  if (!/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) return text;
-  return text.replace(escapeSequence, '').replace(otherControls, '');
+  return stripAnsi(text).replace(controls, '');
 }
 
 /** The colour reset that ends a section leaves an empty last segment: the text before it is what stays. */

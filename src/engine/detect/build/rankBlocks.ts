@@ -53,6 +53,13 @@ export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
   for (const score of scores) norm += Math.exp(score - best);
   const order = topCandidates(scores, limit * blockLines * 4);
   const picks: RankedBlock[] = [];
+  const taken = new Uint8Array(total);
+  /** A candidate supports the best block that it overlaps, and no other. */
+  const claimed = (index: number): number => {
+    if (taken[index] === 1) return 0;
+    taken[index] = 1;
+    return Math.exp(scores[index]! - best);
+  };
   for (const index of order) {
     const first = firsts[index]!;
     if (picks.some((pick) => Math.abs(pick.first - first) < blockLines)) continue;
@@ -64,15 +71,13 @@ export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
       bits[k] = (weights[k]! * (part.features[row * width + k]! - mean[k]!)) / Math.LN2;
     }
     let mass = 0;
-    for (
-      let i = index;
-      i >= 0 && regionOf[i] === region && firsts[i]! > first - blockLines;
-      i -= 1
-    ) {
-      mass += Math.exp(scores[i]! - best);
+    for (let i = index; i >= 0 && firsts[i]! > first - blockLines; i -= 1) {
+      if (regionOf[i] !== region) break;
+      mass += claimed(i);
     }
     for (let i = index + 1; i < total && firsts[i]! < first + blockLines; i += 1) {
-      if (regionOf[i] === region) mass += Math.exp(scores[i]! - best);
+      if (regionOf[i] !== region) break;
+      mass += claimed(i);
     }
     const regionEnd = run.regions[region]!.region.end;
     const end = Math.min(first + blockLines, regionEnd);

@@ -55,7 +55,8 @@ export function readBuild(log: LogText): BuildRun {
         signals[i] = signal.blank;
         continue;
       }
-      signals[i] = signalsOf(lines.text(line));
+      // The verdict restates what is asked about: it proves the failure and explains nothing.
+      signals[i] = line === region.verdictLine ? signal.exitLine : signalsOf(lines.text(line));
       lineCounts[i] = counts.get(hashes[line]!) ?? 1;
       elsewhere[i] = outside.has(hashes[line]!) ? 1 : 0;
     }
@@ -65,6 +66,7 @@ export function readBuild(log: LogText): BuildRun {
       signals,
       counts: lineCounts,
       elsewhere,
+      verdict: region.verdictLine === null ? -1 : region.verdictLine - region.first,
       indexFromLast: last - index,
       indexFromFirst: index,
     };

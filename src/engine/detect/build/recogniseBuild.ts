@@ -52,7 +52,7 @@ export function isBuildLog(log: LogText, stampedAndLevelled = false): boolean {
   if (structured && opened + judgements >= shown * minimumStructure) return true;
   if (stampedAndLevelled || stamped > shown * stampedShare) return false;
   if (echoed >= 2 && echoed >= shown * minimumStructure) return true;
-  return verdicts >= 1 && working + verdicts + echoed >= Math.max(3, shown * minimumWork);
+  return verdicts >= 1 && working + verdicts + echoed >= Math.max(2, shown * minimumWork);
 }
 
 /** Share of lines that must be section marks before they count as structure. */

@@ -11,7 +11,8 @@ import {
   wordAtom,
 } from './masks.ts';
 import type { MessageScanner } from './masks.ts';
-import { joinSlots, slot, spacedSlot } from './slotTokens.ts';
+import { isSlot, joinSlots, slot, spacedSlot } from './slotTokens.ts';
+import { slotPhrases } from './slotPhrases.ts';
 
 /** More tokens than any sentence has; what follows becomes one last slot. */
 const maxTokens = 256;
@@ -60,7 +61,7 @@ export function maskedTokens(
     pushCore(tokens, blank, coreParts(scanner, bytes, encoding, at, end));
     at = end;
   }
-  return joinSlots(tokens);
+  return joinSlots(slotPhrases(tokens));
 }
 
 function startsToken(scanner: MessageScanner, bytes: Uint8Array, at: number): boolean {
@@ -167,7 +168,19 @@ function pushCore(tokens: string[], blank: string, core: Core): void {
     tokens.push(blank + (isValueWord(text) ? slot : text));
     return;
   }
+  if (kinds.length === 2 && kinds[1] === urlAtom) {
+    tokens.push(`${blank}${parts[0]!}://`, slot);
+    return;
+  }
   if (kinds.includes(pathAtom) || kinds.includes(urlAtom) || kinds.includes(restAtom)) {
+    tokens.push(blank + slot);
+    return;
+  }
+  if (blank !== '' && parts[0] === 'HTTP' && parts[1] === '/' && isSlot(tokens.at(-1)!)) {
+    // `GET /a HTTP/1.1`: the protocol belongs to the target it follows (RFC 9112, request line).
+    return;
+  }
+  if (parts.includes('\\') && parts.indexOf('\\') < parts.length - 1) {
     tokens.push(blank + slot);
     return;
   }
@@ -187,20 +200,29 @@ function pushCore(tokens: string[], blank: string, core: Core): void {
 }
 
 /**
- * `node-12`, `core.1019`, `step#3`: a plain name and one value at the end keep the name; names
- * tied by `_` or `@`, with several values or with digits of their own, are identifiers as a whole.
+ * `node-12`, `core.1019`, `jetty-6.1.26`: a plain name before values keeps the name; names tied by
+ * `_` or `@`, with words after a value or with digits of their own, are identifiers as a whole.
  */
 function namedPrefix(parts: readonly string[], kinds: readonly number[]): string {
-  const last = parts.length - 1;
-  if (last < 2 || kinds[0] !== wordAtom) return '';
-  for (let at = 0; at < last; at++) {
+  const first = parts.indexOf(slot);
+  if (first < 2 || kinds[0] !== wordAtom || kinds[first - 1] !== punctuationAtom) return '';
+  let hexadecimal = false;
+  for (let at = 0; at < first; at++) {
     if (kinds[at] === wordAtom) {
       if (/\d/.test(parts[at]!)) return '';
-    } else if (kinds[at] !== punctuationAtom || !'-.#$'.includes(parts[at]!)) {
+      hexadecimal ||= /^[0-9a-f]{4,}$/i.test(parts[at]!);
+    } else if (!'-.#$'.includes(parts[at]!)) {
       return '';
     }
   }
-  return kinds[last - 1] === punctuationAtom ? parts.slice(0, last).join('') : '';
+  let values = 0;
+  for (let at = first; at < parts.length; at++) {
+    if (kinds[at] === wordAtom) return '';
+    if (kinds[at] !== punctuationAtom) values++;
+    else if (!'-.'.includes(parts[at]!)) return '';
+  }
+  // A group of a UUID can happen to be letters only.
+  return hexadecimal && values >= 3 ? '' : parts.slice(0, first).join('');
 }
 
 /** Words that are values wherever they stand: truth values, relative paths, mail addresses. */
@@ -211,7 +233,17 @@ function isValueWord(text: string): boolean {
   if (slashes > 0 && /\.\w{1,6}$/.test(text)) return true;
   if (slashes > 2 && !text.includes('//')) return true;
   if (/^\w[^@]*@\w/.test(text)) return true;
-  return /^\\?\w[^\\]*\\\w[^\\]*\\\w/.test(text);
+  if (isQualifiedName(text)) return true;
+  return /^[\\?.]*\w[^\\]*\\\w[^\\]*\\\w/.test(text);
+}
+
+/**
+ * Names of three or more dotted parts: hosts, packages, settings. Classes (`java.io.IOException`)
+ * stay words: which one it is often says what happened.
+ */
+function isQualifiedName(text: string): boolean {
+  if (!/^[\p{L}_][\w$-]*(?:\.[\p{L}_][\w$-]*){2,}$/u.test(text)) return false;
+  return !/\.[A-Z]\w*[a-z][\w$]*$/.test(text);
 }
 
 const utf8 = new TextDecoder('utf-8');

@@ -29,6 +29,7 @@ export const maxMessageBytes = 4096;
 
 const slash = 0x2f;
 const colon = 0x3a;
+const backslash = 0x5c;
 const minus = 0x2d;
 const plus = 0x2b;
 
@@ -134,6 +135,16 @@ export class MessageScanner {
         ) {
           kind = urlAtom;
           to = urlEnd(bytes, at + 3, limit);
+        } else if (
+          next === backslash &&
+          count > 0 &&
+          ends[count - 1] === at &&
+          starts[count - 1] === at - 1 &&
+          (kinds[count - 1]! & kindMask) === wordAtom
+        ) {
+          // `C:\\…`: the colon is part of the path.
+          kind = pathAtom;
+          to = pathEnd(bytes, at, limit);
         }
       } else if (
         (byte === minus || byte === plus) &&

@@ -1,20 +1,29 @@
 import { isSlotId } from './patternRows.ts';
+import {
+  codeWord,
+  identifierWord,
+  markToken,
+  plainWord,
+  slotToken,
+  tokenClass,
+} from './tokenClasses.ts';
+import type { NamesInContext } from './namesInContext.ts';
 import type { PatternRows } from './patternRows.ts';
 
 /** Distinct words at one position, all else equal, that make it a slot. */
 const plainThreshold = 6;
 /** The same for a position whose words look like names of things rather than language. */
 const identifierThreshold = 2;
+/** The same for words with a digit or in capitals. */
+const codeThreshold = 4;
 /** Enough when some rows already have a slot there. */
 const besideSlotThreshold = 2;
+/** The same after a noun that is commonly followed by a name. */
+const bearerThreshold = 3;
+const bearers =
+  /^(?:user|username|login|account|group|role|host|hostname|server|node|peer|client|device|interface|domain|database|schema|table|index|queue|topic|bucket|volume|container|pod|job|task|process|thread|module|plugin|package|component)$/i;
 /** The first word of a sentence says what happened: it varies for other reasons. */
 const firstWordThreshold = 12;
-
-/** Classes of tokens. */
-const markToken = 0;
-const slotToken = 1;
-const plainWord = 2;
-const identifierWord = 3;
 
 /** Running sums of one group of rows that agree in everything but one position. */
 interface Groups {
@@ -22,6 +31,7 @@ interface Groups {
   readonly hash2: Int32Array;
   readonly size: Uint32Array;
   readonly identifiers: Uint32Array;
+  readonly codes: Uint32Array;
   readonly slots: Uint32Array;
 }
 
@@ -31,7 +41,7 @@ interface Groups {
  * One position per row and call, the one with the most words. Linear in the number of tokens.
  * @returns whether any row changed.
  */
-export function wipePositions(patterns: PatternRows): boolean {
+export function wipePositions(patterns: PatternRows, names: NamesInContext): boolean {
   const { rows } = patterns;
   const classes = patterns.vocabulary.texts.map(tokenClass);
   let places = 0;
@@ -64,6 +74,7 @@ export function wipePositions(patterns: PatternRows): boolean {
       groupOfPlace[place] = group;
       groups.size[group]!++;
       if (kind === slotToken) groups.slots[group]!++;
+      if (kind >= codeWord) groups.codes[group]!++;
       if (kind === identifierWord) groups.identifiers[group]!++;
     }
   });
@@ -77,30 +88,29 @@ export function wipePositions(patterns: PatternRows): boolean {
       if (group < 0 || isSlotId(tokens[at]!)) continue;
       const size = groups.size[group]!;
       if (size <= bestSize || wordsOf[index]! - 1 < 2) continue;
-      if (size < thresholdOf(groups, group, at)) continue;
+      const before = at > 0 ? patterns.text(tokens[at - 1]!).trimStart() : '';
+      if (size < thresholdOf(groups, group, at, before)) continue;
       best = at;
       bestSize = size;
     }
     if (best < 0) return null;
+    const before = best > 0 ? tokens[best - 1]! : -1;
+    if (before >= 0 && (classes[before] ?? markToken) === plainWord) {
+      names.add(before, tokens[best]!, row.count);
+    }
     const wiped = [...tokens];
     wiped[best] = patterns.slotFor(tokens[best]!);
     return wiped;
   });
 }
 
-function thresholdOf(groups: Groups, group: number, at: number): number {
+function thresholdOf(groups: Groups, group: number, at: number, before: string): number {
   const size = groups.size[group]!;
   if (groups.slots[group]! > 0) return besideSlotThreshold;
-  if (groups.identifiers[group]! >= size - 1) return identifierThreshold;
+  if (groups.identifiers[group]! >= size * 0.75) return identifierThreshold;
+  if (groups.codes[group]! >= size * 0.75) return codeThreshold;
+  if (bearers.test(before)) return bearerThreshold;
   return at === 0 ? firstWordThreshold : plainThreshold;
-}
-
-/** Names of things: with a digit, a dot inside, a dollar sign, or capitals tied by underscores. */
-function tokenClass(text: string): number {
-  const word = text.trimStart();
-  if (word === '<*>') return slotToken;
-  if (!/[\p{L}\p{N}]/u.test(word)) return markToken;
-  return /\d|\w[.$@/]\w|[A-Z]_[A-Z]/.test(word) ? identifierWord : plainWord;
 }
 
 function newGroups(places: number): Groups {
@@ -111,6 +121,7 @@ function newGroups(places: number): Groups {
     hash2: new Int32Array(capacity),
     size: new Uint32Array(capacity),
     identifiers: new Uint32Array(capacity),
+    codes: new Uint32Array(capacity),
     slots: new Uint32Array(capacity),
   };
 }

@@ -1,3 +1,5 @@
+import { slotIdentifiers } from './identifierSlots.ts';
+import { NamesInContext, slotKnownNames } from './namesInContext.ts';
 import { wipePositions } from './positionalSlots.ts';
 import { isSlotId } from './patternRows.ts';
 import type { PatternRow, PatternRows } from './patternRows.ts';
@@ -15,11 +17,17 @@ const constantSupport = 20;
  */
 export function refine(patterns: PatternRows): void {
   slotAssignments(patterns);
+  slotUnits(patterns);
   collapseLists(patterns);
+  fillEmptyBrackets(patterns);
+  const names = new NamesInContext();
+  slotIdentifiers(patterns);
   for (let round = 0; round < maxRounds; round++) {
-    if (!wipePositions(patterns)) break;
+    if (!wipePositions(patterns, names)) break;
   }
+  slotKnownNames(patterns, names);
   collapseLists(patterns);
+  fillEmptyBrackets(patterns);
 }
 
 /** `name=word`: a value, unless the name only ever had this one word in many records. */
@@ -30,7 +38,12 @@ function slotAssignments(patterns: PatternRows): void {
     for (let at = 2; at < row.tokens.length; at++) {
       const id = row.tokens[at]!;
       if (texts[row.tokens[at - 1]!]!.trim() !== '=') continue;
-      if (isSlotId(id) || /[\p{L}\p{N}]/u.test(texts[id]!)) visit(row.tokens[at - 2]!, at);
+      // `a == b` compares; `rect=Rect(…` names a structure.
+      if (texts[row.tokens[at - 2]!]!.trim() === '=') continue;
+      const next = row.tokens[at + 1];
+      if (next !== undefined && '{('.includes(texts[next]!)) continue;
+      if (isSlotId(id) || !/^ ?[,;()[\]{}<>"'|=:`]$/.test(texts[id]!))
+        visit(row.tokens[at - 2]!, at);
     }
   };
   for (const row of patterns.rows) {
@@ -49,7 +62,8 @@ function slotAssignments(patterns: PatternRows): void {
     const places: number[] = [];
     eachAssignment(row, (name, at) => {
       const known = valuesOf.get(name)!;
-      const constant = known.constant && known.count >= constantSupport;
+      const plain = /^ ?[\p{L}_-]+(?:\.[\p{L}_-]+)?$/u.test(texts[row.tokens[at]!]!);
+      const constant = plain && known.constant && known.count >= constantSupport;
       if (!isSlotId(row.tokens[at]!) && !constant) places.push(at);
     });
     if (places.length === 0) return null;
@@ -57,6 +71,78 @@ function slotAssignments(patterns: PatternRows): void {
     for (const at of places) tokens[at] = patterns.slotFor(tokens[at]!);
     return tokens;
   });
+}
+
+/** `()` is a value that was empty where other rows have `(<*>)` at the same place. */
+function fillEmptyBrackets(patterns: PatternRows): void {
+  const known = new Set(patterns.rows.map((row) => row.tokens.join()));
+  patterns.rewrite((row) => {
+    const filled: number[] = [];
+    row.tokens.forEach((token, at) => {
+      const open = at > 0 ? patterns.text(row.tokens[at - 1]!).trimStart() : '';
+      if (open !== '' && brackets.get(open) === patterns.text(token)) filled.push(0);
+      filled.push(token);
+    });
+    return filled.length > row.tokens.length && known.has(filled.join()) ? filled : null;
+  });
+}
+
+const brackets = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+  ['<', '>'],
+  ['"', '"'],
+  ["'", "'"],
+]);
+
+const unit =
+  /^(?:bytes?|[kmgtp]?i?b|[kmg]?bits?|[numµ]?s|msecs?|secs?|seconds?|mins?|minutes?|hours?|hrs?|days?|milliseconds?|microseconds?|nanoseconds?)$/i;
+
+/**
+ * A unit belongs to the value where it varies: rows that become equal without the units after
+ * values, without a second statement in brackets (`1293 bytes (1.26 KB)`) and without a limit sign
+ * before a value (`<1 sec`) are one pattern.
+ */
+function slotUnits(patterns: PatternRows): void {
+  const bare = patterns.rows.map((row) => withoutUnits(row.tokens, patterns));
+  const rowsOf = new Map<string, number>();
+  bare.forEach((tokens, index) => {
+    const name = (tokens ?? patterns.rows[index]!.tokens).join();
+    rowsOf.set(name, (rowsOf.get(name) ?? 0) + 1);
+  });
+  patterns.rewrite((_, index) => {
+    const tokens = bare[index] ?? null;
+    return tokens !== null && rowsOf.get(tokens.join())! > 1 ? tokens : null;
+  });
+}
+
+/** The tokens with the units of values taken into them, or null when there are none. */
+function withoutUnits(tokens: readonly number[], patterns: PatternRows): readonly number[] | null {
+  const word = (at: number): string => {
+    const id = tokens[at];
+    return id === undefined ? '' : patterns.text(id);
+  };
+  const isUnit = (at: number): boolean => word(at).startsWith(' ') && unit.test(word(at).slice(1));
+  const kept: number[] = [];
+  let found = false;
+  let at = 0;
+  while (at < tokens.length) {
+    const limit = /^ ?[<>]$/.test(word(at)) && tokens[at + 1] === 0 && isUnit(at + 2);
+    const value = limit ? at + 1 : at;
+    if (!isSlotId(tokens[value]!) || !isUnit(value + 1)) {
+      kept.push(tokens[at]!);
+      at++;
+      continue;
+    }
+    kept.push(patterns.slotFor(tokens[at]!));
+    found = true;
+    at = value + 2;
+    if (word(at) === ' (' && tokens[at + 1] === 0 && isUnit(at + 2) && word(at + 3) === ')') {
+      at += 4;
+    }
+  }
+  return found ? kept : null;
 }
 
 /**

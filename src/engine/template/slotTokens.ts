@@ -34,12 +34,37 @@ function isStarInBrackets(tokens: readonly string[]): boolean {
   return length >= 3 && tokens[length - 2] === '*' && (open === '<' || open === ' <');
 }
 
+const closing = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
+
+function isBracketed(tokens: readonly string[], at: number): boolean {
+  const close = closing.get(tokens[at]!.trimStart());
+  return close !== undefined && tokens[at + 1] === slot && tokens[at + 2] === close;
+}
+
+function replaceTail(tokens: string[], length: number): void {
+  const first = tokens[tokens.length - length]!;
+  tokens.length -= length;
+  tokens.push(first.startsWith(' ') ? spacedSlot : slot);
+}
+
 function mergeTail(tokens: string[]): void {
   const length = tokens.length;
+  if (length >= 6 && isBracketed(tokens, length - 3) && isBracketed(tokens, length - 6)) {
+    // `[0,1][20,4]`
+    if (!tokens[length - 3]!.startsWith(' ')) replaceTail(tokens, 6);
+    return;
+  }
   if (length < 2 || tokens[length - 1] !== slot) return;
   if (isSlot(tokens[length - 2]!)) {
     tokens.length = length - 1;
   } else if (length >= 3 && isSlot(tokens[length - 3]!) && joiners.has(tokens[length - 2]!)) {
     tokens.length = length - 2;
+  } else if (length >= 4 && isBracketed(tokens, length - 4)) {
+    // `{guid}\path`: a bracketed value and what is tied to it.
+    replaceTail(tokens, 4);
   }
 }

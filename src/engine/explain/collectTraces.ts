@@ -72,7 +72,7 @@ function* traceRegions(analysis: AnalysedLog): Generator<Region> {
   const framed = templates.templates.map((template) => {
     const text = readMessage(analysis.view.log, records, template.firstRecord);
     const bare = withoutBrackets(text).trimStart();
-    return isFrameLine(bare) || startsTrace(bare) || hasEscapedTrace(text);
+    return isFrameLine(bare) || startsTrace(bare) || hasEscapedTrace(text) || frameStart(text) > 0;
   });
   const read = new Uint32Array(templates.templates.length);
   let regions = 0;
@@ -86,7 +86,7 @@ function* traceRegions(analysis: AnalysedLog): Generator<Region> {
     read[template] = seen + 1;
     if (framed[template] === true) {
       const last = runEnd(analysis, record, framed);
-      yield { record, lines: runLines(analysis, record, last) };
+      yield { record, lines: withoutRepeatedName(runLines(analysis, record, last)) };
       record = last;
       regions++;
     } else if (seen < perTemplate) {
@@ -94,6 +94,29 @@ function* traceRegions(analysis: AnalysedLog): Generator<Region> {
       regions++;
     }
   }
+}
+
+/** Where Python's trace text starts behind a name that a logger repeats on every line; -1 for none. */
+function frameStart(text: string): number {
+  const head = text.indexOf('Traceback (most recent call last)');
+  if (head >= 0) return head;
+  const file = text.indexOf('File "');
+  return file >= 0 && text.includes('", line ', file) ? file : -1;
+}
+
+/** Takes the name that a logger repeats before every line of a trace off those lines. */
+function withoutRepeatedName(lines: readonly TraceLine[]): readonly TraceLine[] {
+  const head = lines.find(({ text }) => frameStart(text) > 0);
+  if (head === undefined) return lines;
+  const name = head.text.slice(0, frameStart(head.text)).trimEnd();
+  if (name === '' || name.length > 120 || /["'\\]/.test(name)) return lines;
+  return lines.map(({ line, text, indent }) => {
+    if (!text.startsWith(name)) return { line, text, indent };
+    const rest = text.slice(name.length);
+    const bare = withoutBrackets(rest.trimStart()).trimStart();
+    const blanks = rest.length - rest.trimStart().length;
+    return { line, text: bare, indent: Math.max(0, blanks - 1) };
+  });
 }
 
 function hasEscapedTrace(text: string): boolean {

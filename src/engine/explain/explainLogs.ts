@@ -70,6 +70,8 @@ export function explainLogs(input: ExplainInput): Explanation {
     mentions,
     answer,
     lines: analyses.reduce((sum, { view }) => sum + view.log.lineCount, 0),
+    severalFolders:
+      new Set(analyses.map(({ view }) => view.log.path.replace(/[^/\\]*$/, ''))).size > 1,
   };
   if (top === undefined || !speaksOfIncident(top, signals)) {
     const weak = signals.filter((signal) => signal.weight >= 0.2).length;
@@ -96,6 +98,8 @@ interface Context {
   readonly mentions: readonly Mention[];
   readonly answer: string;
   readonly lines: number;
+  /** The logs lie in more than one folder. */
+  readonly severalFolders: boolean;
 }
 
 /** A log with warnings only, or with habits only, has no incident. */
@@ -175,7 +179,7 @@ function tell(
   const { analyses, own, evidence, similar, mentions, answer, lines } = context;
   const { ordered, hypotheses, top, verdict, confidence, asked, hasBaseline } = story;
   const path = analyses[top.primary.log]?.view.log.path ?? '';
-  const component = componentOf(top.primary, own, path);
+  const component = componentOf(top.primary, own, path, context.severalFolders);
   const statement = causeStatement(top, component, analyses);
   const causeEvidence = evidence.citeAll([top.primary, ...top.support.slice(0, 3)]);
   if (asked !== null) evidence.cite(asked);
@@ -241,7 +245,11 @@ function alternativesTo(
       const path = analyses[item.primary.log]?.view.log.path ?? '';
       return {
         category: item.category,
-        statement: causeStatement(item, componentOf(item.primary, own, path), analyses),
+        statement: causeStatement(
+          item,
+          componentOf(item.primary, own, path, context.severalFolders),
+          analyses,
+        ),
         evidence: evidence.citeAll([item.primary, ...item.support.slice(0, 1)]),
       };
     });

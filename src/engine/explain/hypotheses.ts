@@ -57,9 +57,9 @@ export function rankHypotheses(ordered: readonly Signal[]): readonly Hypothesis[
     const earlier = named.slice(0, index);
     const effects = effectsOf(category, later);
     const score =
-      signal.weight *
+      signal.weight ** 1.5 *
       (fact === null ? unknownFactor : roleFactor[fact.role] * (0.55 + 0.45 * fact.strength)) *
-      (0.6 + 0.4 / (1 + 0.25 * distinctBefore(earlier))) *
+      (0.6 + 0.4 / (1 + 0.25 * distinctBefore(earlier, strongest * 0.75))) *
       (1 + Math.min(0.4, 0.12 * effects.length)) *
       (isExplained(category, earlier) ? 0.8 : 1) *
       (signal.finding === null ? 1 : 1.05);
@@ -92,12 +92,11 @@ function effectsOf(category: Category, later: Named): Hypothesis['effects'] {
   return [...found.values()];
 }
 
-/** Kinds of trouble that came before, at most 12: a hundred equal lines are one. */
-function distinctBefore(earlier: Named): number {
-  return Math.min(
-    12,
-    new Set(earlier.map(({ fact, signal }) => fact?.says ?? signal.template)).size,
-  );
+/** Kinds of equally severe trouble that came before, at most 12: a hundred equal lines are one. */
+function distinctBefore(earlier: Named, atLeast: number): number {
+  const severe = earlier.filter(({ signal }) => signal.weight >= atLeast);
+  const kinds = new Set(severe.map(({ fact, signal }) => fact?.says ?? signal.template));
+  return Math.min(12, kinds.size);
 }
 
 function isExplained(category: Category, earlier: Named): boolean {

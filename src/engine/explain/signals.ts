@@ -77,8 +77,37 @@ export function collectSignals(
   } else {
     signals.push(...patternSignals(analysis, log, covered, novelty));
   }
-  const kept = signals.filter((signal) => signal.weight >= minWeight);
+  const kept = withHeads(signals).filter(
+    (signal) =>
+      signal.weight >= minWeight && (signal.text.trim() !== '' || signal.finding !== null),
+  );
   return kept.sort((a, b) => a.record - b.record || a.line - b.line);
+}
+
+/** The line that announces a trace and the trace are one event: the trace then starts at that line. */
+function withHeads(signals: readonly Signal[]): readonly Signal[] {
+  const merged = new Set<Signal>();
+  const result = signals.map((signal) => {
+    if (signal.trace === null) return signal;
+    const head = signals.find(
+      (other) =>
+        other.trace === null &&
+        other.line < signal.line &&
+        other.endLine >= signal.line - 2 &&
+        other.level >= warning &&
+        other.source === signal.source,
+    );
+    if (head === undefined) return signal;
+    merged.add(head);
+    return {
+      ...signal,
+      record: head.record,
+      line: head.line,
+      finding: signal.finding ?? head.finding,
+      weight: Math.min(0.97, Math.max(signal.weight, head.weight)),
+    };
+  });
+  return result.filter((signal) => !merged.has(signal));
 }
 
 /** Records that lie inside a trace: its source lines are not messages of their own. */

@@ -62,7 +62,12 @@ function shortFunction(frame: Frame): string {
  * What a signal concerns: the package of its likeliest own frame, else the logger or process, else
  * the file's name.
  */
-export function componentOf(signal: Signal, own: OwnNames, path: string): string {
+export function componentOf(
+  signal: Signal,
+  own: OwnNames,
+  path: string,
+  severalFolders: boolean,
+): string {
   const trace = signal.trace?.trace;
   if (trace !== undefined) {
     const first = rankFrames(trace, own).find((item) => item.own);
@@ -71,6 +76,9 @@ export function componentOf(signal: Signal, own: OwnNames, path: string): string
     if (name !== '' && signal.source === '') return name;
   }
   if (signal.source !== '') return signal.source;
-  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  return file.replace(/(?:\.(?:log|txt|out|err|gz))+$/i, '');
+  const parts = path.split(/[/\\]/);
+  const stem = (parts.at(-1) ?? '').replace(/(?:\.(?:log|txt|out|err|gz))+$/i, '');
+  // Among several folders a bare `server` or `api` says too little.
+  const folder = parts.at(-2) ?? '';
+  return folder === '' || !severalFolders ? stem : `${folder}/${stem}`;
 }

@@ -41,5 +41,11 @@ export function readFacts(text: string, build: boolean): readonly Hit[] {
     const hit = exceptionHit(match[0]);
     if (hit !== null) hits.push({ ...hit, at: match.index });
   }
+  // A notice that something will be removed names what may happen one day.
+  if (/\bdeprecat/.test(lower)) {
+    return hits
+      .filter((hit) => hit.category === 'version.mismatch')
+      .map((hit) => ({ ...hit, strength: hit.strength * 0.5 }));
+  }
   return hits.sort((a, b) => b.strength - a.strength || a.at - b.at);
 }

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { Log } from '../base/log.ts';
+import type { Embedder } from '../embed/embedder.ts';
+import type { IncidentStore } from './incident.ts';
+import { IncidentLog } from './incidentLog.ts';
+import { IncidentMemory } from './incidentMemory.ts';
+import { VectraIndex } from './vectraIndex.ts';
+
+export interface IncidentStoreOptions {
+  /** Folder of the memory; made when first written to. */
+  readonly dir: string;
+  readonly embedder: Embedder;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** The incident memory in a folder: `incidents.jsonl` and, beside it, the vector index made from it. */
+export function openIncidentStore({
+  dir,
+  embedder,
+  now,
+  log,
+}: IncidentStoreOptions): IncidentStore {
+  return new IncidentMemory({
+    events: new IncidentLog(dir),
+    index: new VectraIndex(join(dir, 'vectors'), embedder.dimensions, log),
+    embedder,
+    now,
+    log,
+  });
+}

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nullLog } from '../../src/engine/base/log.ts';
+import type { IncidentQuery, IncidentStore } from '../../src/engine/incident/incident.ts';
+import { IncidentMemory } from '../../src/engine/incident/incidentMemory.ts';
+import { openIncidentStore } from '../../src/engine/incident/openIncidentStore.ts';
+import {
+  incidentOf,
+  letterEmbedder,
+  MemoryEventLog,
+  MemoryVectorIndex,
+} from '../support/incidents.ts';
+
+const now = (): number => Date.parse('2026-03-10T00:00:00Z');
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+const stores: Record<string, () => Promise<IncidentStore>> = {
+  'on disk': async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'faultline-incidents-'));
+    folders.push(dir);
+    return openIncidentStore({
+      dir: join(dir, 'memory'),
+      embedder: letterEmbedder,
+      now,
+      log: nullLog,
+    });
+  },
+  'in memory': () =>
+    Promise.resolve(
+      new IncidentMemory({
+        events: new MemoryEventLog(),
+        index: new MemoryVectorIndex(),
+        embedder: letterEmbedder,
+        now,
+        log: nullLog,
+      }),
+    ),
+};
+
+const poolQuery: IncidentQuery = {
+  text: 'PoolTimeout: no connection in 30000 ms',
+  templates: ['waited <*> ms for a connection', 'PoolTimeout: no connection in <*> ms'],
+  exceptions: ['PoolTimeoutError'],
+  components: ['orders'],
+};
+
+const otherQuery: IncidentQuery = {
+  text: 'certificate has expired',
+  templates: ['TLS handshake with <*> failed: certificate has expired'],
+  exceptions: ['SSLHandshakeException'],
+  components: ['gateway'],
+};
+
+describe.each(Object.entries(stores))('the incident store %s', (_name, open) => {
+  it('is empty at first and says so', async () => {
+    const store = await open();
+    expect(await store.list()).toEqual([]);
+    expect(await store.search(poolQuery, 5)).toEqual([]);
+  });
+
+  it('finds the same incident again and says why', async () => {
+    const store = await open();
+    await store.save(incidentOf({ id: 'pool' }));
+    const found = await store.search(poolQuery, 5);
+    expect(found.map(({ incident }) => incident.id)).toEqual(['pool']);
+    expect(found[0]).toMatchObject({ similarity: 1, why: 'the same patterns' });
+  });
+
+  it('finds an incident that shares only part', async () => {
+    const store = await open();
+    await store.save(incidentOf({ id: 'pool' }));
+    const [found] = await store.search(
+      { ...poolQuery, templates: [poolQuery.templates[1]!, 'gave up on order <*> for good'] },
+      5,
+    );
+    expect(found?.incident.id).toBe('pool');
+    expect(found?.why).toContain('1 shared pattern');
+    expect(found?.similarity).toBeLessThan(1);
+  });
+
+  it('does not call an unrelated incident similar', async () => {
+    const store = await open();
+    await store.save(incidentOf({ id: 'pool' }));
+    expect(await store.search(otherQuery, 5)).toEqual([]);
+  });
+
+  it('shows the correction of a person, and no rejected incident', async () => {
+    const store = await open();
+    await store.save(incidentOf({ id: 'pool' }));
+    await store.save(incidentOf({ id: 'pool', status: 'confirmed', rootCause: 'A leak.' }));
+    expect((await store.search(poolQuery, 5))[0]?.incident.rootCause).toBe('A leak.');
+    await store.save(incidentOf({ id: 'pool', status: 'rejected' }));
+    expect(await store.search(poolQuery, 5)).toEqual([]);
+    expect(await store.list()).toHaveLength(1);
+  });
+
+  it('forgets a removed incident', async () => {
+    const store = await open();
+    await store.save(incidentOf({ id: 'pool' }));
+    await store.search(poolQuery, 5);
+    await store.remove('pool');
+    expect(await store.list()).toEqual([]);
+    expect(await store.search(poolQuery, 5)).toEqual([]);
+  });
+
+  it('prefers recent and confirmed incidents among equals', async () => {
+    const store = await open();
+    const templates = [...poolQuery.templates, 'pool size is <*>'];
+    await store.save(incidentOf({ id: 'old', templates, savedAt: '2025-01-01T00:00:00.000Z' }));
+    await store.save(incidentOf({ id: 'new', templates, savedAt: '2026-03-09T00:00:00.000Z' }));
+    await store.save(
+      incidentOf({
+        id: 'sure',
+        templates,
+        savedAt: '2026-03-09T00:00:00.000Z',
+        status: 'confirmed',
+      }),
+    );
+    const found = await store.search(poolQuery, 5);
+    expect(found[0]?.incident.id).toBe('sure');
+    expect(found.at(-1)?.incident.id).toBe('old');
+  });
+
+  it('returns no more than asked for', async () => {
+    const store = await open();
+    for (const id of ['a', 'b', 'c']) await store.save(incidentOf({ id }));
+    expect(await store.search(poolQuery, 2)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nullLog } from '../../../src/engine/base/log.ts';
+import { EngineError } from '../../../src/engine/base/engineError.ts';
+import type { IncidentQuery, IncidentStore } from '../../../src/engine/incident/incident.ts';
+import { openIncidentStore } from '../../../src/engine/incident/openIncidentStore.ts';
+import { vectraIndexOnly } from '../../../scripts/bundle/vectra.mjs';
+import { incidentOf, letterEmbedder } from '../../support/incidents.ts';
+
+const root = join(import.meta.dirname, '../../..');
+let work: string;
+let bundle: string;
+let dir: string;
+let serial = 0;
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'faultline-memory-'));
+  bundle = join(work, 'store.mjs');
+  // The child processes run what the worker runs: vectra without its unused parts.
+  await build({
+    entryPoints: [join(root, 'test/support/incidentStoreEntry.ts')],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+    plugins: [vectraIndexOnly],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+});
+
+afterAll(async () => {
+  await rm(work, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  serial += 1;
+  dir = join(work, `memory-${serial}`);
+});
+
+const open = (): IncidentStore =>
+  openIncidentStore({ dir, embedder: letterEmbedder, now: () => 0, log: nullLog });
+const ids = async (store: IncidentStore): Promise<string[]> =>
+  (await store.list()).map(({ id }) => id);
+const query: IncidentQuery = {
+  text: 'PoolTimeout',
+  templates: ['waited <*> ms for a connection', 'PoolTimeout: no connection in <*> ms'],
+  exceptions: ['PoolTimeoutError'],
+  components: [],
+};
+
+/** Runs a child that saves; resolves with the ids it acknowledged once it ended or was killed. */
+function saveInChild(prefix: string, count: number, killAfter?: number): Promise<string[]> {
+  const child = spawn(process.execPath, [
+    join(root, 'test/support/saveIncidents.mjs'),
+    bundle,
+    dir,
+    prefix,
+    String(count),
+  ]);
+  let output = '';
+  let failure = '';
+  child.stderr.on('data', (data: Buffer) => (failure += data.toString()));
+  child.stdout.on('data', (data: Buffer) => {
+    output += data.toString();
+    if (killAfter !== undefined && output.split('\n').length > killAfter) child.kill('SIGKILL');
+  });
+  return new Promise((resolve, reject) => {
+    child.on('close', (code, signal) => {
+      if (code !== 0 && signal !== 'SIGKILL') reject(new Error(failure));
+      else resolve(output.split('\n').slice(0, -1));
+    });
+  });
+}
+
+describe('the incident log', () => {
+  it('keeps every acknowledged incident when its writer is killed, and stays searchable', async () => {
+    const acknowledged: string[] = [];
+    for (const round of ['a', 'b', 'c']) {
+      acknowledged.push(...(await saveInChild(round, 1000, 4)));
+    }
+    const store = open();
+    const kept = await ids(store);
+    expect(acknowledged.length).toBeGreaterThan(9);
+    expect(kept).toEqual(expect.arrayContaining(acknowledged));
+    expect((await store.search(query, 3)).length).toBe(3);
+  });
+
+  it('loses nothing when two processes save at once', async () => {
+    const [one, two] = await Promise.all([saveInChild('x', 15), saveInChild('y', 15)]);
+    expect(new Set(await ids(open()))).toEqual(new Set([...one, ...two]));
+    expect([...one, ...two]).toHaveLength(30);
+  });
+
+  it('sees what another window saved', async () => {
+    const here = open();
+    const there = open();
+    expect(await ids(here)).toEqual([]);
+    await there.save(incidentOf({ id: 'there' }));
+    expect(await ids(here)).toEqual(['there']);
+    expect((await here.search(query, 1))[0]?.incident.id).toBe('there');
+  });
+
+  it('ignores a torn last line, keeps it in the file, and goes on after it', async () => {
+    const store = open();
+    await store.save(incidentOf({ id: 'whole' }));
+    await store.save(incidentOf({ id: 'torn', title: 'torn' }));
+    const file = join(dir, 'incidents.jsonl');
+    const { length } = await readFile(file);
+    await truncate(file, length - 30);
+    expect(await ids(store)).toEqual(['whole']);
+    await store.save(incidentOf({ id: 'later' }));
+    expect(await ids(open())).toEqual(['whole', 'later']);
+    expect(await readFile(file, 'utf8')).toContain('"torn"');
+  });
+
+  it('skips lines it does not understand', async () => {
+    const store = open();
+    await store.save(incidentOf({ id: 'known' }));
+    await appendFile(
+      join(dir, 'incidents.jsonl'),
+      'nonsense\n{"schema":99,"kind":"merged"}\n{"schema":1,"kind":"saved","incident":{"id":7}}\n',
+    );
+    expect(await ids(open())).toEqual(['known']);
+  });
+
+  it.each(['', '{"version":1,"items":[{', '{"version":1,"items":[{"id":"pool"}]}', '\0\0\0'])(
+    'builds a corrupt index again: %j',
+    async (content) => {
+      await open().save(incidentOf({ id: 'pool' }));
+      await open().search(query, 1);
+      await writeFile(join(dir, 'vectors', 'index.json'), content);
+      expect((await open().search(query, 1))[0]?.incident.id).toBe('pool');
+      expect(await readFile(join(dir, 'vectors', 'index.json'), 'utf8')).toContain('"pool"');
+    },
+  );
+
+  it('finds incidents by words when the embedder fails', async () => {
+    const store = openIncidentStore({
+      dir,
+      embedder: { ...letterEmbedder, embed: () => Promise.reject(new Error('no model')) },
+      now: () => 0,
+      log: nullLog,
+    });
+    await store.save(incidentOf({ id: 'pool' }));
+    expect((await store.search(query, 1))[0]?.incident.id).toBe('pool');
+  });
+
+  it('is not led astray by a vector of zeros or of another length', async () => {
+    const odd = (vector: Float32Array): IncidentStore =>
+      openIncidentStore({
+        dir,
+        embedder: { ...letterEmbedder, embed: (texts) => Promise.resolve(texts.map(() => vector)) },
+        now: () => 0,
+        log: nullLog,
+      });
+    await open().save(incidentOf({ id: 'pool' }));
+    await odd(new Float32Array(26)).search(query, 1);
+    await odd(new Float32Array(3).fill(1)).search(query, 1);
+    await odd(new Float32Array(26).fill(Number.NaN)).search(query, 1);
+    expect((await open().search(query, 1))[0]).toMatchObject({ similarity: 1 });
+  });
+
+  it('says what to do when the folder cannot be made', async () => {
+    await writeFile(dir, 'a file is in the way');
+    const failure: unknown = await open()
+      .save(incidentOf({ id: 'pool' }))
+      .catch((error: unknown) => error);
+    expect(EngineError.is(failure, 'store-unwritable')).toBe(true);
+  });
+});

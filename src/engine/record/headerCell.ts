@@ -24,6 +24,8 @@ export const cellKind = {
   levelTime: 12,
   /** `key=value`. */
   pair: 13,
+  /** Container runtimes write `stdout F` or `stderr P` (full or partial line) behind the time. */
+  stream: 14,
 } as const;
 
 const space = 0x20;
@@ -139,6 +141,10 @@ export class CellReader {
         this.#letter(bytes, at, at + 2);
         return;
       }
+    }
+    if (column > 0 && isStream(bytes, at, end)) {
+      this.#set(cellKind.stream, at, at + 8);
+      return;
     }
     const level = levelWordAt(bytes, at, end);
     if (level >= 0 && this.#levelCell(bytes, at, end, level, column)) return;
@@ -277,7 +283,8 @@ export class CellReader {
     while (word < end && bytes[word] === space) word += 1;
     let level = levelWordAt(bytes, word, end);
     let behind = levelWordEnd();
-    if (level < 0 && word === start && end - start === 1) {
+    // `[E]` is a level, the `(C)` of a copyright is not.
+    if (level < 0 && word === start && end - start === 1 && bytes[start - 1] === 0x5b) {
       level = levelLetter(bytes[word]!);
       behind = end;
     }
@@ -365,8 +372,19 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-function isLetter(byte: number): boolean {
+export function isLetter(byte: number): boolean {
   return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+}
+
+/** `stdout F `, `stderr P `. */
+function isStream(bytes: Uint8Array, at: number, end: number): boolean {
+  if (bytes[at] !== 0x73 || bytes[at + 1] !== 0x74 || bytes[at + 2] !== 0x64 || at + 8 > end) {
+    return false;
+  }
+  const out = bytes[at + 3] === 0x6f && bytes[at + 4] === 0x75 && bytes[at + 5] === 0x74;
+  const err = bytes[at + 3] === 0x65 && bytes[at + 4] === 0x72 && bytes[at + 5] === 0x72;
+  const tag = bytes[at + 7];
+  return (out || err) && bytes[at + 6] === space && (tag === 0x46 || tag === 0x50);
 }
 
 function isNameByte(byte: number): boolean {

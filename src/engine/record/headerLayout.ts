@@ -21,8 +21,6 @@ export const columnRule = {
   any: 0,
   /** A cell of this kind; another one ends the header. */
   must: 1,
-  /** A cell of this kind may be missing. */
-  may: 2,
 } as const;
 
 /** A way to begin records, inferred from sampled lines. Plain data: two layouts are equal when their JSON is. */
@@ -47,6 +45,8 @@ export interface HeaderLayout {
   readonly body: number;
   /** Behind the header stands a quoted request and an HTTP status. */
   readonly access: boolean;
+  /** The mark behind the time is a level, as Redis writes it. */
+  readonly markLevels: boolean;
   readonly zoneStated: boolean;
   readonly basis: number;
 }

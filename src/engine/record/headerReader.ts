@@ -1,8 +1,8 @@
-import { CellReader, cellKind, isSpace } from './headerCell.ts';
+import { CellReader, cellKind, isLetter, isSpace } from './headerCell.ts';
 import type { HeaderLayout } from './headerLayout.ts';
 import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts';
 import { StructuredBody } from './structuredBody.ts';
-import { levelWordAt, statusLevel } from './levelWords.ts';
+import { levelWordAt, markLevel, statusLevel } from './levelWords.ts';
 import type { MomentClock } from './momentClock.ts';
 
 /** Cells in which a missing level is looked for at the start of a message. */
@@ -52,12 +52,11 @@ export class HeaderReader {
       if (column === layout.anchor) {
         if (!this.#isAnchor(layout, clock)) return false;
       } else if (!this.#fits(layout, column, bytes, next)) {
-        if (layout.rules[column] === columnRule.may) continue;
         if (column < layout.anchor) return false;
         whole = false;
         break;
       }
-      this.#take(layout, column);
+      this.#take(layout, column, bytes);
       next = cell.end;
     }
     next = skipSpaces(bytes, next, reach);
@@ -110,15 +109,18 @@ export class HeaderReader {
     return true;
   }
 
-  #take(layout: HeaderLayout, column: number): void {
+  #take(layout: HeaderLayout, column: number, bytes: Uint8Array): void {
     const cell = this.#cell;
+    if (layout.markLevels && cell.kind === cellKind.mark && column > layout.anchor) {
+      this.level = markLevel(cell.contentStart === cell.end - 1 ? bytes[cell.contentStart]! : 0);
+    }
     if (column === layout.levelColumn) {
       this.level = cell.level;
-      if (layout.sourceColumn !== -1) return;
-    } else if (column !== layout.sourceColumn) {
+      // Only `[core:error]` and `ERROR:root:` name somebody.
+      if (cell.kind !== cellKind.level || cell.contentEnd === cell.contentStart) return;
+    } else if (column !== layout.sourceColumn || this.sourceEnd > this.sourceStart) {
       return;
     }
-    if (cell.kind === cellKind.time || cell.kind === cellKind.levelTime) return;
     this.sourceStart = cell.contentStart;
     this.sourceEnd = cell.contentEnd;
   }
@@ -166,7 +168,7 @@ export class HeaderReader {
     // A name of up to three words before the colon, where a host stands before it (`syslogd 1.4.1:`).
     const words = layout.tailSkip > 0 ? 3 : 1;
     for (let word = 0; word < words && next < limit; word += 1) {
-      const end = wordEnd(bytes, next, limit);
+      const end = labelEnd(bytes, next, limit);
       if (end > next + 1 && bytes[end - 1] === 0x3a && !namesException(bytes, next, end - 1)) {
         this.sourceStart = from;
         this.sourceEnd = end - 1;
@@ -233,8 +235,9 @@ export class HeaderReader {
       cell.read(bytes, next, reach, column);
       if (cell.kind === cellKind.body || cell.kind === cellKind.quoted) return 0;
       if (cell.kind === cellKind.level && cell.loud) {
-        // In the middle of a sentence `error:` is no level, `ERROR` is.
-        if (labelled || cell.shouted) return cell.level;
+        // `a.c:1: error:` and `npm WARN` state a level; `see the NOTICE file` does not.
+        const bare = isLetter(bytes[next]!) && isLetter(bytes[cell.end - 1]!);
+        if (labelled || (cell.shouted && (column < 2 || !bare))) return cell.level;
       }
       if (cell.kind === cellKind.pair) {
         const level = pairLevel(bytes, next, cell.end);
@@ -267,6 +270,13 @@ export function wordEnd(bytes: Uint8Array, at: number, end: number): number {
   let next = at;
   while (next < end && !isSpace(bytes[next]!)) next += 1;
   return next;
+}
+
+/** End of a word that may be a label: `Tag( 1702):` has its process id in a parenthesis with spaces. */
+export function labelEnd(bytes: Uint8Array, at: number, end: number): number {
+  const next = wordEnd(bytes, at, end);
+  if (next === at || bytes[next - 1] !== 0x28) return next;
+  return wordEnd(bytes, skipSpaces(bytes, next, end), end);
 }
 
 /** Width of the white space at `at`; a tab counts as two. */

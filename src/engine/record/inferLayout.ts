@@ -1,9 +1,16 @@
 import { CellReader, cellKind } from './headerCell.ts';
 import type { HeaderLayout } from './headerLayout.ts';
 import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts';
-import { findSeparator, gapAt, namesException, skipSpaces, wordEnd } from './headerReader.ts';
+import {
+  findSeparator,
+  gapAt,
+  labelEnd,
+  namesException,
+  skipSpaces,
+  wordEnd,
+} from './headerReader.ts';
 import { levelWordAt } from './levelWords.ts';
-import { dateOrder, timeLayout } from './timestamp.ts';
+import { dateOrder, timeBasis, timeLayout } from './timestamp.ts';
 
 /** A sampled line as a terminal shows it. */
 export interface SampleLine {
@@ -68,7 +75,9 @@ export function inferHeaders(lines: readonly SampleLine[]): HeaderLayout[] {
   const timed = biggest.filter((group) => isTrusted(group, total)).slice(0, mostLayouts);
   const covered = timed.reduce((sum, group) => sum + group.length, 0);
   const layouts = timed.map((group) => inferHeader(group));
-  const levelled = levelGroup(rows.filter((row) => groupKey(row) === null));
+  const levelled = levelGroup(
+    rows.filter((row) => groupKey(row) === null && !isIndented(row.line)),
+  );
   if (levelled.length > 0 && levelled.length >= 0.2 * (total - covered)) {
     layouts.push(inferHeader(levelled));
   }
@@ -205,6 +214,8 @@ function inferHeader(group: readonly CellRow[]): HeaderLayout {
   const body = sample.body !== bodyKind.text && sample.timeColumn !== 0 ? sample.body : -1;
   if (body >= 0) return bodyLayout(body);
   const anchor = sample.timeColumn >= 0 ? sample.timeColumn : sample.levelColumn;
+  if (sample.kinds[0] === cellKind.priority && isVersioned(sample.line))
+    return syslogLayout(sample);
   const votes = voteColumns(group);
   const last = lastColumn(group, votes, anchor);
   const kinds = votes.slice(0, last + 1).map((vote) => vote.kind);
@@ -216,7 +227,14 @@ function inferHeader(group: readonly CellRow[]): HeaderLayout {
   );
   const access = votes[last + 1]?.kind === cellKind.quoted && votes[last + 1]!.strong;
   const rest = group.map((row) => restOf(row, last));
-  const tail = access ? noTail : inferTail(rest, kinds[last]!, levelColumn >= 0);
+  const behindAnchor = levelColumn >= anchor;
+  // A level letter and the time of syslog leave no doubt that a label is a component.
+  const doubtful =
+    group.length < fewLines &&
+    kinds[levelColumn] !== cellKind.letter &&
+    !(sample.timeLayout === timeLayout.monthNameDay && sample.basis === timeBasis.noYear);
+  const hosted = !behindAnchor && sample.basis !== timeBasis.relative;
+  const tail = access ? noTail : inferTail(rest, kinds[last]!, hosted, doubtful);
   return {
     kinds,
     rules,
@@ -229,27 +247,62 @@ function inferHeader(group: readonly CellRow[]): HeaderLayout {
     tailSkip: tail.skip,
     body: restBody(rest),
     access,
+    markLevels: anchor === 1 && kinds[2] === cellKind.mark && isRedisRole(sample.line),
     zoneStated: sample.zoneStated,
     basis: sample.basis,
   };
 }
 
+/** `12345:M`: process id and role (master, replica, sentinel, child). */
+function isRedisRole({ bytes, start, end }: SampleLine): boolean {
+  let at = start;
+  while (at < end && bytes[at]! >= 0x30 && bytes[at]! <= 0x39) at += 1;
+  const role = String.fromCharCode(bytes[at + 1] ?? 0);
+  return at > start && bytes[at] === 0x3a && 'MSXC'.includes(role);
+}
+
+/** What a header has that is known without a vote. */
+const bareLayout: HeaderLayout = {
+  kinds: [],
+  rules: [],
+  anchor: -1,
+  timeLayout: 0,
+  order: dateOrder.unknown,
+  levelColumn: -1,
+  sourceColumn: -1,
+  tail: headerTail.none,
+  tailSkip: 0,
+  body: bodyKind.text,
+  access: false,
+  markLevels: false,
+  zoneStated: true,
+  basis: 0,
+};
+
 function bodyLayout(body: number): HeaderLayout {
+  return { ...bareLayout, body };
+}
+
+/** RFC 5424 fixes the columns: priority, time, host, application, process, message id, structured data. */
+function syslogLayout(sample: CellRow): HeaderLayout {
+  const { must, any } = columnRule;
+  const { priority, time, word } = cellKind;
   return {
-    kinds: [],
-    rules: [],
-    anchor: -1,
-    timeLayout: 0,
-    order: dateOrder.unknown,
-    levelColumn: -1,
-    sourceColumn: -1,
-    tail: headerTail.none,
-    tailSkip: 0,
-    body,
-    access: false,
-    zoneStated: true,
-    basis: 0,
+    ...bareLayout,
+    kinds: [priority, time, word, word, word, word, word],
+    rules: [must, must, any, any, any, any, any],
+    anchor: 1,
+    timeLayout: sample.timeLayout,
+    levelColumn: 0,
+    sourceColumn: 3,
+    zoneStated: sample.zoneStated,
   };
+}
+
+/** `<34>1 `. */
+function isVersioned({ bytes, start, end }: SampleLine): boolean {
+  const close = bytes.subarray(start, Math.min(end, start + 6)).indexOf(0x3e);
+  return close > 0 && bytes[start + close + 1] === 0x31 && bytes[start + close + 2] === 0x20;
 }
 
 function statesLevel(kind: number): boolean {
@@ -269,9 +322,13 @@ function isCapital(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** `app.worker.redis`, `my_crate::module`, `sshd[12]:`, `auth-service`: a word that is no word of a sentence. */
 function isComponentName(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start]! >= 0x30 && bytes[start]! <= 0x39) return true;
   for (let at = start + 1; at + 2 < end; at += 1) {
     const byte = bytes[at]!;
     const joins = byte === 0x2e || byte === 0x5f || byte === 0x2d || byte === 0x2f;
+    // `SensorHub`: a capital behind a small letter.
+    const hump = byte >= 0x41 && byte <= 0x5a && bytes[at - 1]! >= 0x61 && bytes[at - 1]! <= 0x7a;
+    if (hump) return true;
     if (joins || byte === 0x3a || byte === 0x5b || byte === 0x28 || byte === 0x24) return true;
   }
   return false;
@@ -340,6 +397,8 @@ function belongs(votes: readonly Vote[], last: number, column: number, lines: nu
     case cellKind.levelTime:
     case cellKind.priority:
       return true;
+    case cellKind.stream:
+      return between === 0;
     case cellKind.level:
       // With few lines `error` may begin each message by chance; one level is enough.
       if (votes.slice(0, last + 1).some((vote) => vote.strong && vote.kind === kind)) return false;
@@ -391,20 +450,25 @@ interface Tail {
 
 const noTail: Tail = { tail: headerTail.none, skip: 0 };
 
-function inferTail(rest: readonly SampleLine[], lastKind: number, hasLevel: boolean): Tail {
+/** `hosted`: a host may stand before the label; `doubtful`: a label must look like a component. */
+function inferTail(
+  rest: readonly SampleLine[],
+  lastKind: number,
+  hosted: boolean,
+  doubtful: boolean,
+): Tail {
   const filled = rest.filter((line) => line.start < line.end);
   if (filled.length === 0) return noTail;
   const share = (test: (line: SampleLine) => boolean): number =>
     filled.filter(test).length / filled.length;
-  const few = filled.length < fewLines;
   if (share(closesBracket) >= 0.9) return { tail: headerTail.close, skip: 0 };
   if (share(hasGap) >= 0.9) return { tail: headerTail.gap, skip: 0 };
   if (lastKind === cellKind.mark) return noTail;
   if (share(hasSeparator) >= 0.9) return { tail: headerTail.separator, skip: 0 };
-  // With few lines a label must look like a component: messages begin with `failed:` as well.
-  const labelled = (skip: number) => (line: SampleLine) => hasLabel(line, skip, few);
+  // In few lines messages may begin with `failed:` by chance.
+  const labelled = (skip: number) => (line: SampleLine) => hasLabel(line, skip, doubtful);
   if (share(labelled(0)) >= 0.9) return { tail: headerTail.label, skip: 0 };
-  if (!hasLevel && share(labelled(1)) >= 0.8) {
+  if (hosted && share(labelled(1)) >= 0.8) {
     return { tail: headerTail.label, skip: 1 };
   }
   return noTail;
@@ -421,9 +485,11 @@ function hasGap({ bytes, start, end }: SampleLine): boolean {
   return word < limit && gapAt(bytes, word, limit) >= 2 && levelWordAt(bytes, start, word) < 0;
 }
 
+/** `reflector.go:158] …` closes what the header opened; `Shop.Cart[14]` alone on its line is a category. */
 function closesBracket({ bytes, start, end }: SampleLine): boolean {
   const word = wordEnd(bytes, start, Math.min(end, start + 120));
-  return word > start + 1 && bytes[word - 1] === 0x5d && bytes[start] !== 0x5b;
+  if (word <= start + 1 || bytes[word - 1] !== 0x5d || bytes[start] === 0x5b) return false;
+  return word === end || !bytes.subarray(start, word).includes(0x5b);
 }
 
 function hasLabel({ bytes, start, end }: SampleLine, skip: number, named: boolean): boolean {
@@ -433,7 +499,7 @@ function hasLabel({ bytes, start, end }: SampleLine, skip: number, named: boolea
     if (bytes[word - 1] === 0x3a) return false;
     at = skipSpaces(bytes, word, end);
   }
-  const word = wordEnd(bytes, at, end);
+  const word = labelEnd(bytes, at, end);
   if (word <= at + 1 || bytes[word - 1] !== 0x3a || namesException(bytes, at, word - 1))
     return false;
   return !named || isComponentName(bytes, at, word);

@@ -32,7 +32,7 @@ export function inferLog(log: LogText): InferredLog {
     headers,
     orphansJoin: orphansJoin(headers, tally),
     indentedJoin: indentedJoin(headers, tally),
-    name: named ? formatName(headers[0]!) : 'plain',
+    name: named ? formatName(headers[0]!, tally.firstHead) : 'plain',
     confidence: named ? share : 1 - share,
   };
   const clock = tally.timed > 0 ? logClock(headers) : null;
@@ -49,6 +49,8 @@ export function inferLog(log: LogText): InferredLog {
 }
 
 interface Tally {
+  /** Beginning of the first line that the commonest header fits. */
+  firstHead: string;
   heads: number;
   timed: number;
   levelled: number;
@@ -61,7 +63,15 @@ interface Tally {
 
 /** Reads the sampled lines once more, now as heads and what is between them. */
 function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine[]): Tally {
-  const tally = { heads: 0, timed: 0, levelled: 0, orphans: 0, orphanRuns: 0, indentedBelow: 0 };
+  const tally = {
+    firstHead: '',
+    heads: 0,
+    timed: 0,
+    levelled: 0,
+    orphans: 0,
+    orphanRuns: 0,
+    indentedBelow: 0,
+  };
   const reader = new HeaderReader();
   const clock = new MomentClock();
   const follower = new TraceFollower();
@@ -71,8 +81,10 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     if (isBlank(line)) continue;
     const { bytes, start, end } = line;
     const indented = isIndented(line);
-    if (headers.some((header) => readHead(reader, header, line, clock))) {
+    const header = headers.find((one) => readHead(reader, one, line, clock));
+    if (header !== undefined) {
       tally.heads += 1;
+      if (tally.firstHead === '' && header === headers[0]) tally.firstHead = beginning(line);
       if (!Number.isNaN(reader.time)) tally.timed += 1;
       if (reader.level > 0) tally.levelled += 1;
       follower.begin(bytes, reader.messageStart, end, true);
@@ -132,6 +144,10 @@ function logClock(headers: readonly HeaderLayout[]): LogClock {
     [timeBasis.relative]: 'relative',
   };
   return { basis: bases[header.basis]!, zone: header.zoneStated ? 'stated' : 'assumed-utc' };
+}
+
+function beginning({ bytes, start, end }: SampleLine): string {
+  return new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 200)));
 }
 
 function isIndented({ bytes, start, end }: SampleLine): boolean {

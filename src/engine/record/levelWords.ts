@@ -92,6 +92,22 @@ export function syslogLevel(priority: number): number {
   return [error, warning, notice, info, debug][severity - 3]!;
 }
 
+/** Level of Redis's marks: `.` debug, `-` verbose, `*` notice, `#` warning. */
+export function markLevel(byte: number): number {
+  switch (byte) {
+    case 0x2e:
+      return debug;
+    case 0x2d:
+      return info;
+    case 0x2a:
+      return notice;
+    case 0x23:
+      return warning;
+    default:
+      return unknown;
+  }
+}
+
 /** Level of an HTTP status: 5xx is an error of ours, 4xx a warning. */
 export function statusLevel(status: number): number {
   if (status >= 500) return error;

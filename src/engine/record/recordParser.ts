@@ -2,7 +2,7 @@ import { TraceFollower } from './continuation.ts';
 import { contentEnd } from './lineIndex.ts';
 import type { LogLayout } from './headerLayout.ts';
 import { headerReach } from './headerLayout.ts';
-import { HeaderReader } from './headerReader.ts';
+import { HeaderReader, skipSpaces } from './headerReader.ts';
 import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
 import { RecordColumns } from './recordColumns.ts';
@@ -82,6 +82,10 @@ export class RecordParser {
       } else if (first || tooLong || !this.#joins()) {
         this.#reader.readPlain(this.#view.bytes, this.#view.start, this.#view.end);
         this.#begin(line, lastTime, false);
+      } else if (
+        columns.messageEnd[columns.count - 1] === columns.messageStart[columns.count - 1]
+      ) {
+        this.#adoptMessage();
       }
     }
     this.line = untilLine;
@@ -147,6 +151,15 @@ export class RecordParser {
       reader.messageEnd === view.end ? view.segmentEnd : view.offsetOf(reader.messageEnd);
     columns.count = row + 1;
     this.#follower.begin(view.bytes, reader.messageStart, view.end, headed);
+  }
+
+  /** The record above is all header: its message is the text of this line. */
+  #adoptMessage(): void {
+    const view = this.#view;
+    const row = this.#columns.count - 1;
+    const text = skipSpaces(view.bytes, view.start, view.end);
+    this.#columns.messageStart[row] = view.offsetOf(text);
+    this.#columns.messageEnd[row] = view.segmentEnd;
   }
 
   #beginBlank(line: number, start: number, end: number): void {

@@ -35,7 +35,10 @@ export interface RecordTable {
   /** Index into `sources`: the logger, process or component; 0 is the empty name. */
   readonly source: Uint32Array;
   readonly sources: readonly string[];
-  /** Byte range of the message on the head line: without header, without line end. */
+  /**
+   * Byte range of the message on the head line: without header, without line end. Where the head
+   * line is all header (.NET), the text of the first continuation line.
+   */
   readonly messageStart: Uint32Array;
   readonly messageEnd: Uint32Array;
   readonly format: LogFormat;

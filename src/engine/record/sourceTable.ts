@@ -93,15 +93,19 @@ function nameStart(bytes: Uint8Array, start: number, end: number): number {
   return at > start && bytes[start]! >= 0x30 && bytes[start]! <= 0x39 ? end : at;
 }
 
-/** Without process ids, line numbers and spaces behind: `sshd[123]`, `main.go:12`, `Election@774`. */
+/** Without process ids, line numbers and spaces behind: `sshd[123]`, `main.go:12`, `Election@774`, `Tag( 7)`. */
 function nameEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = end;
-  while (at > start && (bytes[at - 1]! <= 0x20 || bytes[at - 1] === 0x5d)) at -= 1;
-  let digits = at;
-  while (digits > start && bytes[digits - 1]! >= 0x30 && bytes[digits - 1]! <= 0x39) digits -= 1;
-  const mark = digits > start ? bytes[digits - 1]! : 0;
+  while (at > start && bytes[at - 1]! <= 0x20) at -= 1;
+  const whole = at;
+  if (at > start && (bytes[at - 1] === 0x5d || bytes[at - 1] === 0x29)) at -= 1;
+  const digits = at;
+  while (at > start && bytes[at - 1]! >= 0x30 && bytes[at - 1]! <= 0x39) at -= 1;
+  if (at === digits) return bytes[digits] === 0x5d && digits < whole ? digits : whole;
+  while (at > start && bytes[at - 1] === 0x20) at -= 1;
+  const mark = at > start ? bytes[at - 1]! : 0;
   const numbered = mark === 0x5b || mark === 0x3a || mark === 0x40 || mark === 0x28;
-  return digits < at && numbered ? digits - 1 : at;
+  return numbered ? at - 1 : whole;
 }
 
 function isNameStart(byte: number): boolean {

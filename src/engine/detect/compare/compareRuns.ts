@@ -1,40 +1,61 @@
 import type { Finding, Reason, Severity } from '../finding.ts';
-import type { LogText } from '../../record/logText.ts';
 import { levelRank } from '../../record/levels.ts';
+import type { LogText } from '../../record/logText.ts';
 import { isBuildLog } from '../build/recogniseBuild.ts';
 import { shortened } from '../build/shortened.ts';
+import { readApplicationRuns } from './applicationRuns.ts';
 import { lineTrait, readRun, TemplateIds } from './comparedRun.ts';
 import type { ComparedRun } from './comparedRun.ts';
 import { differingRegions } from './differingRegions.ts';
 import type { DifferingRegion } from './differingRegions.ts';
+import { driftFinding } from './driftFinding.ts';
+import { driftOfRuns } from './driftOfRuns.ts';
 import { nearestKnown } from './nearestKnown.ts';
 import { novelLines } from './novelLines.ts';
 import type { NovelLines } from './novelLines.ts';
+import { readablePattern } from './readablePattern.ts';
 
 /** Findings that are marked; what differs beyond them stays a hint. */
 const maxMarked = 20;
 const titleLength = 140;
+const maxReasonLines = 20;
+
+type Unranked = Omit<Finding, 'rank'>;
 
 /**
  * What differs in a log from one or several good runs of the same thing, best first. Works without
  * knowing the kind of log: lines are matched by what they say, in any order, so interleaving,
- * identifiers, times, temporary paths and download progress make no difference. Without a good run
- * everything is new, and only evidence of failure speaks.
- *
- * The method is ours; regions with evidence follow the labels of CiDiff-like data sets, the
- * alignment is patience alignment (Bram Cohen).
+ * identifiers, times, temporary paths and download progress make no difference. In the log of a
+ * program that keeps running, what is gone, slower, reordered or changed in number is told as well.
+ * Without a good run everything is new, and only evidence of failure speaks.
  */
 export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
-  const ids = new TemplateIds();
-  const run = readRun(log, ids);
-  const goodRuns = good.map((each) => readRun(each, ids));
   const isBuild = isBuildLog(log);
-  const novel = novelLines(run, goodRuns, ids, isBuild);
-  const regions = differingRegions(run, novel, isBuild ? levelRank.error : levelRank.warning);
-  const context: Context = { path: log.path, run, goodRuns, novel, ids };
-  return regions
-    .map((region) => describe(context, region))
-    .sort((a, b) => b.bits - a.bits || a.line - b.line)
+  const ids = new TemplateIds();
+  const [run, ...goodRuns] = isBuild
+    ? [log, ...good].map((each) => readRun(each, ids))
+    : readApplicationRuns([log, ...good], ids);
+  if (run === undefined || run.count === 0) return [];
+  const evidenceLevel = isBuild ? levelRank.error : levelRank.warning;
+  const novel = novelLines(run, goodRuns, ids, evidenceLevel);
+  const context: Context = {
+    path: log.path,
+    run,
+    goodRuns,
+    novel,
+    ids,
+    evidenceLevel,
+    noveltyBits: noveltyBits(goodRuns),
+  };
+  const regions = differingRegions(run, novel, evidenceLevel);
+  const found = merged(regions.map((region) => describe(context, region)));
+  if (!isBuild && goodRuns.length > 0) {
+    for (const drift of driftOfRuns(run, goodRuns)) {
+      found.push(driftFinding(log.path, run, ids, drift));
+    }
+  }
+  return found
+    .sort((a, b) => b.score - a.score || b.bits - a.bits || a.line - b.line)
     .map((finding, index) => ({
       ...finding,
       rank: index + 1,
@@ -48,18 +69,20 @@ interface Context {
   readonly goodRuns: readonly ComparedRun[];
   readonly novel: NovelLines;
   readonly ids: TemplateIds;
+  readonly evidenceLevel: number;
+  /** Bits of a line that no good run has. */
+  readonly noveltyBits: number;
 }
 
-function describe(context: Context, region: DifferingRegion): Finding {
+function describe(context: Context, region: DifferingRegion): Unranked {
   const { run } = context;
   const head = tellingLine(run, region);
-  const reasons = [noveltyReason(context, region), evidenceReason(run, region, head)].sort(
+  const reasons = [noveltyReason(context, region), evidenceReason(context, region, head)].sort(
     (a, b) => b.bits - a.bits,
   );
   const bits = reasons.reduce((sum, reason) => sum + reason.bits, 0);
   const score = 1 / (1 + 2 ** (neutralBits - bits));
   return {
-    rank: 0,
     path: context.path,
     line: region.lines[0]! + 1,
     endLine: region.lines.at(-1)! + 1,
@@ -67,10 +90,7 @@ function describe(context: Context, region: DifferingRegion): Finding {
     score,
     bits,
     count: 1,
-    template: shortened(context.ids.texts[run.template[head]!]!.replace(/^\d /, ''), 400).replace(
-      /<(?:n|id|url|path)>/g,
-      '<*>',
-    ),
+    template: readablePattern(context.ids.texts[run.template[head]!]!),
     title: shortened(run.lines.text(head).trim(), titleLength),
     reasons,
     related: [],
@@ -80,14 +100,38 @@ function describe(context: Context, region: DifferingRegion): Finding {
 }
 
 /** Bits at which a difference is as likely harmless as not. */
-const neutralBits = 6;
+const neutralBits = 3;
 
 function severityOf(score: number): Severity {
-  if (score >= 0.9) return 'high';
+  if (score >= 0.85) return 'high';
   return score >= 0.25 ? 'medium' : 'low';
 }
 
-/** The line that names a region: the strongest level, then the first word of failure. */
+/** Regions that tell the same are one finding: its lines are those of all of them. */
+function merged(findings: readonly Unranked[]): Unranked[] {
+  const byTemplate = new Map<string, Unranked>();
+  for (const finding of findings) {
+    const known = byTemplate.get(finding.template);
+    if (known === undefined) {
+      byTemplate.set(finding.template, finding);
+      continue;
+    }
+    const stronger = finding.bits > known.bits ? finding : known;
+    byTemplate.set(finding.template, {
+      ...known,
+      bits: stronger.bits,
+      score: stronger.score,
+      severity: stronger.severity,
+      reasons: stronger.reasons,
+      count: known.count + 1,
+      repeats: [...known.repeats, finding.line].slice(0, 1000),
+      lines: [...(known.lines ?? []), ...(finding.lines ?? [])],
+    });
+  }
+  return [...byTemplate.values()];
+}
+
+/** The line that names a region: the strongest level, then the first that is no stack frame. */
 function tellingLine(run: ComparedRun, region: DifferingRegion): number {
   let best = region.evidence[0]!;
   for (const line of region.evidence) {
@@ -104,57 +148,80 @@ function tellingLine(run: ComparedRun, region: DifferingRegion): number {
 function noveltyReason(context: Context, region: DifferingRegion): Reason {
   const { run, goodRuns, novel } = context;
   const fresh = region.lines.filter((line) => novel.unseen[line] === 1);
-  const goodLines = goodRuns.reduce((sum, each) => sum + each.count, 0);
-  const share = fresh.length / region.lines.length;
-  const bits = share * Math.min(maxNoveltyBits, Math.log2(1 + goodLines) / 2);
-  const shown = fresh.slice(0, maxReasonLines).map((line) => line + 1);
+  const first = fresh[0] ?? region.lines[0]!;
+  const shown = (fresh.length === 0 ? region.lines : fresh).slice(0, maxReasonLines).map(oneBased);
+  const observed = shortened(run.lines.text(first).trim(), titleLength);
   if (goodRuns.length === 0) {
     return {
       family: 'baseline',
       bits: 0,
       text: 'There is no good run to compare with, so only the words of failure speak.',
-      observed: `${region.lines.length} lines`,
+      observed,
       expected: 'unknown',
       lines: shown,
     };
   }
-  const near = nearestKnown(context, fresh[0] ?? region.lines[0]!);
   const runs = goodRuns.length === 1 ? 'the good run' : `any of the ${goodRuns.length} good runs`;
+  const near = nearestKnown(context, first);
+  const instead = near === null ? 'nothing stands in their place there' : `there it says ${near}`;
   return {
     family: 'baseline',
-    bits,
-    text:
-      near === null
-        ? `${fresh.length} of these ${region.lines.length} lines do not occur in ${runs}, and nothing alike does.`
-        : `${fresh.length} of these ${region.lines.length} lines do not occur in ${runs}; at this place it says: ${near}`,
-    observed: shortened(run.lines.text(fresh[0] ?? region.lines[0]!).trim(), titleLength),
+    bits: (fresh.length / region.lines.length) * context.noveltyBits,
+    text: `${fresh.length} of these ${region.lines.length} lines do not occur in ${runs}; ${instead}.`,
+    observed,
     expected: near ?? 'nothing alike',
     lines: shown,
   };
 }
 
-const maxNoveltyBits = 7;
-const maxReasonLines = 20;
+/** More bits than this would let novelty alone outweigh every word of failure. */
+const maxNoveltyBits = 6;
 
-function evidenceReason(run: ComparedRun, region: DifferingRegion, head: number): Reason {
-  const levelled = region.evidence.filter((line) => run.level[line]! >= levelRank.error).length;
-  const frames = region.evidence.filter(
-    (line) => (run.traits[line]! & lineTrait.frame) !== 0,
+/**
+ * How surprising a line is that no good run has, in bits: the share of lines whose text occurs once
+ * in the good runs estimates the probability of yet another new one (Good, 1953).
+ */
+function noveltyBits(goodRuns: readonly ComparedRun[]): number {
+  const counts = new Map<number, number>();
+  let lines = 0;
+  for (const good of goodRuns) {
+    for (const template of good.template) {
+      counts.set(template, (counts.get(template) ?? 0) + 1);
+      lines += 1;
+    }
+  }
+  let single = 0;
+  for (const count of counts.values()) if (count === 1) single += 1;
+  return Math.min(maxNoveltyBits, -Math.log2((single + 1) / (lines + 2)));
+}
+
+function evidenceReason(context: Context, region: DifferingRegion, head: number): Reason {
+  const { run, evidenceLevel } = context;
+  const levels = region.evidence.map((line) => run.level[line]!);
+  const errors = levels.filter((level) => level >= levelRank.error).length;
+  const warnings = levels.filter(
+    (level) => level >= evidenceLevel && level < levelRank.error,
   ).length;
-  const words = region.evidence.filter(
-    (line) => (run.traits[line]! & lineTrait.failing) !== 0,
-  ).length;
+  const withTrait = (trait: number): number =>
+    region.evidence.filter((line) => (run.traits[line]! & trait) !== 0).length;
+  const frames = withTrait(lineTrait.frame);
+  const words = withTrait(lineTrait.failing);
   const parts: string[] = [];
-  if (levelled > 0) parts.push(`${levelled} at an error level`);
+  if (errors > 0) parts.push(`${errors} at an error level`);
+  if (warnings > 0) parts.push(`${warnings} at a warning level`);
   if (words > 0) parts.push(`${words} with words of failure`);
   if (frames > 0) parts.push(`${frames} stack frames`);
-  const bits = (levelled > 0 ? 3 : 0) + (words > 0 ? 3 : 0) + (frames > 0 ? 1.5 : 0);
   return {
     family: 'severity',
-    bits,
-    text: `Its lines speak of failure: ${parts.join(', ')}.`,
+    bits:
+      (errors > 0 ? 3 : warnings > 0 ? 1.5 : 0) + (words > 0 ? 2.5 : 0) + (frames > 0 ? 1.5 : 0),
+    text: `Of its lines, ${parts.join(', ')}.`,
     observed: shortened(run.lines.text(head).trim(), titleLength),
     expected: 'routine messages',
-    lines: region.evidence.slice(0, maxReasonLines).map((line) => line + 1),
+    lines: region.evidence.slice(0, maxReasonLines).map(oneBased),
   };
+}
+
+function oneBased(line: number): number {
+  return line + 1;
 }

@@ -29,7 +29,9 @@ export interface ComparedRun {
   /** Level as the line states it, a value of `levelRank`. */
   readonly level: Uint8Array;
   /** Bits of `lineTrait`. */
-  readonly traits: Uint8Array;
+  readonly traits: Uint16Array;
+  /** Milliseconds since the epoch; NaN where the line states none or times are not read. */
+  readonly time: Float64Array;
 }
 
 /** What the comparison knows of a line beside its text. */
@@ -43,15 +45,18 @@ export const lineTrait = {
   failing: 16,
   progress: 32,
   structure: 64,
+  /** Continues the record above it. */
+  continued: 128,
 } as const;
 
-/** Reads a run into columns. Lines that repeat are masked once. */
+/** Reads the output of a build into columns. Lines that repeat are masked once. */
 export function readRun(log: LogText, ids: TemplateIds): ComparedRun {
   const lines = new BuildLines(log);
   const count = lines.count;
   const template = new Uint32Array(count);
   const level = new Uint8Array(count);
-  const traits = new Uint8Array(count);
+  const traits = new Uint16Array(count);
+  const time = new Float64Array(count).fill(NaN);
   for (let line = 0; line < count; line += 1) {
     const read = lines.at(line);
     const { text } = read;
@@ -66,7 +71,7 @@ export function readRun(log: LogText, ids: TemplateIds): ComparedRun {
     traits[line] = traitsOf(payload) | (readSectionMark(read) === null ? 0 : lineTrait.structure);
     template[line] = ids.of(`${stated.level} ${maskLine(payload)}`);
   }
-  return { lines, count, template, level, traits };
+  return { lines, count, template, level, traits, time };
 }
 
 const failing =
@@ -74,10 +79,10 @@ const failing =
 const harmless =
   /\b(?:0|no|without(?: any)?) (?:\w{1,12} )?(?:errors?|failures?|failed|exceptions?)\b|\b(?:errors?|failures?|failed)\s?[:=]\s?0\b|--?[\w-]{0,30}(?:fail|error|exception)[\w-]{0,30}|\btimeout ?= ?\d+|\S{0,80}[\\/]\S{0,200}|\b\w{1,60}\.(?:java|jar|class|js|ts|py|rb|go|rs|c|h|cpp|md|html?)\b|\bfail(?:s|ed)?(?:-fast|safe|over)\b/gi;
 
-/** Punctuation, or a title between rulers. */
 const onlyPunctuation = /^[^A-Za-z0-9]*$/;
 
-function traitsOf(payload: string): number {
+/** The traits that the words of a line show. */
+export function traitsOf(payload: string): number {
   const trimmed = payload.trim();
   if (trimmed === '') return lineTrait.blank;
   if (onlyPunctuation.test(trimmed)) return lineTrait.separator;

@@ -22,13 +22,14 @@ const outcomeWords =
 
 /**
  * The lines of a run that no good run has.
- * @param isBuild in a build INFO, WARN and DEBUG lines are routine; in an application's log WARN is not
+ * @param evidenceLevel lines that state a level below it are routine: in a build INFO, WARN and DEBUG,
+ *   in an application's log WARN is not
  */
 export function novelLines(
   run: ComparedRun,
   good: readonly ComparedRun[],
   ids: TemplateIds,
-  isBuild: boolean,
+  evidenceLevel: number,
 ): NovelLines {
   const known = new Set<number>();
   for (const each of good) for (const template of each.template) known.add(template);
@@ -41,23 +42,22 @@ export function novelLines(
   }
   const unseen = new Uint8Array(run.count);
   const candidate = new Uint8Array(run.count);
-  const routineBelow = isBuild ? levelRank.error : levelRank.warning;
   for (let line = 0; line < run.count; line += 1) {
     const traits = run.traits[line]!;
     if ((traits & lineTrait.blank) !== 0) continue;
     if (known.has(run.template[line]!)) continue;
     unseen[line] = 1;
     const level = run.level[line]!;
-    const isError = level >= levelRank.error;
+    const isError = level >= evidenceLevel;
     if ((traits & lineTrait.separator) !== 0) continue;
-    if (level !== 0 && level < routineBelow) continue;
+    if (level !== 0 && level < evidenceLevel) continue;
     const text = ids.texts[run.template[line]!]!;
     if (!isError && outcomes.has(withoutOutcome(text))) continue;
     if (!isError && (traits & (lineTrait.indented | lineTrait.frame)) === 0) {
       if ((traits & lineTrait.failing) === 0 && (traits & lineTrait.progress) !== 0) continue;
       if (heads.has(text)) continue;
     }
-    if (isBanner(run, line)) continue;
+    if (!isError && isBanner(run, line)) continue;
     candidate[line] = 1;
   }
   bridgeKnown(run, good, candidate);
@@ -68,7 +68,7 @@ export function novelLines(
 function isBanner(run: ComparedRun, line: number): boolean {
   const ruler = (at: number): boolean =>
     at >= 0 && at < run.count && (run.traits[at]! & lineTrait.separator) !== 0;
-  return run.level[line]! < levelRank.error && ruler(line - 1) && ruler(line + 1);
+  return ruler(line - 1) && ruler(line + 1);
 }
 
 function withoutOutcome(text: string): string {

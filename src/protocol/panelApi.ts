@@ -31,10 +31,8 @@ export interface PanelLog {
 /** What the question is about: enough to ask it again after a reload. */
 export interface PanelSubject {
   readonly logs: readonly PanelLog[];
-  /** 1-based engine line the question starts from; null for the whole log. */
+  /** 1-based line of the first log, as the editor numbers it, to start from; null for all of it. */
   readonly line: number | null;
-  /** 1-based last line of the finding at `line`; null for the whole log. */
-  readonly endLine: number | null;
 }
 
 /** One mark on the timeline: a finding. */

@@ -14,8 +14,15 @@ export interface WorkerSetup {
   readonly cacheDir: string;
   /** Folder of the incident memory of this workspace. */
   readonly incidentDir: string;
+  readonly options: WorkerOptions;
+}
+
+/** What the reader chose, as far as the engine needs it. */
+export interface WorkerOptions {
   /** False: patterns are compared by hashed words, no model is loaded. */
   readonly embeddings: boolean;
+  /** Patterns that a person marked as normal: findings of these are left out. */
+  readonly normalTemplates: readonly string[];
 }
 
 /** Where the worker finds a log. */
@@ -37,7 +44,7 @@ export type AppendedSource =
  * lone `\r`), so that nobody above the worker maps lines.
  */
 export interface LineMark {
-  /** 1 is the best; names the finding in further requests on the same revision. */
+  /** 1 is the best. */
   readonly rank: number;
   readonly line: number;
   /** Inclusive. */
@@ -54,8 +61,6 @@ export interface LineMark {
 
 /** What is known about a log after a stage of its analysis. */
 export interface LogMarks {
-  /** Grows with each result of the same log; requests about an older one are answered from the newest. */
-  readonly revision: number;
   /** Best first. */
   readonly marks: readonly LineMark[];
   /** Lines as `grep -n` counts them. */
@@ -89,13 +94,16 @@ export interface ExplainResult {
   readonly milliseconds: number;
 }
 
-/** What the worker answers. `log` names a log: any string, chosen by the host. */
+/**
+ * What the worker answers. `log` names a log: any string, chosen by the host. `run` numbers what the
+ * host asked for and comes back in events, so that words of an older run are told apart.
+ */
 export interface WorkerRequests {
-  /** Other settings; the next analysis uses them. */
-  configure: {
-    params: { readonly embeddings: boolean; readonly normalTemplates: readonly string[] };
-    result: null;
-  };
+  /**
+   * Other options. Known logs answer from their last result, without what is now normal; a change of
+   * embedder takes effect with the next analysis.
+   */
+  configure: { params: WorkerOptions; result: null };
   /** A piece of a text that has no file, at most 1 MB of UTF-8. `first` forgets what was received before. */
   receive: {
     params: { readonly log: string; readonly bytes: Uint8Array; readonly first: boolean };
@@ -106,7 +114,12 @@ export interface WorkerRequests {
    * @throws `aborted` also when another analysis of the same log begins
    */
   analyse: {
-    params: { readonly log: string; readonly name: string; readonly source: LogSource };
+    params: {
+      readonly log: string;
+      readonly run: number;
+      readonly name: string;
+      readonly source: LogSource;
+    };
     result: LogMarks;
   };
   /**
@@ -114,9 +127,11 @@ export interface WorkerRequests {
    * continuation of what is known: analyse it from the start.
    */
   append: {
-    params: { readonly log: string; readonly source: AppendedSource };
+    params: { readonly log: string; readonly run: number; readonly source: AppendedSource };
     result: LogMarks;
   };
+  /** The last result, seen with the present options. */
+  marks: { params: { readonly log: string }; result: LogMarks };
   /** The finding at an editor line, or null where there is none. */
   hover: { params: { readonly log: string; readonly line: number }; result: HoverContent | null };
   /**
@@ -149,15 +164,15 @@ export interface WorkerRequests {
     params: { readonly id: string; readonly status: IncidentStatus; readonly text: IncidentText };
     result: Incident;
   };
-  /** Forgets a log and frees its memory. */
+  /** Forgets a log and frees its memory. Requests about a log that is not known fail with `not-found`. */
   close: { params: { readonly log: string }; result: null };
 }
 
 /** What the worker tells without being asked. */
 export interface WorkerEvents {
-  progress: { readonly log: string; readonly progress: AnalysisProgress };
+  progress: { readonly log: string; readonly run: number; readonly progress: AnalysisProgress };
   /** A first result, refined later: findings may move. */
-  marks: { readonly log: string; readonly marks: LogMarks };
+  marks: { readonly log: string; readonly run: number; readonly marks: LogMarks };
   /** For the output channel. */
   output: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 }

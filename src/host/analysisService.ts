@@ -1,0 +1,418 @@
+import * as vscode from 'vscode';
+import type { Log } from '../engine/base/log.ts';
+import { RpcError, toFailure, transferring } from '../protocol/rpc.ts';
+import type {
+  AppendedSource,
+  LogMarks,
+  WorkerEvents,
+  WorkerOptions,
+  WorkerRequests,
+} from '../protocol/workerApi.ts';
+import { DisposableStore } from './disposables.ts';
+import { classifyChange, lengthAfter, mergeWork } from './documentChange.ts';
+import type { PendingWork } from './documentChange.ts';
+import type { EngineClient } from './engineClient.ts';
+import { isLogDocument, logKey, logPath, slicedText, textLength } from './logDocuments.ts';
+import { isSettled, nextState, untouched } from './logState.ts';
+import type { LogEvent, LogState } from './logState.ts';
+import { utf8Slices } from './textSlices.ts';
+
+/** Pause after the last keystroke before a log is read again, in milliseconds. */
+const editPause = 500;
+
+/** How long appended lines are collected, in milliseconds: a log that grows all the time is still read. */
+const appendPause = 250;
+
+/** A log that is followed. */
+interface TrackedLog {
+  readonly document: vscode.TextDocument;
+  readonly key: string;
+  state: LogState;
+  waiting: PendingWork | null;
+  timer: ReturnType<typeof setTimeout> | null;
+  /** The run that works now, or null. */
+  run: Run | null;
+  /** UTF-16 units; kept by change events since asking the document costs a walk over its lines. */
+  length: number;
+  /** Times in a row that the engine stopped during a run on this log. */
+  stops: number;
+}
+
+interface Run {
+  readonly id: number;
+  readonly controller: AbortController;
+  /** True once first marks have arrived: what remains is refinement, and new lines matter more. */
+  marked: boolean;
+}
+
+/**
+ * Follows every log that is shown in an editor: reads it when it appears, again when it changes (only
+ * the new end where it grew), gives up what nobody waits for any more, forgets it when it is closed.
+ */
+export class AnalysisService implements vscode.Disposable {
+  readonly #engine: EngineClient;
+  readonly #log: Log;
+  readonly #tracked = new Map<string, TrackedLog>();
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new vscode.EventEmitter<vscode.TextDocument>());
+  #enabled: boolean;
+  #options: WorkerOptions;
+  #lastRun = 0;
+
+  /** Fires when the state of a log changed, also when it is no longer followed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(engine: EngineClient, log: Log, enabled: boolean, options: WorkerOptions) {
+    this.#engine = engine;
+    this.#log = log;
+    this.#enabled = enabled;
+    this.#options = options;
+    const { workspace, window } = vscode;
+    this.#disposables.add(
+      window.onDidChangeVisibleTextEditors(() => {
+        this.#followVisible();
+      }),
+    );
+    this.#disposables.add(
+      workspace.onDidOpenTextDocument(() => {
+        this.#followVisible();
+      }),
+    );
+    this.#disposables.add(
+      workspace.onDidCloseTextDocument((closed) => {
+        this.#forget(closed);
+      }),
+    );
+    this.#disposables.add(
+      workspace.onDidChangeTextDocument((change) => {
+        this.#edited(change);
+      }),
+    );
+  }
+
+  /** Begins with what is visible; not in the constructor, so that activation returns first. */
+  start(): void {
+    this.#followVisible();
+  }
+
+  /** Takes over what the reader chose. Other marks need no new reading, another embedder does. */
+  async reconfigure(enabled: boolean, options: WorkerOptions): Promise<void> {
+    const otherEmbedder = options.embeddings !== this.#options.embeddings;
+    this.#options = options;
+    this.#setEnabled(enabled);
+    if (!this.#engine.running) return;
+    try {
+      await this.#engine.request('configure', options);
+      if (otherEmbedder) for (const document of this.documents()) this.again(document);
+      else await this.#refresh();
+    } catch (error) {
+      this.#log.warn(`Settings: ${toFailure(error).message}`);
+    }
+  }
+
+  stateOf(document: vscode.TextDocument): LogState | null {
+    return this.#tracked.get(logKey(document))?.state ?? null;
+  }
+
+  /** Every followed log. */
+  documents(): readonly vscode.TextDocument[] {
+    return [...this.#tracked.values()].map(({ document }) => document);
+  }
+
+  /** Follows a log although no editor shows it, as long as the editor keeps the document. */
+  follow(document: vscode.TextDocument): void {
+    if (this.#tracked.has(logKey(document))) return;
+    const log: TrackedLog = {
+      document,
+      key: logKey(document),
+      state: untouched,
+      waiting: null,
+      timer: null,
+      run: null,
+      length: textLength(document),
+      stops: 0,
+    };
+    this.#tracked.set(log.key, log);
+    this.#enqueue(log, { kind: 'all' }, 0);
+  }
+
+  /** Reads a log from its start, whatever is known. */
+  again(document: vscode.TextDocument): void {
+    this.#engine.revive();
+    const log = this.#tracked.get(logKey(document));
+    if (log === undefined) {
+      this.follow(document);
+      return;
+    }
+    log.stops = 0;
+    this.#apply(log, { kind: 'changed', appended: true });
+    this.#enqueue(log, { kind: 'all' }, 0);
+  }
+
+  /**
+   * After the engine has started again. Logs that were done are read again when somebody asks about
+   * them; one that stopped the engine twice would do so again and waits for the reader.
+   */
+  engineRestarted(): void {
+    for (const log of this.#tracked.values()) {
+      if (log.state.kind === 'failed' && log.stops < 2) this.#enqueue(log, { kind: 'all' }, 0);
+    }
+  }
+
+  /** Gives up a running analysis; what is marked stays. */
+  cancel(document: vscode.TextDocument): void {
+    const log = this.#tracked.get(logKey(document));
+    if (log === undefined) return;
+    this.#drop(log);
+    this.#apply(log, { kind: 'cancelled' });
+  }
+
+  /** Resolves when nothing more will happen to the log by itself; at once where it is not followed. */
+  settled(document: vscode.TextDocument, signal: AbortSignal): Promise<LogState | null> {
+    const now = this.stateOf(document);
+    if (now === null || isSettled(now)) return Promise.resolve(now);
+    return new Promise((resolve) => {
+      const listener = this.onDidChange((changed) => {
+        const state = changed === document ? this.stateOf(document) : now;
+        if (state === null || isSettled(state)) finish(state);
+      });
+      const finish = (state: LogState | null): void => {
+        listener.dispose();
+        signal.removeEventListener('abort', abort);
+        resolve(state);
+      };
+      const abort = (): void => {
+        finish(this.stateOf(document));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  /**
+   * Asks the engine about one log. Where the engine had to forget it, it is read again first.
+   * @throws RpcError
+   */
+  async ask<K extends 'marks' | 'hover' | 'editorLine' | 'templateAt'>(
+    document: vscode.TextDocument,
+    name: K,
+    params: Omit<WorkerRequests[K]['params'], 'log'>,
+    signal?: AbortSignal,
+  ): Promise<WorkerRequests[K]['result']> {
+    return this.recovering([document], signal, () =>
+      this.#engine.request(name, { ...params, log: logKey(document) }, signal),
+    );
+  }
+
+  /** Runs `work`; where the engine does not know one of the logs, reads them and runs it once more. */
+  async recovering<T>(
+    documents: readonly vscode.TextDocument[],
+    signal: AbortSignal | undefined,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RpcError) || error.reason !== 'not-found') throw error;
+      const until = signal ?? new AbortController().signal;
+      for (const document of documents) {
+        this.again(document);
+        await this.settled(document, until);
+      }
+      return await work();
+    }
+  }
+
+  /** From the engine: findings of a stage. */
+  marked({ log: key, run, marks }: WorkerEvents['marks']): void {
+    const log = this.#tracked.get(key);
+    if (log?.run?.id !== run) return;
+    log.run.marked = true;
+    this.#apply(log, { kind: 'marked', marks });
+    if (log.waiting !== null && log.timer === null) log.run.controller.abort();
+  }
+
+  /** From the engine: how far it is. */
+  progressed({ log: key, run, progress }: WorkerEvents['progress']): void {
+    const log = this.#tracked.get(key);
+    if (log?.run?.id === run) this.#apply(log, { kind: 'progressed', progress });
+  }
+
+  dispose(): void {
+    for (const log of this.#tracked.values()) this.#drop(log);
+    this.#tracked.clear();
+    this.#enabled = false;
+    this.#disposables.dispose();
+  }
+
+  /** Follows nothing while it is off. */
+  #setEnabled(enabled: boolean): void {
+    if (this.#enabled === enabled) return;
+    this.#enabled = enabled;
+    if (enabled) this.#followVisible();
+    else for (const document of this.documents()) this.#forget(document);
+  }
+
+  /** Shows known logs with the present options. */
+  async #refresh(): Promise<void> {
+    const known = [...this.#tracked.values()].filter(({ state }) => state.kind === 'done');
+    await Promise.all(
+      known.map(async (log) => {
+        const marks = await this.ask(log.document, 'marks', {});
+        this.#apply(log, { kind: 'refreshed', marks });
+      }),
+    );
+  }
+
+  #followVisible(): void {
+    if (!this.#enabled) return;
+    for (const { document } of vscode.window.visibleTextEditors) {
+      if (isLogDocument(document)) this.follow(document);
+    }
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    const log = this.#tracked.get(logKey(document));
+    if (log === undefined) return;
+    this.#tracked.delete(log.key);
+    this.#drop(log);
+    this.#changed.fire(document);
+    if (!this.#engine.running) return;
+    this.#engine.request('close', { log: log.key }).catch((error: unknown) => {
+      this.#log.debug(`Closing a log: ${toFailure(error).message}`);
+    });
+  }
+
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const log = this.#tracked.get(logKey(document));
+    if (log === undefined) return;
+    const work = classifyChange(log.length, contentChanges);
+    log.length = lengthAfter(log.length, contentChanges);
+    if (work === null) return;
+    log.stops = 0;
+    this.#apply(log, { kind: 'changed', appended: work.kind === 'append' });
+    this.#enqueue(log, work, work.kind === 'append' ? appendPause : editPause);
+  }
+
+  #apply(log: TrackedLog, event: LogEvent): void {
+    const next = nextState(log.state, event);
+    if (next === log.state) return;
+    log.state = next;
+    this.#changed.fire(log.document);
+  }
+
+  #enqueue(log: TrackedLog, work: PendingWork, pause: number): void {
+    log.waiting = mergeWork(log.waiting, work);
+    if (work.kind === 'all') {
+      log.run?.controller.abort();
+      if (log.timer !== null) clearTimeout(log.timer);
+      log.timer = null;
+    }
+    log.timer ??= setTimeout(() => {
+      log.timer = null;
+      if (log.run === null) void this.#work(log);
+      else if (log.run.marked) log.run.controller.abort();
+    }, pause);
+  }
+
+  #drop(log: TrackedLog): void {
+    if (log.timer !== null) clearTimeout(log.timer);
+    log.timer = null;
+    log.waiting = null;
+    log.run?.controller.abort();
+  }
+
+  /** Works until nothing waits: one run after the other, never two on one log. */
+  async #work(log: TrackedLog): Promise<void> {
+    while (log.waiting !== null && log.timer === null) {
+      const work = log.waiting;
+      log.waiting = null;
+      const run: Run = { id: ++this.#lastRun, controller: new AbortController(), marked: false };
+      log.run = run;
+      this.#apply(log, { kind: 'started' });
+      try {
+        const marks = await this.#analyse(log, work, run);
+        log.stops = 0;
+        this.#apply(log, { kind: 'finished', marks });
+      } catch (error) {
+        this.#failed(log, error);
+      } finally {
+        log.run = null;
+      }
+    }
+  }
+
+  #failed(log: TrackedLog, error: unknown): void {
+    const failure = toFailure(error);
+    if (failure.reason === 'aborted') {
+      if (log.waiting === null) this.#apply(log, { kind: 'cancelled' });
+      return;
+    }
+    if (failure.reason === 'disconnected') log.stops++;
+    this.#log.warn(`${logPath(log.document)}: ${failure.message} (${failure.reason})`);
+    this.#apply(log, { kind: 'failed', failure });
+  }
+
+  async #analyse(log: TrackedLog, work: PendingWork, run: Run): Promise<LogMarks> {
+    if (work.kind === 'append') {
+      try {
+        return await this.#append(log, work.texts, run);
+      } catch (error) {
+        if (!isOneOf(error, ['changed-while-reading', 'not-found', 'invalid-argument']))
+          throw error;
+      }
+    }
+    if (readsFromDisk(log.document)) {
+      try {
+        return await this.#readWhole(log, run, true);
+      } catch (error) {
+        // Deleted or locked on disk while the editor still shows it: its text is read instead.
+        if (!isOneOf(error, ['not-found', 'no-permission', 'unreadable'])) throw error;
+      }
+    }
+    await this.#send(log, run.controller.signal);
+    return this.#readWhole(log, run, false);
+  }
+
+  #append(log: TrackedLog, texts: readonly string[], run: Run): Promise<LogMarks> {
+    const source: AppendedSource = readsFromDisk(log.document)
+      ? { kind: 'path', path: log.document.uri.fsPath }
+      : { kind: 'bytes', bytes: new TextEncoder().encode(texts.join('')) };
+    return this.#engine.request(
+      'append',
+      { log: log.key, run: run.id, source },
+      run.controller.signal,
+    );
+  }
+
+  #readWhole(log: TrackedLog, run: Run, fromDisk: boolean): Promise<LogMarks> {
+    return this.#engine.request(
+      'analyse',
+      {
+        log: log.key,
+        run: run.id,
+        name: logPath(log.document),
+        source: fromDisk ? { kind: 'path', path: log.document.uri.fsPath } : { kind: 'slices' },
+      },
+      run.controller.signal,
+    );
+  }
+
+  /** Hands the text over slice by slice; waiting for each reply lets the host breathe in between. */
+  async #send(log: TrackedLog, signal: AbortSignal): Promise<void> {
+    const empty = new Uint8Array(0);
+    await this.#engine.request('receive', { log: log.key, bytes: empty, first: true }, signal);
+    for (const bytes of utf8Slices(slicedText(log.document))) {
+      const params = transferring({ log: log.key, bytes, first: false }, [bytes.buffer]);
+      await this.#engine.request('receive', params, signal);
+    }
+  }
+}
+
+/** The file holds what the editor shows, so the engine reads it by path. */
+function readsFromDisk(document: vscode.TextDocument): boolean {
+  return document.uri.scheme === 'file' && !document.isDirty;
+}
+
+function isOneOf(error: unknown, reasons: readonly RpcError['reason'][]): boolean {
+  return error instanceof RpcError && reasons.includes(error.reason);
+}

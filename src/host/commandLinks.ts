@@ -1,0 +1,26 @@
+import type { CommandId } from './contributions.ts';
+
+/** What a link or menu hands to a command: a place in a log. `line` is 0-based. */
+export interface LogPlace {
+  readonly uri: string;
+  readonly line: number;
+}
+
+/** A Markdown link that runs one of our commands at a place. */
+export function commandLink(label: string, command: CommandId, place: LogPlace): string {
+  // encodeURIComponent leaves parentheses alone, and those would end a Markdown link.
+  const argument = encodeURIComponent(JSON.stringify([place])).replace(
+    /[()]/g,
+    (paren) => `%${paren.charCodeAt(0).toString(16)}`,
+  );
+  return `[${label}](command:${command}?${argument})`;
+}
+
+/** The place in a command's argument; null for anything else, as keybindings and menus pass other things. */
+export function placeOf(argument: unknown): LogPlace | null {
+  if (typeof argument !== 'object' || argument === null) return null;
+  const { uri, line } = argument as Record<string, unknown>;
+  return typeof uri === 'string' && typeof line === 'number' && Number.isInteger(line) && line >= 0
+    ? { uri, line }
+    : null;
+}

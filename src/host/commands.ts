@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { toFailure } from '../protocol/rpc.ts';
+import { explainFinding, explainRootCause } from './commands/explain.ts';
+import { analyseAgain, cancelAnalysis, showOutput, toggle } from './commands/general.ts';
+import { saveIncident } from './commands/incident.ts';
+import { nextFinding, nextOfKind, previousFinding, showFindings } from './commands/navigate.ts';
+import { markNormal, showNormal } from './commands/normal.ts';
+import type { CommandHandler, Services } from './commands/services.ts';
+import { commandIds } from './contributions.ts';
+import { DisposableStore } from './disposables.ts';
+
+const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
+  explainRootCause,
+  explainFinding,
+  nextFinding,
+  previousFinding,
+  nextOfKind,
+  showFindings,
+  markNormal,
+  showNormal,
+  saveIncident,
+  toggle,
+  analyseAgain,
+  cancelAnalysis,
+  showOutput,
+};
+
+/** Registers every command. What goes wrong is told to the reader who ran it, and logged. */
+export function registerCommands(services: Services): DisposableStore {
+  const store = new DisposableStore();
+  for (const name of Object.keys(handlers) as (keyof typeof commandIds)[]) {
+    store.add(
+      vscode.commands.registerCommand(commandIds[name], async (argument: unknown) => {
+        try {
+          await handlers[name](services, argument);
+        } catch (error) {
+          const failure = toFailure(error);
+          services.log.error(`${commandIds[name]}: ${failure.message}`, error);
+          void vscode.window.showErrorMessage(`${failure.message} ${failure.advice}`);
+        }
+      }),
+    );
+  }
+  return store;
+}

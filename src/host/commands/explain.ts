@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { PanelLog, PanelSubject } from '../../protocol/panelApi.ts';
+import { isLogDocument, logPath } from '../logDocuments.ts';
+import type { CommandHandler } from './services.ts';
+import { findingAt, findingsOf, targetOf } from './target.ts';
+
+/** Explains the active log together with the other logs of its folder that are open. */
+export const explainRootCause: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  services.panels.show({ logs: logsBeside(target.editor.document), line: null });
+};
+
+/** Explains the finding at the cursor, or says that there is none and explains the whole log. */
+export const explainFinding: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const subject: PanelSubject = { logs: logsBeside(target.editor.document), line: null };
+  const finding = findingAt(await findingsOf(services, target), target.line);
+  if (finding !== null) {
+    services.panels.show({ ...subject, line: finding.line + 1 });
+    return;
+  }
+  const whole = 'Explain the Log';
+  const chosen = await vscode.window.showInformationMessage(
+    'There is no finding at this line.',
+    whole,
+  );
+  if (chosen === whole) services.panels.show(subject);
+};
+
+/** The log first, then logs of the same folder that have a tab: services of one system log side by side. */
+function logsBeside(document: vscode.TextDocument): readonly PanelLog[] {
+  const folder = folderOf(document.uri);
+  const tabs = new Set(
+    vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .map(({ input }) => (input instanceof vscode.TabInputText ? input.uri.toString() : '')),
+  );
+  const others = vscode.workspace.textDocuments
+    .filter(
+      (other) =>
+        other !== document &&
+        document.uri.scheme !== 'untitled' &&
+        isLogDocument(other) &&
+        tabs.has(other.uri.toString()) &&
+        folderOf(other.uri) === folder,
+    )
+    .sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
+  return [document, ...others].map((log) => ({
+    path: logPath(log),
+    name: log.uri.path.split('/').at(-1) ?? log.uri.path,
+    uri: log.uri.toString(),
+  }));
+}
+
+function folderOf(uri: vscode.Uri): string {
+  return vscode.Uri.joinPath(uri, '..').toString();
+}

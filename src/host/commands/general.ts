@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { CommandHandler } from './services.ts';
+import { targetOf } from './target.ts';
+
+/** Switches marks, hovers and analysis off and on again. */
+export const toggle: CommandHandler = async ({ settings }) => {
+  const enabled = await settings.toggle();
+  vscode.window.setStatusBarMessage(enabled ? 'Faultline is on' : 'Faultline is off', 3_000);
+};
+
+export const analyseAgain: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target !== null) services.analyses.again(target.editor.document);
+};
+
+export const cancelAnalysis: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target !== null) services.analyses.cancel(target.editor.document);
+};
+
+export const showOutput: CommandHandler = ({ log }) => {
+  log.show();
+  return Promise.resolve();
+};

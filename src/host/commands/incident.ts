@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { IncidentText } from '../../protocol/panelApi.ts';
+import { logPath } from '../logDocuments.ts';
+import type { CommandHandler } from './services.ts';
+import { findingAt, findingsOf, targetOf } from './target.ts';
+
+/** Remembers the finding at a line, or the whole log where there is none, with the reader's words. */
+export const saveIncident: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const { document } = target.editor;
+  const name = document.uri.path.split('/').at(-1) ?? '';
+  const finding = findingAt(await findingsOf(services, target), target.line);
+  const text = await askForText(finding?.title ?? `Incident in ${name}`);
+  if (text === null) return;
+  const log = { path: logPath(document), name, uri: document.uri.toString() };
+  await services.explain.save({ logs: [log], line: finding && finding.line + 1 }, text);
+  void vscode.window.showInformationMessage(
+    `Saved: ${text.title}. It is shown beside similar findings of this workspace.`,
+  );
+};
+
+/** Three short questions; only the first needs an answer. Null when the reader gives up. */
+async function askForText(title: string): Promise<IncidentText | null> {
+  const ask = (step: number, prompt: string, value: string): Thenable<string | undefined> =>
+    vscode.window.showInputBox({
+      title: `Save as incident (${step}/3)`,
+      prompt,
+      value,
+      ignoreFocusOut: true,
+      ...(step === 1
+        ? { validateInput: (text: string) => (text.trim() === '' ? 'It needs a name.' : null) }
+        : {}),
+    });
+  const name = await ask(1, 'What happened?', title);
+  if (name === undefined) return null;
+  const rootCause = await ask(2, 'What was the cause? May be left empty.', '');
+  if (rootCause === undefined) return null;
+  const resolution = await ask(3, 'What fixed it? May be left empty.', '');
+  if (resolution === undefined) return null;
+  return { title: name.trim(), rootCause: rootCause.trim(), resolution: resolution.trim() };
+}

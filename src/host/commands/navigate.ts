@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import type { LineMark } from '../../protocol/workerApi.ts';
+import type { CommandHandler } from './services.ts';
+import type { Target } from './target.ts';
+import { findingAt, findingsOf, sayQuiet, targetOf } from './target.ts';
+
+export const nextFinding: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const findings = await findingsOf(services, target);
+  const next = findings.find(({ line }) => line > target.line) ?? findings[0];
+  if (next === undefined) sayQuiet(services, target);
+  else await jump(target, next.line);
+};
+
+export const previousFinding: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const findings = await findingsOf(services, target);
+  const previous = findings.findLast(({ line }) => line < target.line) ?? findings.at(-1);
+  if (previous === undefined) sayQuiet(services, target);
+  else await jump(target, previous.line);
+};
+
+/** Goes round the occurrences of the finding at a line. */
+export const nextOfKind: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const finding = findingAt(await findingsOf(services, target), target.line);
+  if (finding === null) {
+    void vscode.window.showInformationMessage('There is no finding at this line.');
+    return;
+  }
+  const lines = [finding.line, ...finding.repeats];
+  const next = lines.find((line) => line > target.line) ?? finding.line;
+  if (lines.length === 1) void vscode.window.showInformationMessage('It occurs only here.');
+  else await jump(target, next);
+};
+
+interface FindingItem extends vscode.QuickPickItem {
+  readonly mark: LineMark;
+}
+
+/** Lists the findings; moving through the list previews each, Escape goes back to where it began. */
+export const showFindings: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const findings = await findingsOf(services, target);
+  if (findings.length === 0) {
+    sayQuiet(services, target);
+    return;
+  }
+  const { editor } = target;
+  const before = { selection: editor.selection, ranges: editor.visibleRanges };
+  const items = [...findings].sort((a, b) => a.rank - b.rank).map(toItem);
+  const here = findingAt(findings, target.line);
+  const chosen = await pick(
+    items,
+    items.find(({ mark }) => mark === here),
+    (mark) => {
+      reveal(editor, mark.line);
+    },
+  );
+  if (chosen !== undefined) {
+    await jump(target, chosen.line);
+    return;
+  }
+  editor.selection = before.selection;
+  const [range] = before.ranges;
+  if (range !== undefined) editor.revealRange(range, vscode.TextEditorRevealType.AtTop);
+};
+
+function pick(
+  items: readonly FindingItem[],
+  start: FindingItem | undefined,
+  preview: (mark: LineMark) => void,
+): Promise<LineMark | undefined> {
+  const list = vscode.window.createQuickPick<FindingItem>();
+  list.title = 'Faultline: findings, strongest first';
+  list.placeholder = 'Type to filter; Enter goes there, Escape goes back';
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.items = items;
+  if (start !== undefined) list.activeItems = [start];
+  return new Promise((resolve) => {
+    list.onDidChangeActive(([active]) => {
+      if (active !== undefined) preview(active.mark);
+    });
+    list.onDidAccept(() => {
+      resolve(list.activeItems[0]?.mark);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
+}
+
+const icons = { high: 'error', medium: 'warning', low: 'info' } as const;
+
+function toItem(mark: LineMark): FindingItem {
+  const locale = vscode.env.language;
+  const times = mark.count > 1 ? ` · ${mark.count.toLocaleString(locale)} times` : '';
+  return {
+    // A label would turn `$(name)` of a log into an icon; a zero-width space keeps it text.
+    label: mark.title.replaceAll('$(', '$\u200b('),
+    iconPath: new vscode.ThemeIcon(icons[mark.severity]),
+    description: `line ${(mark.line + 1).toLocaleString(locale)}${times}`,
+    detail: mark.note.replaceAll('$(', '$\u200b('),
+    mark,
+  };
+}
+
+function reveal(editor: vscode.TextEditor, line: number): void {
+  const start = new vscode.Position(Math.min(line, editor.document.lineCount - 1), 0);
+  editor.selection = new vscode.Selection(start, start);
+  editor.revealRange(
+    new vscode.Range(start, start),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+  );
+}
+
+async function jump({ editor }: Target, line: number): Promise<void> {
+  const shown = await vscode.window.showTextDocument(editor.document, {
+    ...(editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
+    preserveFocus: false,
+  });
+  reveal(shown, line);
+}

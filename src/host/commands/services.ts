@@ -1,0 +1,21 @@
+import type { ActiveLog } from '../activeLog.ts';
+import type { AnalysisService } from '../analysisService.ts';
+import type { ExplainService } from '../explainService.ts';
+import type { HostLog } from '../hostLog.ts';
+import type { NormalPatterns } from '../normalPatterns.ts';
+import type { Panels } from '../panel/panels.ts';
+import type { SettingsWatcher } from '../settingsWatcher.ts';
+
+/** What commands work with. */
+export interface Services {
+  readonly active: ActiveLog;
+  readonly analyses: AnalysisService;
+  readonly explain: ExplainService;
+  readonly log: HostLog;
+  readonly normal: NormalPatterns;
+  readonly panels: Panels;
+  readonly settings: SettingsWatcher;
+}
+
+/** One command. `argument` is whatever a menu, link or keybinding passes. */
+export type CommandHandler = (services: Services, argument: unknown) => Promise<void>;

@@ -1,0 +1,37 @@
+/** One replaced stretch of a document, in UTF-16 units of the text before the change. */
+export interface ContentChange {
+  readonly rangeOffset: number;
+  readonly rangeLength: number;
+  readonly text: string;
+}
+
+/** Work that a log waits for. `append` holds what was added at its end, oldest first. */
+export type PendingWork =
+  { readonly kind: 'all' } | { readonly kind: 'append'; readonly texts: readonly string[] };
+
+/** What one change event asks for; null where the text stayed as it was. */
+export function classifyChange(
+  lengthBefore: number,
+  changes: readonly ContentChange[],
+): PendingWork | null {
+  const real = changes.filter((change) => change.rangeLength > 0 || change.text.length > 0);
+  const [only] = real;
+  if (only === undefined) return null;
+  const atTheEnd = real.length === 1 && only.rangeLength === 0 && only.rangeOffset === lengthBefore;
+  return atTheEnd && lengthBefore > 0 ? { kind: 'append', texts: [only.text] } : { kind: 'all' };
+}
+
+/** Length of the text after the changes. */
+export function lengthAfter(lengthBefore: number, changes: readonly ContentChange[]): number {
+  return changes.reduce(
+    (length, change) => length + change.text.length - change.rangeLength,
+    lengthBefore,
+  );
+}
+
+/** Both pieces of work in one: appended texts join, everything else means starting over. */
+export function mergeWork(waiting: PendingWork | null, next: PendingWork): PendingWork {
+  if (waiting === null) return next;
+  if (waiting.kind === 'all' || next.kind === 'all') return { kind: 'all' };
+  return { kind: 'append', texts: [...waiting.texts, ...next.texts] };
+}

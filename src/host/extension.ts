@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { WorkerOptions } from '../protocol/workerApi.ts';
+import { ActiveLog } from './activeLog.ts';
+import { AnalysisService } from './analysisService.ts';
+import { type FaultlineApi, createApi } from './api.ts';
+import { registerCommands } from './commands.ts';
+import { Decorations } from './decorations.ts';
+import type { Disposable } from './disposables.ts';
+import { EngineClient } from './engineClient.ts';
+import { ExplainService } from './explainService.ts';
+import { HostLog } from './hostLog.ts';
+import { Hovers } from './hovers.ts';
+import { NormalPatterns } from './normalPatterns.ts';
+import { Panels } from './panel/panels.ts';
+import { SettingsWatcher } from './settingsWatcher.ts';
+import { StatusItem } from './statusItem.ts';
+import { workerSetup } from './storage.ts';
+import { startWorker } from './workerPort.ts';
+
+/**
+ * Composition root. Activation only makes light objects; the engine starts in its own thread with the
+ * first log, after activation has returned.
+ */
+export function activate(context: vscode.ExtensionContext): FaultlineApi {
+  const log = keep(new HostLog());
+  const settings = keep(new SettingsWatcher(log));
+  const normal = keep(new NormalPatterns(context));
+  const options = (): WorkerOptions => ({
+    embeddings: settings.current.embeddings,
+    normalTemplates: normal.list().map(({ template }) => template),
+  });
+  const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, name);
+  const engine = keep(
+    new EngineClient({
+      start: (listeners) =>
+        startWorker(folder('dist/worker.mjs').fsPath, workerSetup(context, options()), listeners),
+      events: {
+        marks: (event) => {
+          analyses.marked(event);
+        },
+        progress: (event) => {
+          analyses.progressed(event);
+        },
+      },
+      onRestart: () => {
+        analyses.engineRestarted();
+      },
+      log,
+    }),
+  );
+  const analyses: AnalysisService = keep(
+    new AnalysisService(engine, log, settings.current.enable, options()),
+  );
+  const active = keep(new ActiveLog(analyses, settings));
+  const explain = keep(new ExplainService(engine, analyses));
+  const panels = keep(new Panels(explain, log, folder('dist')));
+  keep(new Decorations(analyses, settings, folder('media')));
+  keep(new Hovers(analyses, settings, log));
+  keep(new StatusItem(analyses, settings, active));
+  keep(registerCommands({ active, analyses, explain, log, normal, panels, settings }));
+
+  const applyChange = (): void => void analyses.reconfigure(settings.current.enable, options());
+  keep(settings.onDidChange(applyChange));
+  keep(normal.onDidChange(applyChange));
+  setImmediate(() => {
+    analyses.start();
+  });
+  return keep(createApi(analyses));
+
+  function keep<T extends Disposable>(item: T): T {
+    context.subscriptions.push(item);
+    return item;
+  }
+}

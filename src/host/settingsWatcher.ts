@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { Log } from '../engine/base/log.ts';
+import type { Settings } from './settings.ts';
+import { readSettings } from './settings.ts';
+
+/** The settings in force, and word of every change. */
+export class SettingsWatcher implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<Settings>();
+  readonly #listener: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+  #current = read();
+
+  constructor(log: Log) {
+    log.info(`Settings: ${JSON.stringify(this.#current)}`);
+    this.#listener = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('faultline')) return;
+      this.#current = read();
+      log.info(`Settings: ${JSON.stringify(this.#current)}`);
+      this.#changed.fire(this.#current);
+    });
+  }
+
+  get current(): Settings {
+    return this.#current;
+  }
+
+  /** Switches everything on or off where the reader has set it: in the workspace, else for the user. */
+  async toggle(): Promise<boolean> {
+    const configuration = vscode.workspace.getConfiguration('faultline');
+    const inWorkspace = configuration.inspect('enable')?.workspaceValue !== undefined;
+    const enable = !this.#current.enable;
+    await configuration.update(
+      'enable',
+      enable,
+      inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+    );
+    return enable;
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function read(): Settings {
+  const configuration = vscode.workspace.getConfiguration('faultline');
+  return readSettings((name) => configuration.get(name));
+}

@@ -1,0 +1,132 @@
+import type { Severity } from '../engine/detect/finding.ts';
+import type { AnalysisProgress } from '../engine/analysis/analysis.ts';
+import type { CommandId } from './contributions.ts';
+import { commandIds } from './contributions.ts';
+import type { LogState } from './logState.ts';
+import { meetsFloor } from './settings.ts';
+
+/** One entry of the language status, without the editor's types. */
+export interface StatusText {
+  readonly text: string;
+  readonly detail: string;
+  readonly severity: 'information' | 'warning' | 'error';
+  readonly busy: boolean;
+  readonly command: { readonly id: CommandId; readonly title: string };
+}
+
+/** What is happening to a log, in words. */
+export function activityText({ stage, share }: AnalysisProgress): string {
+  const percent = `${Math.floor(share * 100)} %`;
+  switch (stage) {
+    case 'reading':
+      return `reading ${percent}`;
+    case 'parsing':
+      return `finding patterns ${percent}`;
+    case 'detecting':
+      return `looking for what does not belong ${percent}`;
+    case 'embedding':
+      return `comparing patterns ${percent}`;
+  }
+}
+
+/** State and count of the active log. `locale` writes the numbers. */
+export function findingsStatus(
+  state: LogState | null,
+  enabled: boolean,
+  floor: Severity,
+  locale: string,
+): StatusText {
+  if (!enabled) {
+    return {
+      text: '$(circle-slash) Faultline is off',
+      detail: 'nothing is marked',
+      severity: 'information',
+      busy: false,
+      command: { id: commandIds.toggle, title: 'Switch On' },
+    };
+  }
+  const shown = state?.shown ?? null;
+  const count =
+    shown?.marks.marks.filter(({ severity }) => meetsFloor(severity, floor)).length ?? 0;
+  const found = (icon: string): string =>
+    count === 0 ? '$(check) quiet' : `${icon} ${counted(count, 'finding', locale)}`;
+  const show = { id: commandIds.showFindings, title: 'Show Findings' };
+  const cancel = { id: commandIds.cancelAnalysis, title: 'Cancel' };
+  switch (state?.kind) {
+    case undefined:
+    case 'waiting':
+      return {
+        text: shown === null ? '$(sync~spin) waiting' : found('$(sync~spin)'),
+        detail: 'reads the log when it stops changing',
+        severity: 'information',
+        busy: true,
+        command: cancel,
+      };
+    case 'working':
+      return {
+        text: shown === null ? '$(sync~spin) reading' : found('$(sync~spin)'),
+        detail: state.progress === null ? 'starting' : activityText(state.progress),
+        severity: 'information',
+        busy: true,
+        command: cancel,
+      };
+    case 'done':
+      return {
+        text: found('$(pulse)'),
+        detail: readText(state, locale),
+        severity: 'information',
+        busy: false,
+        command: show,
+      };
+    case 'cancelled':
+      return {
+        text: '$(circle-slash) cancelled',
+        detail: 'the log was not read to its end',
+        severity: 'information',
+        busy: false,
+        command: { id: commandIds.analyseAgain, title: 'Analyse Again' },
+      };
+    case 'failed':
+      return {
+        text: `$(warning) ${state.failure.message}`,
+        detail: state.failure.advice,
+        severity: 'warning',
+        busy: false,
+        command: { id: commandIds.analyseAgain, title: 'Analyse Again' },
+      };
+  }
+}
+
+/** Who compared the patterns, and where. */
+export function engineStatus(state: LogState | null): StatusText {
+  const embedder = state?.shown?.marks.embedder ?? null;
+  const command = { id: commandIds.showOutput, title: 'Show Output' };
+  const base = { severity: 'information', busy: false, command } as const;
+  const text = '$(lock) nothing leaves this machine';
+  if (embedder === null) return { ...base, text, detail: 'the engine has not read this log yet' };
+  if (embedder.state === 'ready') return { ...base, text, detail: `embedder ${embedder.id}` };
+  if (embedder.state === 'loading') {
+    return { ...base, text, detail: `embedder ${embedder.id} is loading` };
+  }
+  return {
+    ...base,
+    text,
+    severity: embedder.state === 'fallback' ? 'warning' : 'information',
+    detail: embedder.detail || `embedder ${embedder.id}`,
+  };
+}
+
+/** `1 finding`, `1,204 findings`. */
+export function counted(count: number, noun: string, locale: string): string {
+  return `${count.toLocaleString(locale)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function readText(state: Extract<LogState, { kind: 'done' }>, locale: string): string {
+  const { lines, templates, milliseconds, hidden } = state.shown.marks;
+  const seconds = (milliseconds / 1_000).toLocaleString(locale, { maximumFractionDigits: 1 });
+  const parts = [
+    `read ${counted(lines, 'line', locale)} of ${counted(templates, 'pattern', locale)} in ${seconds} s`,
+  ];
+  if (hidden > 0) parts.push(`${counted(hidden, 'finding', locale)} marked as normal`);
+  return parts.join(', ');
+}

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  colorIds,
+  commandIds,
+  contextKeys,
+  logLanguage,
+  panelViewType,
+  settingDefaults,
+  severityFloors,
+} from '../src/host/contributions.ts';
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly markdownDescription?: string;
+}
+
+interface Manifest {
+  readonly main: string;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+  };
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command: string; readonly when?: string }[]>
+    >;
+    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly colors: readonly {
+      readonly id: string;
+      readonly description: string;
+      readonly defaults: Readonly<Record<string, string>>;
+    }[];
+    readonly languages: readonly { readonly id: string }[];
+  };
+}
+
+const manifest = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as Manifest;
+const { contributes } = manifest;
+const commands: readonly string[] = Object.values(commandIds);
+
+describe('package.json and src/host/contributions.ts', () => {
+  it('name the same commands, each with a title and our category', () => {
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual([...commands].sort());
+    for (const { title, category } of contributes.commands) {
+      expect(title).toMatch(/^[A-Z]/);
+      expect(category).toBe('Faultline');
+    }
+  });
+
+  it('bind keys and menus to known commands only, always with a condition', () => {
+    const keys: readonly string[] = Object.values(contextKeys);
+    for (const { command, when = '' } of [
+      ...contributes.keybindings,
+      ...Object.values(contributes.menus).flat(),
+    ]) {
+      expect(commands).toContain(command);
+      expect(keys.some((key) => when.includes(key))).toBe(true);
+    }
+  });
+
+  it('use no context key that nobody sets', () => {
+    const keys: readonly string[] = Object.values(contextKeys);
+    const used = JSON.stringify([contributes.keybindings, contributes.menus]).match(
+      /faultline\.(is|has)\w+/g,
+    );
+    for (const key of used ?? []) expect(keys).toContain(key);
+  });
+
+  it('name the same settings with the same defaults, each described', () => {
+    const { properties } = contributes.configuration;
+    const declared = Object.fromEntries(
+      Object.entries(properties).map(([name, { default: value }]) => [name, value]),
+    );
+    const expected = Object.fromEntries(
+      Object.entries(settingDefaults).map(([name, value]) => [`faultline.${name}`, value]),
+    );
+    expect(declared).toEqual(expected);
+    for (const [name, { markdownDescription = '' }] of Object.entries(properties)) {
+      expect(markdownDescription.length, name).toBeGreaterThan(20);
+    }
+    const floor = properties['faultline.minimumSeverity'];
+    expect(floor?.enum).toEqual(severityFloors);
+    expect(floor?.enumDescriptions).toHaveLength(severityFloors.length);
+  });
+
+  it('define every colour for dark, light and both high contrasts', () => {
+    expect(contributes.colors.map(({ id }) => id).sort()).toEqual(Object.values(colorIds).sort());
+    for (const { id, defaults, description } of contributes.colors) {
+      expect(Object.keys(defaults).sort(), id).toEqual([
+        'dark',
+        'highContrast',
+        'highContrastLight',
+        'light',
+      ]);
+      expect(description).not.toBe('');
+    }
+  });
+
+  it('start with logs and restored panels only', () => {
+    expect(manifest.activationEvents).toEqual([
+      `onLanguage:${logLanguage}`,
+      `onWebviewPanel:${panelViewType}`,
+    ]);
+    expect(contributes.languages.every(({ id }) => id === logLanguage)).toBe(true);
+  });
+
+  it('restrict known settings in folders that are not trusted', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    expect(supported).toBe('limited');
+    for (const name of restrictedConfigurations) {
+      expect(Object.keys(contributes.configuration.properties)).toContain(name);
+    }
+  });
+});

@@ -91,15 +91,23 @@ export async function mustRun(command, args, options) {
   return output;
 }
 
-/** On Ctrl+C or a kill: end the children first, then leave with the customary status. */
-export function stopChildrenOnSignals() {
+/**
+ * On Ctrl+C or a kill: end the children first, then leave with the customary status, or with what
+ * `statusOf` says.
+ * @param {(status: number) => number} [statusOf]
+ */
+export function stopChildrenOnSignals(statusOf = (status) => status) {
+  let leaving = false;
   for (const [signal, status] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ]) {
-    process.once(signal, () => {
-      void stopAll().finally(() => process.exit(status));
+    process.on(signal, () => {
+      // An impatient second Ctrl+C must not cut the clearing short.
+      if (leaving) return;
+      leaving = true;
+      void stopAll().finally(() => process.exit(statusOf(status)));
     });
   }
   // A crash of this program: no time to wait, but nothing may stay.

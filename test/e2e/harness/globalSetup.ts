@@ -28,7 +28,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const driverFolder = join(home, 'drivers');
   await mkdir(driverFolder);
   const driver = join(home, 'driver.vsix');
-  await packageExtension(join(root, 'test/e2e/driver'), driver);
+  await packageExtension(join(root, 'test/e2e/driver'), driver, [
+    '--allow-star-activation',
+    '--skip-license',
+  ]);
   const vsix = (await readdir(root)).find((name) => name === 'faultline.vsix');
   if (vsix === undefined) throw new Error('No faultline.vsix: run `npm run package` first.');
   await installExtensions(editor, profile, [join(root, vsix), driver]);

@@ -43,7 +43,7 @@ const { notice, warning, error, fatal } = levelRank;
 function levelPrior(level: number): { readonly base: number; readonly trust: number } {
   if (level >= fatal) return { base: 0.8, trust: 1 };
   if (level === error) return { base: 0.5, trust: 1 };
-  if (level === warning) return { base: 0.2, trust: 0.8 };
+  if (level === warning) return { base: 0.2, trust: 0.7 };
   if (level === levelRank.unknown) return { base: 0.05, trust: 0.75 };
   if (level === notice) return { base: 0.04, trust: 0.5 };
   return level === levelRank.info ? { base: 0.02, trust: 0.4 } : { base: 0.01, trust: 0.15 };

@@ -20,7 +20,7 @@ export type SectionReader = (line: BuildLine) => SectionMark | null;
 const readShell: SectionReader = ({ text }) => {
   const first = text.charCodeAt(0);
   if (first === dollar || first === plus) {
-    const echoed = /^(?:\$|\+{1,4}) ([^\s\d+*=>~^|-].*)$/.exec(text);
+    const echoed = /^(?:\$|\+{1,2}) ([^\s\d+*=>~^|-].*)$/.exec(text);
     return echoed === null ? null : open(echoed[1]!);
   }
   if (!text.includes('exit') && !text.includes('Exit')) return null;

@@ -1,6 +1,7 @@
 import type { Finding, Reason, Severity } from '../finding.ts';
 import { levelRank } from '../../record/levels.ts';
 import type { LogText } from '../../record/logText.ts';
+import { readBuild } from '../build/readBuild.ts';
 import { isBuildLog } from '../build/recogniseBuild.ts';
 import { shortened } from '../build/shortened.ts';
 import { readApplicationRuns } from './applicationRuns.ts';
@@ -38,6 +39,7 @@ export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
   if (run === undefined || run.count === 0) return [];
   const evidenceLevel = isBuild ? levelRank.error : levelRank.warning;
   const novel = novelLines(run, goodRuns, ids, evidenceLevel);
+  if (isBuild && goodRuns.length === 0) clearPassedSteps(log, novel.candidate);
   const context: Context = {
     path: log.path,
     run,
@@ -63,6 +65,17 @@ export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
     }));
 }
 
+/** Without a good run the steps that passed are the nearest thing to one: what they say is no cause. */
+function clearPassedSteps(log: LogText, candidate: Uint8Array): void {
+  const { regions } = readBuild(log).shape;
+  const failed = regions.filter((region) => region.verdictLine !== null);
+  let from = 0;
+  for (const region of failed) {
+    candidate.fill(0, from, Math.max(from, region.first));
+    from = Math.max(from, region.end);
+  }
+}
+
 interface Context {
   readonly path: string;
   readonly run: ComparedRun;
@@ -86,7 +99,7 @@ function describe(context: Context, region: DifferingRegion): Unranked {
     path: context.path,
     line: region.lines[0]! + 1,
     endLine: region.lines.at(-1)! + 1,
-    severity: severityOf(score),
+    severity: severityOf(score, run.level[head]!),
     score,
     bits,
     count: 1,
@@ -102,8 +115,10 @@ function describe(context: Context, region: DifferingRegion): Unranked {
 /** Bits at which a difference is as likely harmless as not. */
 const neutralBits = 3;
 
-function severityOf(score: number): Severity {
-  if (score >= 0.85) return 'high';
+/** A new warning is worth a look; only an error, or words of failure without a level, are high. */
+function severityOf(score: number, level: number): Severity {
+  const statesLess = level > 0 && level < levelRank.error;
+  if (score >= 0.85 && !statesLess) return 'high';
   return score >= 0.25 ? 'medium' : 'low';
 }
 

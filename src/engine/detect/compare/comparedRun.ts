@@ -44,7 +44,8 @@ export const lineTrait = {
   /** Speaks of failure, and not of its absence. */
   failing: 16,
   progress: 32,
-  structure: 64,
+  /** States how the run or a step ended. */
+  verdict: 64,
   /** Continues the record above it. */
   continued: 128,
 } as const;
@@ -67,8 +68,11 @@ export function readRun(log: LogText, ids: TemplateIds): ComparedRun {
     }
     const stated = lineLevel(text);
     const payload = text.slice(stated.payload);
-    level[line] = stated.level;
-    traits[line] = traitsOf(payload) | (readSectionMark(read) === null ? 0 : lineTrait.structure);
+    const mark = readSectionMark(read);
+    // A verdict proves the failure and explains nothing: it is no evidence of its own.
+    const verdict = mark !== null && (mark.kind === 'fail' || mark.kind === 'outcome');
+    level[line] = verdict ? 0 : stated.level;
+    traits[line] = verdict ? lineTrait.verdict : traitsOf(payload);
     template[line] = ids.of(`${stated.level} ${maskLine(payload)}`);
   }
   return { lines, count, template, level, traits, time };

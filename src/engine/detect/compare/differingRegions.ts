@@ -88,6 +88,8 @@ function trimmed(
   const lastEvidence = evidence.at(-1)!;
   let end = last;
   while (end > lastEvidence && (run.traits[end]! & lineTrait.indented) === 0) end -= 1;
+  // The verdict that follows at once closes the message; what a clean-up says after it does not.
+  if (end < last && (run.traits[end + 1]! & lineTrait.verdict) !== 0) end += 1;
   const lines: number[] = [];
   const size = end - first + 1;
   const kept = size > longRegion ? nearEvidence(run, evidence, first, end) : null;

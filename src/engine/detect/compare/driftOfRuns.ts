@@ -31,11 +31,12 @@ const minBits = 6;
 export function driftOfRuns(run: ComparedRun, goodRuns: readonly ComparedRun[]): Drift[] {
   const counts = countsOf(run);
   const usual = usualCounts(goodRuns);
+  const scale = shareOfUsualLength(run, goodRuns);
   const early = endOfRun(run, goodRuns, counts);
   const drifts: Drift[] = [];
   if (early !== null) drifts.push(early);
-  else drifts.push(...best(goneTemplates(run, goodRuns, counts, usual)));
-  drifts.push(...best(changedCounts(run, counts, usual)));
+  else drifts.push(...best(goneTemplates(run, goodRuns, counts, usual, scale)));
+  drifts.push(...best(changedCounts(run, counts, usual, scale)));
   drifts.push(...best(slowSteps(run, goodRuns)));
   drifts.push(...best(movedLines(run, goodRuns)));
   return drifts;
@@ -43,6 +44,12 @@ export function driftOfRuns(run: ComparedRun, goodRuns: readonly ComparedRun[]):
 
 function best(drifts: Drift[]): Drift[] {
   return drifts.sort((a, b) => b.bits - a.bits || a.line - b.line).slice(0, maxOfKind);
+}
+
+/** A shorter run has fewer of everything: only what it lacks beyond that counts. */
+function shareOfUsualLength(run: ComparedRun, goodRuns: readonly ComparedRun[]): number {
+  const usual = goodRuns.reduce((sum, good) => sum + good.count, 0) / goodRuns.length;
+  return Math.min(1, run.count / Math.max(1, usual));
 }
 
 /** Lines of each template, heads of records only. */
@@ -91,11 +98,12 @@ function goneTemplates(
   goodRuns: readonly ComparedRun[],
   counts: ReadonlyMap<number, readonly number[]>,
   usual: ReadonlyMap<number, Usual>,
+  scale: number,
 ): Drift[] {
   const drifts: Drift[] = [];
   for (const [template, { mean, least }] of usual) {
     if (counts.has(template) || least < 1) continue;
-    const bits = Math.min(maxBits, bitsOfNone(mean) + Math.log2(goodRuns.length));
+    const bits = Math.min(maxBits, bitsOfNone(mean * scale) + Math.log2(goodRuns.length));
     if (bits < minBits) continue;
     drifts.push({
       kind: 'gone',
@@ -167,6 +175,7 @@ function changedCounts(
   run: ComparedRun,
   counts: ReadonlyMap<number, readonly number[]>,
   usual: ReadonlyMap<number, Usual>,
+  scale: number,
 ): Drift[] {
   const drifts: Drift[] = [];
   for (const [template, { mean, least, most }] of usual) {
@@ -174,9 +183,9 @@ function changedCounts(
     if (lines === undefined) continue;
     const warned = run.level[lines[0]!]! >= levelRank.warning;
     const more = lines.length >= Math.max(minCount, most * minFactor);
-    const less = least >= minCount * 2 && lines.length * minFactor * 2 <= least;
+    const less = least >= minCount * 2 && lines.length * minFactor * 2 <= least * scale;
     if (!more && !less) continue;
-    const ratio = Math.abs(Math.log2((lines.length + 0.5) / (mean + 0.5)));
+    const ratio = Math.abs(Math.log2((lines.length + 0.5) / (mean * (more ? 1 : scale) + 0.5)));
     const bits = Math.min(maxBits, ratio * dispersion + (warned ? 2 : 0));
     if (bits < minBits) continue;
     drifts.push({
@@ -260,11 +269,13 @@ function movedLines(run: ComparedRun, goodRuns: readonly ComparedRun[]): Drift[]
   );
   const moves = order.map(({ target }, index) => ranks.get(target)! - index);
   const usual = moves.map((moved) => Math.abs(moved)).sort((a, b) => a - b)[moves.length >> 1]!;
+  // Where messages move around by themselves, order says nothing.
+  if (usual > 1) return [];
   const drifts: Drift[] = [];
   order.forEach(({ line, template }, index) => {
     const moved = moves[index]!;
     const steps = Math.abs(moved);
-    if (steps < Math.max(minMoved, usual * 4)) return;
+    if (steps < minMoved) return;
     drifts.push({
       kind: moved > 0 ? 'earlier' : 'later',
       line,

@@ -26,7 +26,11 @@ export function indexNewlines(index: LineIndex, bytes: Uint8Array, from: number)
     if (bytes[at] === newline) push(index, at + 1);
     at += 1;
   }
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >>> 2);
+  // A text that ends before the first aligned word has no offset to view words at.
+  const words =
+    at < end
+      ? new Uint32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >>> 2)
+      : new Uint32Array(0);
   let starts = index.starts;
   let count = index.count;
   for (let word = 0; word < words.length; word += 1) {

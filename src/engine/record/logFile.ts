@@ -153,13 +153,25 @@ async function readArchive(
       yield chunk.subarray(0, bytesRead);
     }
   }
-  await pipeline(
+  let refused: unknown = null;
+  const unpacked = pipeline(
     Readable.from(packed()),
     createGunzip({ chunkSize: 1 << 18 }),
     async (source: AsyncIterable<Uint8Array>) => {
-      for await (const piece of source) text.add(piece);
+      for await (const piece of source) {
+        try {
+          text.add(piece);
+        } catch (error) {
+          refused = error;
+          throw error;
+        }
+      }
     },
   );
+  // Tearing the streams down reports a premature close, not why it was done.
+  await unpacked.catch((error: unknown) => {
+    throw refused ?? error;
+  });
   return text.bytes();
 }
 

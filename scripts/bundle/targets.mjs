@@ -1,8 +1,9 @@
 // The bundles as data. A new program is a new record, not a new branch in esbuild.mjs.
+import { vectraIndexOnly } from './vectra.mjs';
+import { plugins, runtimeFiles, workerOptions } from './worker-aliases.mjs';
 
-/** CommonJS packages inside an ESM bundle call `require` for Node's own modules; ESM has none. */
-const requireForEsm =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+/** What a program needs that runs the engine: the embedder and the incident index are bundled with it. */
+const engine = { ...workerOptions, plugins: [...plugins, vectraIndexOnly] };
 
 /**
  * @typedef {object} Target
@@ -29,13 +30,9 @@ export const targets = [
     entry: 'src/worker/main.ts',
     outfile: 'dist/worker.mjs',
     budget: 1_500_000,
+    copies: runtimeFiles,
     // ESM: the wasm runtime finds its files through import.meta.url, which CommonJS has not.
-    options: {
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      banner: { js: requireForEsm },
-    },
+    options: engine,
   },
   {
     name: 'panel',
@@ -49,11 +46,6 @@ export const targets = [
     entry: 'src/cli/main.ts',
     outfile: 'dist/cli.mjs',
     budget: 1_500_000,
-    options: {
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      banner: { js: `#!/usr/bin/env node\n${requireForEsm}` },
-    },
+    options: { ...engine, banner: { js: `#!/usr/bin/env node\n${workerOptions.banner.js}` } },
   },
 ];

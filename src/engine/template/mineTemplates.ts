@@ -10,6 +10,15 @@ import type { Template, TemplateTable } from './templateTable.ts';
 /** Records between two chances for a cancel or an append to be heard: a few milliseconds of work. */
 const recordsPerSlice = 16_384;
 
+/**
+ * Distinct masked keys held at once. A log with a random word in every line uses them up: its keys
+ * are then refined into patterns and those take their place. More patterns than this and the rest
+ * is grouped by first words.
+ */
+const maxKeys = 65_536;
+/** Patterns that may remain for another such step to be worth its time. */
+const maxPatterns = maxKeys / 2;
+
 export interface MineOptions {
   readonly signal?: AbortSignal;
   /** Told the share of records read so far, 0..1. */
@@ -43,9 +52,10 @@ export async function mineTemplates(
  * counts each time. Ids may differ between two tables.
  */
 export class TemplateMiner {
-  readonly #keys = new MaskedKeys();
+  readonly #keys = new MaskedKeys(maxKeys);
   #keyOfRecord = new Uint32Array(1024);
   #count = 0;
+  #foldable = true;
   #source: { log: LogText; records: RecordTable } | null = null;
 
   /**
@@ -70,6 +80,7 @@ export class TemplateMiner {
     const keys = this.#keys;
     const keyOfRecord = this.#keyOfRecord;
     for (let record = fromRecord; record < toRecord; record++) {
+      if (keys.full && this.#foldable) this.#fold(record);
       keyOfRecord[record] = keys.keyOf(
         log.bytes,
         messageStart[record]!,
@@ -82,12 +93,9 @@ export class TemplateMiner {
   }
 
   table(): TemplateTable {
-    const keyOfRecord = this.#keyOfRecord.subarray(0, this.#count);
+    const keyOfRecord = this.#keyOfRecord;
     const keys = this.#keys;
-    const counts = new Float64Array(keys.size);
-    for (const key of keyOfRecord) counts[key]!++;
-    const patterns = new PatternRows(keys.tokens, counts, keys.vocabulary);
-    refine(patterns);
+    const patterns = this.#patterns(this.#count);
     const ofRecord = new Uint32Array(this.#count);
     const { rowOfKey } = patterns;
     for (let record = 0; record < ofRecord.length; record++) {
@@ -97,6 +105,28 @@ export class TemplateMiner {
       row.tokens.map((token) => patterns.text(token)).join(''),
     );
     return this.#finish(texts, ofRecord, keys.truncated);
+  }
+
+  /** The refined patterns of the first `count` records. */
+  #patterns(count: number): PatternRows {
+    const { tokens, vocabulary } = this.#keys;
+    const counts = new Float64Array(tokens.length);
+    for (let record = 0; record < count; record++) counts[this.#keyOfRecord[record]!]!++;
+    const patterns = new PatternRows(tokens, counts, vocabulary);
+    refine(patterns);
+    return patterns;
+  }
+
+  /** Replaces the keys of the first `count` records by their patterns. */
+  #fold(count: number): void {
+    const patterns = this.#patterns(count);
+    this.#keys.replaceBy(
+      patterns.rows.map((row) => row.tokens.map((token) => patterns.text(token))),
+    );
+    for (let record = 0; record < count; record++) {
+      this.#keyOfRecord[record] = patterns.rowOfKey[this.#keyOfRecord[record]!]!;
+    }
+    this.#foldable = patterns.rows.length <= maxPatterns;
   }
 
   #finish(texts: readonly string[], ofRow: Uint32Array, truncated: boolean): TemplateTable {

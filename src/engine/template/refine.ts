@@ -16,6 +16,7 @@ const constantSupport = 20;
  * nothing but the order of the rows.
  */
 export function refine(patterns: PatternRows): void {
+  slotQuotedValues(patterns);
   slotAssignments(patterns);
   slotUnits(patterns);
   collapseLists(patterns);
@@ -26,8 +27,69 @@ export function refine(patterns: PatternRows): void {
     if (!wipePositions(patterns, names)) break;
   }
   slotKnownNames(patterns, names);
+  joinCompounds(patterns);
   collapseLists(patterns);
   fillEmptyBrackets(patterns);
+}
+
+/** Tokens between quotes that are still one value, and not a sentence with a stray quote. */
+const maxQuoted = 24;
+
+/** `name="any words"`: what the quotes hold is a value. */
+function slotQuotedValues(patterns: PatternRows): void {
+  const texts = patterns.vocabulary.texts;
+  patterns.rewrite((row) => {
+    const { tokens } = row;
+    const kept: number[] = [];
+    let at = 0;
+    while (at < tokens.length) {
+      const quote = texts[tokens[at]!]!;
+      kept.push(tokens[at]!);
+      at++;
+      if ((quote !== '"' && quote !== "'") || at < 2 || texts[tokens[at - 2]!] !== '=') continue;
+      const close = tokens.indexOf(tokens[at - 1]!, at);
+      if (close <= at || close - at > maxQuoted) continue;
+      kept.push(0, tokens[close]!);
+      at = close + 1;
+    }
+    return kept.length < tokens.length || kept.some((id, index) => id !== tokens[index])
+      ? kept
+      : null;
+  });
+}
+
+/** Places in one row that are tried: each costs as much as the row is long. */
+const maxCompounds = 16;
+
+/**
+ * `localhost:<*>` is the same value as `<*>` where another row has a slot in its place: a word tied
+ * to a slot by one mark is taken in when that makes the row equal to a known one.
+ */
+function joinCompounds(patterns: PatternRows): void {
+  const known = new Set(patterns.rows.map((row) => row.tokens.join()));
+  const texts = patterns.vocabulary.texts;
+  const isTie = (id: number | undefined): boolean =>
+    id !== undefined && /^[:/@|.-]$/.test(texts[id]!);
+  const isWord = (id: number): boolean => /^ ?[\p{L}\p{N}][^ ]*$/u.test(texts[id]!);
+  patterns.rewrite((row) => {
+    let { tokens } = row;
+    let found = false;
+    let tries = 0;
+    for (let at = 0; at + 2 < tokens.length && tries < maxCompounds; at++) {
+      const left = tokens[at]!;
+      const right = tokens[at + 2]!;
+      const tied = isTie(tokens[at + 1]) && !texts[right]!.startsWith(' ');
+      if (!tied || isSlotId(left) === isSlotId(right) || !isWord(isSlotId(left) ? right : left)) {
+        continue;
+      }
+      tries++;
+      const joined = [...tokens.slice(0, at), patterns.slotFor(left), ...tokens.slice(at + 3)];
+      if (!known.has(joined.join())) continue;
+      tokens = joined;
+      found = true;
+    }
+    return found ? tokens : null;
+  });
 }
 
 /** `name=word`: a value, unless the name only ever had this one word in many records. */

@@ -1,9 +1,11 @@
 import { compareRuns } from '../../src/engine/detect/compare/compareRuns.ts';
+import { buildFindings } from '../../src/engine/detect/build/buildFindings.ts';
 import { BuildLines } from '../../src/engine/detect/build/buildLine.ts';
 import { maskLine } from '../../src/engine/detect/compare/maskLine.ts';
 import { decodeLog } from '../../src/engine/record/decodeLog.ts';
 import type { LogText } from '../../src/engine/record/logText.ts';
 import { brokenRuns } from './brokenRuns.ts';
+import { plainRecords } from './plainRecords.ts';
 import type { BrokenRun } from './brokenRuns.ts';
 
 type Method = (run: BrokenRun) => Set<number>;
@@ -14,6 +16,7 @@ const methods: readonly (readonly [string, Method])[] = [
   ['findings', (run) => foundLines(run.fail, [run.pass])],
   ['findings, half a good run', (run) => foundLines(run.fail, [firstHalf(run.pass)])],
   ['findings, no good run', (run) => foundLines(run.fail, [])],
+  ['build findings, no good run', (run) => buildLines(run.fail)],
   ['findings, all but low', (run) => foundLines(run.fail, [run.pass], true)],
 ];
 
@@ -46,6 +49,14 @@ function foundLines(log: LogText, good: readonly LogText[], marked = false): Set
     for (const line of finding.lines ?? []) lines.add(line);
   }
   return lines;
+}
+
+/** What a scan without `--baseline` marks. */
+function buildLines(log: LogText): Set<number> {
+  const marked = (buildFindings(log, plainRecords(log)) ?? []).filter(
+    (finding) => finding.severity !== 'low',
+  );
+  return new Set(marked.flatMap((finding) => finding.lines ?? []));
 }
 
 function firstHalf(log: LogText): LogText {

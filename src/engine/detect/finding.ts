@@ -49,6 +49,6 @@ export interface Finding {
   readonly related: readonly { readonly path: string; readonly line: number }[];
   /** First line of every further occurrence, 1-based ascending (the first one excluded), at most 1,000. */
   readonly repeats: readonly number[];
-  /** With a baseline: all lines the finding covers. */
+  /** With a baseline, and in builds: all lines the finding covers. */
   readonly lines?: readonly number[];
 }

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../finding.ts';
 import type { LogText } from '../../record/logText.ts';
 import type { RecordTable } from '../../record/recordTable.ts';
+import { failureMessages } from '../compare/failureMessages.ts';
 import { reasonsFor } from './describeBlock.ts';
 import { signal } from './lineSignals.ts';
 import { rankBlocks } from './rankBlocks.ts';
@@ -32,13 +33,19 @@ export function buildFindings(log: LogText, records: RecordTable): Finding[] | n
   const verdict = runVerdict(run);
   if (verdict === 'passed') return [];
   const blocks = rankBlocks(run, maxFindings);
+  if (blocks.length === 0) return [];
+  const messages = failureMessages(
+    log,
+    run.regions.map(({ region }) => region),
+  );
   const findings: Finding[] = [];
   let high = 0;
   for (const block of blocks) {
     const score = calibrated(block.mass) * believed[verdict];
     const severity = severityOf(score, high, verdict);
     if (severity === 'high') high += 1;
-    findings.push(findingOf(log.path, run, block, findings.length + 1, score, severity));
+    const finding = findingOf(log.path, run, block, findings.length + 1, score, severity);
+    findings.push({ ...finding, lines: coveredLines(finding, messages) });
   }
   return findings;
 }
@@ -58,6 +65,19 @@ function calibrated(mass: number): number {
 function severityOf(score: number, high: number, verdict: RunVerdict): Severity {
   if (verdict === 'failed' && score >= highScore && high < maxHigh) return 'high';
   return score >= mediumScore ? 'medium' : 'low';
+}
+
+/** All lines of the messages that a block shows a part of; its own where it is no such message. */
+function coveredLines(finding: Finding, messages: readonly (readonly number[])[]): number[] {
+  const covered = new Set<number>();
+  for (const message of messages) {
+    if (!message.some((line) => line >= finding.line - 1 && line < finding.endLine)) continue;
+    for (const line of message) covered.add(line + 1);
+  }
+  if (covered.size === 0) {
+    for (let line = finding.line; line <= finding.endLine; line += 1) covered.add(line);
+  }
+  return [...covered].sort((a, b) => a - b);
 }
 
 function findingOf(

@@ -12,7 +12,7 @@ import type { DifferingRegion } from './differingRegions.ts';
 import { driftFinding } from './driftFinding.ts';
 import { driftOfRuns } from './driftOfRuns.ts';
 import { nearestKnown } from './nearestKnown.ts';
-import { novelLines } from './novelLines.ts';
+import { keepFailedSteps, novelLines } from './novelLines.ts';
 import type { NovelLines } from './novelLines.ts';
 import { readablePattern } from './readablePattern.ts';
 
@@ -31,15 +31,18 @@ type Unranked = Omit<Finding, 'rank'>;
  * Without a good run everything is new, and only evidence of failure speaks.
  */
 export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
+  const shown = good.filter((each) => each.lineCount > 0);
   const isBuild = isBuildLog(log);
   const ids = new TemplateIds();
   const [run, ...goodRuns] = isBuild
-    ? [log, ...good].map((each) => readRun(each, ids))
-    : readApplicationRuns([log, ...good], ids);
+    ? [log, ...shown].map((each) => readRun(each, ids))
+    : readApplicationRuns([log, ...shown], ids);
   if (run === undefined || run.count === 0) return [];
   const evidenceLevel = isBuild ? levelRank.error : levelRank.warning;
   const novel = novelLines(run, goodRuns, ids, evidenceLevel);
-  if (isBuild && goodRuns.length === 0) clearPassedSteps(log, novel.candidate);
+  if (isBuild && goodRuns.length === 0) {
+    keepFailedSteps(novel.candidate, readBuild(log).shape.regions);
+  }
   const context: Context = {
     path: log.path,
     run,
@@ -63,17 +66,6 @@ export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
       rank: index + 1,
       severity: index < maxMarked ? finding.severity : 'low',
     }));
-}
-
-/** Without a good run the steps that passed are the nearest thing to one: what they say is no cause. */
-function clearPassedSteps(log: LogText, candidate: Uint8Array): void {
-  const { regions } = readBuild(log).shape;
-  const failed = regions.filter((region) => region.verdictLine !== null);
-  let from = 0;
-  for (const region of failed) {
-    candidate.fill(0, from, Math.max(from, region.first));
-    from = Math.max(from, region.end);
-  }
 }
 
 interface Context {

@@ -50,15 +50,16 @@ export const lineTrait = {
   continued: 128,
 } as const;
 
-/** Reads the output of a build into columns. Lines that repeat are masked once. */
-export function readRun(log: LogText, ids: TemplateIds): ComparedRun {
+/** Reads the output of a build into columns. Lines before `from` are left out. */
+export function readRun(log: LogText, ids: TemplateIds, from = 0): ComparedRun {
   const lines = new BuildLines(log);
   const count = lines.count;
   const template = new Uint32Array(count);
   const level = new Uint8Array(count);
   const traits = new Uint16Array(count);
   const time = new Float64Array(count).fill(NaN);
-  for (let line = 0; line < count; line += 1) {
+  traits.fill(lineTrait.blank, 0, from);
+  for (let line = from; line < count; line += 1) {
     const read = lines.at(line);
     const { text } = read;
     if (text.trim() === '') {

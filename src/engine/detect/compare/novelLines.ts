@@ -1,4 +1,5 @@
 import { levelRank } from '../../record/levels.ts';
+import type { Region } from '../build/failingRegions.ts';
 import { alignedLines } from './alignRuns.ts';
 import { lineTrait } from './comparedRun.ts';
 import type { ComparedRun, TemplateIds } from './comparedRun.ts';
@@ -62,6 +63,16 @@ export function novelLines(
   }
   bridgeKnown(run, good, candidate);
   return { candidate, unseen, known };
+}
+
+/** Without a good run the steps that passed are the nearest thing to one: what they say is no cause. */
+export function keepFailedSteps(candidate: Uint8Array, regions: readonly Region[]): void {
+  let from = 0;
+  for (const region of regions) {
+    if (region.verdictLine === null) continue;
+    candidate.fill(0, from, Math.max(from, region.first));
+    from = Math.max(from, region.end);
+  }
 }
 
 /** A title between two rulers. */

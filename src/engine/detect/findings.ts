@@ -28,6 +28,8 @@ const mediumBudget = 200;
 const mostFindings = 500;
 const mostRepeats = 1000;
 const falseDiscoveries = 0.05;
+/** At most one false discovery of a family in four times so many records is accepted. */
+const alarmRecords = 10_000;
 /** Evidence below this is not told as a reason. */
 const leastReason = 1;
 /** An event whose own evidence reaches this is a finding without further signals. */
@@ -139,7 +141,13 @@ function candidatesOf(collected: Collected): Candidate[] {
   for (const family of families) {
     const bits = evidence.filter((item) => item.family === family).map((item) => item.bits);
     if (bits.length > 0) {
-      discovered.set(family, discoveryThreshold(bits, view.records.count, falseDiscoveries));
+      discovered.set(
+        family,
+        Math.min(
+          discoveryThreshold(bits, view.records.count, falseDiscoveries),
+          Math.max(8, Math.log2(Math.min(view.records.count, alarmRecords)) + 2),
+        ),
+      );
     }
   }
   const byEvent = new Map<number, Evidence[]>();
@@ -152,6 +160,10 @@ function candidatesOf(collected: Collected): Candidate[] {
   const candidates: Candidate[] = [];
   for (let event = 0; event < events.count; event += 1) {
     const items = byEvent.get(event) ?? [];
+    const total = events.records[event]!;
+    // What concerns a few records of a common event is told about those, not about all.
+    const general = items.filter((item) => item.family === 'rate' || shareOf(items, item, total));
+    const special = items.filter((item) => !general.includes(item));
     const own = severity.bits[event]! + Math.max(rarity[event]!, text?.bits[event] ?? 0);
     const stated = severity.prior[event]! >= 1 && own >= eventBits;
     const grave = severity.prior[event]! >= 3;
@@ -159,11 +171,10 @@ function candidatesOf(collected: Collected): Candidate[] {
     const rare = rarity[event]! >= 9;
     if (stated || grave || odd || rare) {
       const records = Array.from(recordsOf(events, event));
-      candidates.push(buildCandidate(collected, discovered, event, records, records[0]!, items));
-      continue;
+      candidates.push(buildCandidate(collected, discovered, event, records, records[0]!, general));
     }
     const byRecord = new Map<number, Evidence[]>();
-    for (const item of items) {
+    for (const item of stated || grave || odd || rare ? special : items) {
       const list = byRecord.get(item.record);
       if (list === undefined) byRecord.set(item.record, [item]);
       else list.push(item);
@@ -187,6 +198,13 @@ function candidatesOf(collected: Collected): Candidate[] {
     }
   }
   return candidates;
+}
+
+/** Whether evidence of this kind covers a good part of the event's records. */
+function shareOf(items: readonly Evidence[], item: Evidence, total: number): boolean {
+  let alike = 0;
+  for (const other of items) if (other.family === item.family) alike += 1;
+  return alike * 3 >= total;
 }
 
 const kindWords: Partial<Record<Family, string>> = {

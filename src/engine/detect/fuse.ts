@@ -57,7 +57,13 @@ export function severityOf(voices: readonly Voice[], context: FusionContext): Se
   // That a log states failures seldom is evidence of its own, whatever the wording repeats.
   const seldom = -Math.log2(Math.max(context.severeShare, 1e-6));
   const grave = context.prior >= gravePrior && Math.max(first, seldom) >= needed;
-  const severe = context.prior >= severePrior && first >= needed;
+  const spoken = voices.some(
+    (voice) =>
+      voice.family !== 'severity' &&
+      voice.bits >= needed &&
+      (voice.discovered || ['rarity', 'text', 'count', 'order'].includes(voice.family)),
+  );
+  const severe = context.prior >= severePrior && spoken;
   const agreement =
     first >= consensusBits + 2 &&
     second >= consensusBits &&

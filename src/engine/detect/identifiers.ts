@@ -172,5 +172,5 @@ export function identifierLabel(
     return `${prefix}${join === '_' || join === '-' ? join : ''}<*>`;
   }
   const word = wordBefore(log.bytes, lineStart, start);
-  return word === null ? 'identifier in the header' : `${decode(word[0], word[1])} <*>`;
+  return word === null ? 'id <*>' : `${decode(word[0], word[1])} <*>`;
 }

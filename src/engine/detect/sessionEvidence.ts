@@ -134,6 +134,12 @@ function judge(
   };
 }
 
+/** How a session is called: `blk_17` by itself, a bare number with what it is the number of. */
+function sessionName(view: LogView, id: string): string {
+  const [before = ''] = view.sessions.identifier.split('<*>');
+  return id.startsWith(before) ? id : `${before.trim()} ${id}`;
+}
+
 function recordsWith(view: LogView, session: number, template: number): number[] {
   const { sessions, templates } = view;
   const found: number[] = [];
@@ -158,7 +164,7 @@ function describeInvariant(
     const observed = left === 0 ? 'no' : number(left);
     const usual = invariant.value === 0 ? 'none' : number(invariant.value);
     return {
-      text: `${view.sessions.identifier} ${id}: ${observed} × ${first}, normally ${usual} (${share}).`,
+      text: `${sessionName(view, id)}: ${observed} × ${first}, normally ${usual} (${share}).`,
       observed: `${number(left)} × ${first}`,
       expected: `${number(invariant.value)} × ${first}`,
     };
@@ -171,7 +177,7 @@ function describeInvariant(
         ? 'as many of one as of the other'
         : `${number(Math.abs(invariant.value))} ${invariant.value > 0 ? 'more' : 'fewer'} of the first`;
   return {
-    text: `${view.sessions.identifier} ${id}: ${number(left)} × ${first} but ${number(right)} × ${second}; normally ${rule} (${share}).`,
+    text: `${sessionName(view, id)}: ${number(left)} × ${first} but ${number(right)} × ${second}; normally ${rule} (${share}).`,
     observed: `${number(left)} and ${number(right)}`,
     expected: rule,
   };
@@ -257,7 +263,7 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
         key: `session:model:${top.column}`,
         strong: false,
         describe: () => ({
-          text: `${sessions.identifier} ${id}: the mix of messages is unusual: ${parts
+          text: `${sessionName(view, id)}: the mix of messages is unusual: ${parts
             .map(
               (part) =>
                 `${measure(part.observed)} × ${name(part.column)}, expected about ${measure(Number(part.expected.toFixed(1)))} (${percent(part.share)} of the deviation)`,
@@ -292,20 +298,20 @@ function orderEvidence(view: LogView, session: number, violation: OrderViolation
     record,
     shows: shown([record, ...usual.slice(0, 1)].sort((a, b) => a - b)),
     key: `order:${violation.kind}:${violation.template}:${violation.usual}`,
-    strong: violation.judged >= 200 && violation.kept >= violation.judged * 0.99,
+    strong: violation.judged >= 500 && violation.kept >= violation.judged * 0.999,
     describe: () => {
       const what = nameOf(violation.template);
       const expected = nameOf(violation.usual);
       if (violation.kind === 'pair') {
         return {
-          text: `${sessions.identifier} ${id}: ${what} came before ${expected}; normally after it (${share}).`,
+          text: `${sessionName(view, id)}: ${what} came before ${expected}; normally after it (${share}).`,
           observed: `${what} first`,
           expected: `${expected} first`,
         };
       }
       const place = violation.kind === 'first' ? 'starts with' : 'ends with';
       return {
-        text: `${sessions.identifier} ${id} ${place} ${what}${own.length > 1 ? ` (${times(own.length)})` : ''}; normally with ${expected} (${share}).`,
+        text: `${sessionName(view, id)} ${place} ${what}${own.length > 1 ? ` (${times(own.length)})` : ''}; normally with ${expected} (${share}).`,
         observed: what,
         expected,
       };

@@ -18,7 +18,7 @@ export function measure(value: number): string {
 /** Milliseconds in the unit a person would use. */
 export function duration(milliseconds: number): string {
   const ms = Math.abs(milliseconds);
-  if (ms < 1000) return `${number(ms)} ms`;
+  if (ms < 999.5) return `${number(ms)} ms`;
   if (ms < 90_000) return `${number(ms / 1000, 1)} s`;
   if (ms < 5_400_000) return `${number(ms / 60_000, 1)} min`;
   if (ms < 172_800_000) return `${number(ms / 3_600_000, 1)} h`;

@@ -1,4 +1,5 @@
 import { bitsOf, countTail, quantile, sorted } from '../numeric/statistics.ts';
+import { fitTail, tailBits } from '../numeric/tail.ts';
 
 /** A stretch in which an event came far more often than it usually does. */
 export interface Burst {
@@ -98,6 +99,18 @@ export function findBurst(axis: Axis, members: Uint32Array): Burst | null {
     bucket = to;
   }
   if (best === null || best.bits < 8) return null;
+  // Where the event always comes in clusters, the cluster must be large among them.
+  const clusters = sorted(
+    Array.from(
+      counts.filter((count) => count > 0),
+      (count) => Math.log(count),
+    ),
+  );
+  const width = best.to - best.from + 1;
+  const among = tailBits(fitTail(clusters, 0.3), Math.log(best.count / width));
+  const steady = active / buckets;
+  best.bits = Math.min(best.bits, among + 16 * steady);
+  if (best.bits < 8) return null;
   const from = start + best.from * size;
   const until = start + (best.to + 1) * size;
   let first = -1;
@@ -109,7 +122,6 @@ export function findBurst(axis: Axis, members: Uint32Array): Burst | null {
     last = record;
   }
   if (first < 0) return null;
-  const width = best.to - best.from + 1;
   return {
     firstRecord: first,
     lastRecord: last,

@@ -1,5 +1,5 @@
-import { bitsOf, quantile, sorted } from '../numeric/statistics.ts';
-import { fitTail, tailProbability, type Tail } from '../numeric/tail.ts';
+import { quantile, sorted } from '../numeric/statistics.ts';
+import { fitTail, tailBits, type Tail } from '../numeric/tail.ts';
 
 /** A pause before a record. */
 export interface Gap {
@@ -74,11 +74,9 @@ export function findGaps(time: Float64Array, eventOf: Uint32Array): Gap[] {
       // Below a second nothing hangs that a reader could have noticed.
       if (pause >= 1000) {
         const scaled = Math.log1p(pause);
-        const general = tailProbability(whole, scaled);
+        const general = tailBits(whole, scaled);
         const local = tails.get(eventOf[previous]!);
-        const bits = bitsOf(
-          local === undefined ? general : Math.max(general, tailProbability(local, scaled)),
-        );
+        const bits = local === undefined ? general : Math.min(general, tailBits(local, scaled));
         if (bits >= 8) {
           const sample = (local ?? whole).ascending;
           gaps.push({
@@ -132,17 +130,26 @@ export function findSilence(
   if (every < 200) return null;
   const spread = quantile(ascending, 0.9) - quantile(ascending, 0.1);
   if (spread > every) return null;
+  // One silence is an event; several are how it is.
+  const longest = ascending[ascending.length - 1]!;
+  const second = ascending[ascending.length - 2]!;
+  const tail = end - times[times.length - 1]!;
+  if (Math.min(Math.max(second, Math.min(longest, tail)), longest) > every * 4) return null;
+  let regular = 0;
+  for (const distance of distances) if (distance <= every * 4) regular += distance;
   let best: Silence | null = null;
   const consider = (milliseconds: number, record: number, until: number): void => {
     // The rhythm is near-periodic: each missed beat is taken as two bits, the first two as none.
     const missed = milliseconds / Math.max(every, quantile(ascending, 0.95)) - 2;
     const bits = Math.min(18, missed * 2);
+    // A rhythm that did not last longer than the silence was a burst.
+    if (milliseconds > regular) return;
     if (bits < 8 || (best !== null && bits <= best.bits)) return;
     best = { record, until, milliseconds, every, bits, sample: distances.length };
   };
   for (const [index, distance] of distances.entries()) {
     consider(distance, records[index]!, records[index + 1]! - 1);
   }
-  consider(end - times[times.length - 1]!, records[records.length - 1]!, lastRecord);
+  consider(tail, records[records.length - 1]!, lastRecord);
   return best;
 }

@@ -1,5 +1,4 @@
-import { fitTail, tailProbability } from '../numeric/tail.ts';
-import { bitsOf } from '../numeric/statistics.ts';
+import { fitTail, tailBits } from '../numeric/tail.ts';
 import { CountTable } from '../numeric/countTable.ts';
 
 /** A stream of events, e.g. one session, one component, or the whole log. */
@@ -128,7 +127,7 @@ export function nextEventModel(streams: Streams): NextEvent {
       const value = excess[position]!;
       if (value <= 0) return 0;
       // The surprise bounds its own evidence: it is already a likelihood ratio in bits.
-      return Math.min(value, bitsOf(tailProbability(tail, value)));
+      return Math.min(value, tailBits(tail, value));
     },
     usual: (position) => {
       const start = startOf(position);

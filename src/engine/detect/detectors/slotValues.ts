@@ -1,5 +1,5 @@
 import { bitsOf, quantile, sorted } from '../numeric/statistics.ts';
-import { fitTail, tailProbability, type Tail } from '../numeric/tail.ts';
+import { fitTail, tailBits, type Tail } from '../numeric/tail.ts';
 import { measure, number, percent, quoted } from '../words.ts';
 import type { Description } from '../evidence.ts';
 
@@ -42,8 +42,9 @@ function isIdentifier(values: Float64Array, ascending: Float64Array): boolean {
 }
 
 function numberDescription(name: string, value: number, ascending: Float64Array): Description {
-  const low = measure(quantile(ascending, 0.01));
-  const high = measure(quantile(ascending, 0.99));
+  const edge = Math.max(0.01, 1.5 / ascending.length);
+  const low = measure(Math.round(quantile(ascending, edge)));
+  const high = measure(Math.round(quantile(ascending, 1 - edge)));
   const usual = low === high ? low : `${low}-${high}`;
   return {
     text: `${name} ${measure(value)}, usually ${usual} (${number(ascending.length)} values).`,
@@ -59,6 +60,10 @@ function numberOutliers(values: Float64Array, name: string): ValueOutlier[] {
   const centre = quantile(sorted(scaled), 0.5);
   const spread = sorted(scaled);
   const floor = Math.max(0.05, (quantile(spread, 0.75) - quantile(spread, 0.25)) / 4);
+  // The usual range leaves out at least the most extreme value on either side.
+  const edge = Math.max(0.01, 1.5 / values.length);
+  const low = quantile(spread, edge);
+  const high = quantile(spread, 1 - edge);
   const upper: Tail = fitTail(
     Float64Array.from(scaled, (value) => value - centre),
     floor,
@@ -69,19 +74,20 @@ function numberOutliers(values: Float64Array, name: string): ValueOutlier[] {
   );
   const outliers: ValueOutlier[] = [];
   for (let index = 0; index < values.length; index += 1) {
-    const distance = scaled[index]! - centre;
-    if (distance === 0) continue;
-    const probability =
-      distance > 0 ? tailProbability(upper, distance) : tailProbability(lower, -distance);
-    const bits = bitsOf(probability * 2);
-    // A factor of two is the least a reader would call different.
-    if (bits < 8 || Math.abs(distance) < Math.LN2) continue;
-    const value = values[index]!;
+    const value = scaled[index]!;
+    // A factor of two beyond the usual range is the least a reader would call different.
+    const above = value - high >= Math.LN2;
+    const below = low - value >= Math.LN2;
+    if (!above && !below) continue;
+    // What is too small rarely is what went wrong: half the weight.
+    const bits = above ? tailBits(upper, value - centre) : tailBits(lower, centre - value) / 2;
+    if (bits < 8) continue;
+    const shown = values[index]!;
     outliers.push({
       index,
       bits,
       kind: 'number',
-      describe: () => numberDescription(name, value, ascending),
+      describe: () => numberDescription(name, shown, ascending),
     });
   }
   // Many "outliers" of one column are a second mode, not outliers.
@@ -125,7 +131,7 @@ function rareOf(
   for (const [label, count] of ordered.toReversed()) {
     rareMass += count;
     if (count >= Math.max(5, total * 0.01)) break;
-    bitsOfLabel.set(label, bitsOf((rareMass - 0.5) / (total + 1)));
+    bitsOfLabel.set(label, bitsOf(rareMass / (total + 1)));
   }
   const outliers: ValueOutlier[] = [];
   for (const [index, label] of labels.entries()) {
@@ -178,9 +184,9 @@ export function slotOutliers(
     distinct.add(value);
     if (distinct.size > mostCategories) break;
   }
-  if (distinct.size <= Math.min(mostCategories, values.length / 10)) {
-    const rare = rareOf(values, 'category', name, values);
-    if (rare.length > 0) return rare;
+  // Codes and states: few values, however they are written.
+  if (distinct.size <= Math.min(mostCategories, Math.max(8, values.length / 10))) {
+    return rareOf(values, 'category', name, values);
   }
   if (numeric.length >= Math.max(fewestValues, values.length * 0.98)) {
     const found = numberOutliers(

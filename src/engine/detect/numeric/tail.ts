@@ -1,4 +1,4 @@
-import { quantile, sorted } from './statistics.ts';
+import { bitsOf, quantile, sorted } from './statistics.ts';
 
 /**
  * The upper tail of a sample: empirical below `start`, exponential above it. Fitted on the part
@@ -36,18 +36,41 @@ export function fitTail(values: ArrayLike<number>, floor: number, trim = 0.01): 
   return { ascending, start, share, scale };
 }
 
+/** How far the fitted tail may carry a single value beyond what the sample alone can show. */
+const extrapolation = 0.5;
+
+/**
+ * Evidence of a value that belongs to the sample itself, in bits. The sample of n alone can show
+ * log2(2n) bits; the fitted tail adds half of what it claims beyond that, shared by all values that
+ * are as extreme: what happens repeatedly is not one in a million.
+ */
+export function tailBits(tail: Tail, value: number): number {
+  const { ascending } = tail;
+  const count = ascending.length;
+  if (count === 0) return 0;
+  const model = bitsOf(tailProbability(tail, value));
+  const extreme = Math.max(1, count - countBelow(ascending, value));
+  const empirical = bitsOf((extreme - 0.5) / count);
+  if (model <= empirical) return model;
+  return empirical + ((model - empirical) * extrapolation) / extreme;
+}
+
+function countBelow(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** P(X >= value), never 0. */
 export function tailProbability(tail: Tail, value: number): number {
   const { ascending, start, share, scale } = tail;
   const count = ascending.length;
   if (count === 0) return 1;
   if (value > start) return share * Math.exp(-(value - start) / scale);
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(share, (count - low + 1) / (count + 1));
+  return Math.max(share, (count - countBelow(ascending, value) + 1) / (count + 1));
 }

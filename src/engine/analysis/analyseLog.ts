@@ -1,0 +1,38 @@
+import { EngineError } from '../base/engineError.ts';
+import type { LogText } from '../record/logText.ts';
+import type { Analysis } from './analysis.ts';
+import { analyseView } from './analyseView.ts';
+import type { AnalysisDeps, AnalysisOptions } from './options.ts';
+import { readView } from './readView.ts';
+
+/**
+ * Analyses a log and yields what is known as it becomes known: statistics first, then refined by
+ * vectors. Yields once where there is nothing to refine (no embedder, a build log, a baseline).
+ * @throws EngineError `aborted`
+ */
+export async function* analyseInStages(
+  log: LogText,
+  deps: AnalysisDeps,
+  options: AnalysisOptions = {},
+): AsyncGenerator<Analysis> {
+  const started = deps.now();
+  const view = await readView(log, options);
+  yield* analyseView(view, deps, options, started);
+}
+
+/**
+ * The last stage of `analyseInStages`.
+ * @throws EngineError `aborted`
+ */
+export async function analyseLog(
+  log: LogText,
+  deps: AnalysisDeps,
+  options: AnalysisOptions = {},
+): Promise<Analysis> {
+  let last: Analysis | null = null;
+  for await (const analysis of analyseInStages(log, deps, options)) last = analysis;
+  if (last === null) {
+    throw new EngineError('invalid-argument', 'The analysis ended without a result.', 'Report it.');
+  }
+  return last;
+}

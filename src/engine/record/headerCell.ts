@@ -71,7 +71,10 @@ export class CellReader {
     } else if (byte === 0x3c) {
       if (column !== 0 || !this.#priority(bytes, at, end)) this.#angle(bytes, at, end);
     } else if (byte === 0x7b) {
-      this.#set(cellKind.body, at, at + 1);
+      const next = at + 1 < end ? bytes[at + 1]! : space;
+      const object = next === 0x22 || next === 0x27 || next === 0x7d || isSpace(next);
+      if (object) this.#set(cellKind.body, at, at + 1);
+      else this.#bracket(bytes, at, end, 0x7b, 0x7d);
     } else if (byte === 0x22) {
       this.#quoted(bytes, at, end);
     } else if (byte === 0x23 && bytes[at + 1] === 0x23 && bytes[at + 2] === 0x5b) {

@@ -88,8 +88,10 @@ export class HeaderReader {
   }
 
   #isAnchor(layout: HeaderLayout, clock: MomentClock): boolean {
-    const { kind, loud, time } = this.#cell;
-    if (layout.timeLayout === 0) return kind === cellKind.level && loud;
+    const { kind, loud, shouted, time } = this.#cell;
+    if (layout.timeLayout === 0) {
+      return kind === cellKind.level && (layout.anchor === 0 ? loud : shouted);
+    }
     if (kind !== cellKind.time && kind !== cellKind.levelTime) return false;
     if (time.layout !== layout.timeLayout) return false;
     this.time = clock.resolve(time);

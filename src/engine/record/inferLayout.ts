@@ -48,7 +48,7 @@ interface CellRow {
   readonly first: number;
   readonly second: number;
   readonly third: number;
-  /** First column with a loud level among the first two, -1 for none. */
+  /** Column of a level that stands out, among the first two, -1 for none. */
   readonly levelColumn: number;
   readonly body: number;
 }
@@ -160,9 +160,8 @@ function readRow(reader: CellReader, line: SampleLine): CellRow {
         third,
       });
     }
-    if (column < 2 && row.levelColumn < 0 && reader.kind === cellKind.level && reader.loud) {
-      row.levelColumn = column;
-    }
+    const leads = column === 0 ? reader.loud : column === 1 && reader.shouted;
+    if (leads && row.levelColumn < 0 && reader.kind === cellKind.level) row.levelColumn = column;
     row.count = column + 1;
     if (reader.kind === cellKind.body) break;
     next = skipSpaces(bytes, reader.end, reach);

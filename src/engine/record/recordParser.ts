@@ -25,6 +25,11 @@ export class RecordParser {
   readonly #follower = new TraceFollower();
   readonly #view = new VisibleLine(headerReach * 8);
   #log!: LogText;
+  /** The next line begins a record, as it did before the parser went back to it. */
+  #mustBegin = true;
+  /** Where the message of a rewritten line is; -1 when it is in the shown segment. */
+  #messageStart = -1;
+  #messageEnd = 0;
   // What stood before the last record, and before the one before it: enough to read them again.
   #timeBefore = NaN;
   #timeBeforePrevious = NaN;
@@ -58,6 +63,7 @@ export class RecordParser {
     }
     this.line = columns.firstLine[record]!;
     columns.count = record;
+    this.#mustBegin = true;
     this.#clock.last = this.#timeBefore;
     this.#sources.truncate(this.#sourcesBefore);
   }
@@ -69,7 +75,7 @@ export class RecordParser {
     for (let { line } = this; line < untilLine; line += 1) {
       const start = lineStarts[line]!;
       const end = contentEnd(bytes, start, lineStarts[line + 1]!);
-      const first = columns.count === 0;
+      const first = this.#mustBegin;
       const tooLong = !first && line - columns.firstLine[columns.count - 1]! >= mostLines;
       if (isBlank(bytes, start, end)) {
         if (first || tooLong) this.#beginBlank(line, start, end);
@@ -78,6 +84,8 @@ export class RecordParser {
       const lastTime = this.#clock.last;
       this.#show(start, end);
       if (this.#readHead()) {
+        this.#begin(line, lastTime, true);
+      } else if (this.#view.segmentStart > start && this.#readHeadOfSegments(start, end)) {
         this.#begin(line, lastTime, true);
       } else if (first || tooLong || !this.#joins()) {
         this.#reader.readPlain(this.#view.bytes, this.#view.start, this.#view.end);
@@ -124,6 +132,24 @@ export class RecordParser {
     return false;
   }
 
+  /**
+   * A line rewritten by carriage returns may have its header in the first version only. Header from
+   * there, message from the last version.
+   */
+  #readHeadOfSegments(start: number, end: number): boolean {
+    const { bytes } = this.#log;
+    const { segmentStart, segmentEnd } = this.#view;
+    this.#view.showFirstSegment(bytes, start, end);
+    const isHead = this.#readHead();
+    if (isHead) {
+      this.#messageStart = segmentStart;
+      this.#messageEnd = segmentEnd;
+    } else {
+      this.#view.showLastSegment(bytes, start, end);
+    }
+    return isHead;
+  }
+
   /** Whether the shown line, which is not a head, belongs to the record above. */
   #joins(): boolean {
     const { bytes, start, end } = this.#view;
@@ -136,6 +162,7 @@ export class RecordParser {
     const columns = this.#columns;
     const reader = this.#reader;
     const view = this.#view;
+    this.#mustBegin = false;
     this.#remember(lastTime);
     columns.reserve();
     const row = columns.count;
@@ -146,9 +173,15 @@ export class RecordParser {
       reader.sourceEnd > reader.sourceStart
         ? this.#sources.intern(view.bytes, reader.sourceStart, reader.sourceEnd)
         : 0;
-    columns.messageStart[row] = view.offsetOf(reader.messageStart);
-    columns.messageEnd[row] =
-      reader.messageEnd === view.end ? view.segmentEnd : view.offsetOf(reader.messageEnd);
+    if (this.#messageStart < 0) {
+      columns.messageStart[row] = view.offsetOf(reader.messageStart);
+      columns.messageEnd[row] =
+        reader.messageEnd === view.end ? view.segmentEnd : view.offsetOf(reader.messageEnd);
+    } else {
+      columns.messageStart[row] = this.#messageStart;
+      columns.messageEnd[row] = this.#messageEnd;
+      this.#messageStart = -1;
+    }
     columns.count = row + 1;
     this.#follower.begin(view.bytes, reader.messageStart, view.end, headed);
   }

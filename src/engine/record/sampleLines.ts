@@ -31,7 +31,9 @@ export function sampleLine(log: LogText, line: number, view: VisibleLine): Sampl
   const start = log.lineStarts[line]!;
   const end = lineEndOffset(log, line);
   if (!view.isDecorated(log.bytes, start, end)) return { bytes: log.bytes, start, end };
-  view.showLastSegment(log.bytes, start, end);
+  // A header stands in the first version of a line that a progress display rewrote.
+  view.showFirstSegment(log.bytes, start, end);
+  if (view.end === 0) view.showLastSegment(log.bytes, start, end);
   return { bytes: view.bytes.slice(0, view.end), start: 0, end: view.end };
 }
 

@@ -60,6 +60,13 @@ export class VisibleLine {
     this.showWithoutEscapes(source, segment, segmentEnd);
   }
 
+  /** Shows a decorated line up to its first inner carriage return. */
+  showFirstSegment(source: Uint8Array, start: number, end: number): void {
+    let segmentEnd = start;
+    while (segmentEnd < end && source[segmentEnd] !== carriageReturn) segmentEnd += 1;
+    this.showWithoutEscapes(source, start, segmentEnd);
+  }
+
   /** Copies at most `reach` visible bytes, remembering where each came from. */
   showWithoutEscapes(source: Uint8Array, start: number, end: number): void {
     let length = 0;

@@ -7,6 +7,8 @@ import { EngineError } from '../base/engineError.ts';
 /** A local model whose files are all there and unchanged. */
 export interface ModelFiles {
   readonly id: string;
+  /** First digits of the sha256 over all its files: the same id may be built anew. */
+  readonly revision: string;
   /** Which of the ONNX files: `q8` is `onnx/model_quantized.onnx`. */
   readonly precision: 'q8';
   readonly dimensions: number;
@@ -93,6 +95,7 @@ export async function checkModelFiles(modelsDir: string, id?: string): Promise<M
       reinstall,
     );
   }
+  const all = createHash('sha256');
   for (const file of model.files) {
     const path = join(modelsDir, model.id, file.path);
     const content = await readModelFile(path);
@@ -104,9 +107,11 @@ export async function checkModelFiles(modelsDir: string, id?: string): Promise<M
         reinstall,
       );
     }
+    all.update(sha256);
   }
   return {
     id: model.id,
+    revision: all.digest('hex').slice(0, 8),
     precision: model.precision,
     dimensions: model.dimensions,
     maxTokens: model.maxTokens,

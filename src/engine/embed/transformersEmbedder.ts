@@ -107,7 +107,7 @@ export async function openTransformersEmbedder(
     );
   }
   return {
-    id: `${model.id}-${model.precision}`,
+    id: `${model.id}-${model.precision}-${model.revision}`,
     dimensions: model.dimensions,
     async embed(texts, signal) {
       throwIfAborted(signal);

@@ -6,14 +6,9 @@ export interface LogPlace {
   readonly line: number;
 }
 
-/** A Markdown link that runs one of our commands at a place. */
-export function commandLink(label: string, command: CommandId, place: LogPlace): string {
-  // encodeURIComponent leaves parentheses alone, and those would end a Markdown link.
-  const argument = encodeURIComponent(JSON.stringify([place])).replace(
-    /[()]/g,
-    (paren) => `%${paren.charCodeAt(0).toString(16)}`,
-  );
-  return `[${label}](command:${command}?${argument})`;
+/** The address that runs one of our commands at a place. */
+export function commandUri(command: CommandId, place: LogPlace): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify([place]))}`;
 }
 
 /** The place in a command's argument; null for anything else, as keybindings and menus pass other things. */

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Log } from '../engine/base/log.ts';
+import { type HoverParts, hoverMarkdown } from '../engine/present/hoverParts.ts';
 import { toFailure } from '../protocol/rpc.ts';
 import { signalOf } from './abortSignals.ts';
 import type { AnalysisService } from './analysisService.ts';
-import { commandLink } from './commandLinks.ts';
+import { type LogPlace, commandUri } from './commandLinks.ts';
 import { commandIds, logLanguage } from './contributions.ts';
 import { isLogDocument } from './logDocuments.ts';
 import { meetsFloor } from './settings.ts';
@@ -41,7 +42,7 @@ export class Hovers implements vscode.HoverProvider, vscode.Disposable {
       const content = await this.#analyses.ask(document, 'hover', { line }, signalOf(token));
       if (content === null) return null;
       return new vscode.Hover(
-        this.#markdown(content.markdown, { uri: document.uri.toString(), line }),
+        this.#markdown(content.parts, { uri: document.uri.toString(), line }),
         document.lineAt(line).range,
       );
     } catch (error) {
@@ -70,14 +71,15 @@ export class Hovers implements vscode.HoverProvider, vscode.Disposable {
     );
   }
 
-  #markdown(text: string, place: { uri: string; line: number }): vscode.MarkdownString {
-    const links = [
-      commandLink('Explain', commandIds.explainFinding, place),
-      commandLink('Next of this kind', commandIds.nextOfKind, place),
-      commandLink('This is normal', commandIds.markNormal, place),
-      commandLink('Save as incident', commandIds.saveIncident, place),
-    ].join(' · ');
-    const markdown = new vscode.MarkdownString(`${text}\n\n${links}`);
+  #markdown(parts: HoverParts, place: LogPlace): vscode.MarkdownString {
+    const markdown = new vscode.MarkdownString(
+      hoverMarkdown(parts, [
+        { title: 'Explain', target: commandUri(commandIds.explainFinding, place) },
+        { title: 'Next of this kind', target: commandUri(commandIds.nextOfKind, place) },
+        { title: 'This is normal', target: commandUri(commandIds.markNormal, place) },
+        { title: 'Save as incident', target: commandUri(commandIds.saveIncident, place) },
+      ]),
+    );
     markdown.isTrusted = { enabledCommands: trusted };
     return markdown;
   }

@@ -3,6 +3,7 @@ import type { AnalysisProgress } from '../engine/analysis/analysis.ts';
 import type { Severity } from '../engine/detect/finding.ts';
 import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Incident, IncidentStatus, SimilarIncident } from '../engine/incident/incident.ts';
+import type { HoverParts } from '../engine/present/hoverParts.ts';
 import type { IncidentText, PanelTimeline } from './panelApi.ts';
 import type { Side } from './rpc.ts';
 
@@ -78,12 +79,10 @@ export interface LogMarks {
   readonly final: boolean;
 }
 
-/** What a hover shows. Text is text: the host escapes it. */
+/** What a hover shows of a finding, as plain text. */
 export interface HoverContent {
   readonly rank: number;
-  /** Markdown in which everything that comes from the log is escaped. */
-  readonly markdown: string;
-  readonly template: string;
+  readonly parts: HoverParts;
 }
 
 /** An answer with what is shown beside it. */

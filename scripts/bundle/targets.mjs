@@ -21,7 +21,7 @@ export const targets = [
     name: 'host',
     entry: 'src/host/extension.ts',
     outfile: 'dist/extension.cjs',
-    budget: 250_000,
+    budget: 120_000,
     // The extension host loads CommonJS; `vscode` exists only there.
     options: { platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'] },
   },
@@ -29,7 +29,7 @@ export const targets = [
     name: 'worker',
     entry: 'src/worker/main.ts',
     outfile: 'dist/worker.mjs',
-    budget: 1_500_000,
+    budget: 1_000_000,
     copies: runtimeFiles,
     // ESM: the wasm runtime finds its files through import.meta.url, which CommonJS has not.
     options: engine,
@@ -38,14 +38,14 @@ export const targets = [
     name: 'panel',
     entry: 'webview/main.ts',
     outfile: 'dist/panel.js',
-    budget: 250_000,
+    budget: 180_000,
     options: { platform: 'browser', format: 'esm', target: 'es2022' },
   },
   {
     name: 'cli',
     entry: 'src/cli/main.ts',
     outfile: 'dist/cli.mjs',
-    budget: 1_500_000,
+    budget: 1_000_000,
     options: { ...engine, banner: { js: `#!/usr/bin/env node\n${workerOptions.banner.js}` } },
   },
 ];

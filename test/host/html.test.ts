@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { panelHtml } from '../../src/host/panel/html.ts';
+
+const html = panelHtml({
+  cspSource: 'https://view.example',
+  script: 'https://view.example/dist/panel.js',
+  style: 'https://view.example/dist/panel.css',
+  nonce: 'n0nce',
+});
+
+describe('panelHtml', () => {
+  it('allows nothing but our script, style and pictures', () => {
+    const policy = /content="(default-src[^"]*)"/.exec(html)?.[1] ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'nonce-n0nce'");
+    expect(policy).not.toMatch(/unsafe|\*|connect-src|data:/);
+  });
+
+  it('runs no inline script', () => {
+    for (const [, attributes, body] of html.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)) {
+      expect(attributes).toContain('nonce="n0nce"');
+      expect(body).toBe('');
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Explanation } from '../../src/engine/explain/explanation.ts';
+import {
+  reportOf,
+  reportState,
+  restoredState,
+  withFollowUp,
+  withReport,
+} from '../../src/host/panel/panelState.ts';
+import type { PanelSubject } from '../../src/protocol/panelApi.ts';
+
+const subject: PanelSubject = {
+  logs: [{ path: '/x/a.log', name: 'a.log', uri: 'file:///x/a.log' }],
+  line: null,
+};
+
+function explanation(verdict: Explanation['verdict']): Explanation {
+  return {
+    version: 1,
+    verdict,
+    summary: 'The disk is full.',
+    rootCause: { category: 'resource.disk', component: 'db', statement: 'Full.', evidence: [] },
+    suspects: [],
+    alternatives: [],
+    timeline: [],
+    evidence: [],
+    similarIncidents: [],
+    recommendations: [],
+    missing: [],
+    confidence: { level: 'high', value: 0.9, why: 'three signs' },
+    source: 'offline',
+    coverage: { lines: 1, linesSent: 0, tokensSent: 0, masked: 0 },
+  };
+}
+
+const state = (verdict: Explanation['verdict'] = 'probable') =>
+  reportState(
+    subject,
+    { explanation: explanation(verdict), timeline: null, similar: [], milliseconds: 5 },
+    '2026-01-02T03:04:05.000Z',
+  );
+
+describe('panel state', () => {
+  it('follows the verdict', () => {
+    expect(state('root_cause_found').kind).toBe('found');
+    expect(state('probable').kind).toBe('probable');
+    expect(state('inconclusive').kind).toBe('inconclusive');
+    expect(state('no_incident').kind).toBe('nothing-wrong');
+  });
+
+  it('replaces a follow-up by its id and keeps the order of questions', () => {
+    let shown = state();
+    shown = withFollowUp(shown, { id: 1, question: 'why?', state: 'working' });
+    shown = withFollowUp(shown, { id: 2, question: 'when?', state: 'working' });
+    const answer = explanation('probable');
+    shown = withFollowUp(shown, {
+      id: 1,
+      question: 'why?',
+      state: 'answered',
+      explanation: answer,
+    });
+    expect(reportOf(shown)?.followUps.map(({ id, state: now }) => [id, now])).toEqual([
+      [1, 'answered'],
+      [2, 'working'],
+    ]);
+  });
+
+  it('survives a reload: as it was, but the log may have changed since', () => {
+    const kept: unknown = structuredClone(state());
+    const restored = restoredState(kept);
+    expect(restored).toEqual(withReport(state(), { stale: true }));
+  });
+
+  it('says that a question was not answered when the window closed meanwhile', () => {
+    const kept = withFollowUp(state(), { id: 1, question: 'why?', state: 'working' });
+    expect(reportOf(restoredState(kept)!)?.followUps[0]?.state).toBe('failed');
+    const working = { kind: 'working', subject, activity: 'reading', share: null };
+    expect(restoredState(working)?.kind).toBe('error');
+  });
+
+  it('restores nothing from what is no state of a panel', () => {
+    for (const kept of [
+      null,
+      undefined,
+      1,
+      'x',
+      {},
+      { kind: 'found' },
+      { kind: 'found', subject },
+    ]) {
+      expect(restoredState(kept)).toBeNull();
+    }
+    expect(restoredState({ ...state(), subject: { logs: [], line: null } })).toBeNull();
+    expect(restoredState({ ...state(), subject: { logs: [{ uri: 3 }], line: null } })).toBeNull();
+  });
+});

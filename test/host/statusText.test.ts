@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { engineStatus, findingsStatus } from '../../src/host/statusText.ts';
+import { lineMark, logMarks } from './logMarks.ts';
+
+const done = (fields: Parameters<typeof logMarks>[0]) =>
+  ({ kind: 'done', shown: { marks: logMarks(fields), stale: false } }) as const;
+
+describe('findingsStatus', () => {
+  it('counts what is shown', () => {
+    const state = done({ marks: [lineMark(), lineMark({ severity: 'low' })], lines: 1_204_331 });
+    const status = findingsStatus(state, true, 'medium', 'en');
+    expect(status.text).toBe('$(pulse) 1 finding');
+    expect(status.detail).toContain('1,204,331 lines');
+    expect(status.busy).toBe(false);
+  });
+
+  it('says quiet, and how much was read, where nothing was found', () => {
+    const status = findingsStatus(done({ lines: 12 }), true, 'medium', 'en');
+    expect(status.text).toBe('$(check) quiet');
+    expect(status.detail).toContain('12 lines');
+  });
+
+  it('tells of findings left out as normal', () => {
+    expect(findingsStatus(done({ hidden: 2 }), true, 'medium', 'en').detail).toContain(
+      '2 findings marked as normal',
+    );
+  });
+
+  it('says what is being done and offers to cancel it', () => {
+    const state = {
+      kind: 'working',
+      progress: { stage: 'reading', share: 0.625 },
+      shown: null,
+    } as const;
+    expect(findingsStatus(state, true, 'medium', 'en')).toMatchObject({
+      busy: true,
+      detail: 'reading 62 %',
+      command: { id: 'faultline.cancelAnalysis' },
+    });
+  });
+
+  it('says what went wrong and what to do', () => {
+    const failure = {
+      reason: 'no-permission',
+      message: 'May not be read.',
+      advice: 'Ask.',
+    } as const;
+    expect(
+      findingsStatus({ kind: 'failed', failure, shown: null }, true, 'high', 'en'),
+    ).toMatchObject({
+      text: '$(warning) May not be read.',
+      detail: 'Ask.',
+      severity: 'warning',
+      command: { id: 'faultline.analyseAgain' },
+    });
+  });
+
+  it('offers to switch on what is off', () => {
+    expect(findingsStatus(null, false, 'high', 'en').command.id).toBe('faultline.toggle');
+  });
+});
+
+describe('engineStatus', () => {
+  it('always says that nothing leaves the machine, and who compares patterns', () => {
+    expect(engineStatus(null).text).toContain('nothing leaves this machine');
+    const ready = done({ embedder: { id: 'all-MiniLM-L6-v2-q8', state: 'ready', detail: '' } });
+    expect(engineStatus(ready).detail).toBe('embedder all-MiniLM-L6-v2-q8');
+  });
+
+  it('warns when the model could not be used, and says why', () => {
+    expect(engineStatus(done({}))).toMatchObject({
+      severity: 'warning',
+      detail: 'The model is missing.',
+    });
+  });
+});

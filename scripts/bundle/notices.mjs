@@ -1,5 +1,5 @@
 // Licences of everything that is bundled: most of them ask to travel with the code.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const packageFolder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
@@ -36,9 +36,10 @@ export function thirdPartyNotices(root, folders) {
       .map((file) => readFileSync(join(root, folder, file), 'utf8').trim());
     notices.set(`${name} ${version}`, [`${name} ${version} (${license})`, ...texts].join('\n\n'));
   }
-  const model = join(root, 'models', 'LICENSE');
-  if (existsSync(model)) {
-    notices.set('model', `Model weights in models/\n\n${readFileSync(model, 'utf8').trim()}`);
+  const { models } = JSON.parse(readFileSync(join(root, 'models', 'manifest.json'), 'utf8'));
+  for (const { id, licence, source } of models) {
+    const where = `${source}\n\nThe text of this licence stands under @huggingface/transformers.`;
+    notices.set(id, `${id}, model weights (${licence})\n\n${where}`);
   }
   const rule = `\n\n${'-'.repeat(80)}\n\n`;
   const preface = 'Faultline contains code of the following packages, under their own licences.';

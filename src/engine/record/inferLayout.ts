@@ -10,6 +10,7 @@ import {
   wordEnd,
 } from './headerReader.ts';
 import { levelWordAt } from './levelWords.ts';
+import { StructuredBody } from './structuredBody.ts';
 import { dateOrder, timeBasis, timeLayout } from './timestamp.ts';
 
 /** A sampled line as a terminal shows it. */
@@ -51,6 +52,8 @@ interface CellRow {
   /** Column of a level that stands out, among the first two, -1 for none. */
   readonly levelColumn: number;
   readonly body: number;
+  /** The body states a time or a level: it is a record, not data that a record shows. */
+  readonly recorded: boolean;
 }
 
 /**
@@ -98,7 +101,11 @@ function groupKey(row: CellRow): string | null {
 /** A timestamp further right must be common: messages mention times as well. */
 function isTrusted(group: readonly CellRow[], total: number): boolean {
   const { timeColumn, body } = group[0]!;
-  const needed = timeColumn > 0 && body === bodyKind.text ? 0.3 : 0.01;
+  if (body !== bodyKind.text && timeColumn !== 0) {
+    const recorded = group.filter((row) => row.recorded).length;
+    return group.length >= 0.5 * total || 2 * recorded >= group.length;
+  }
+  const needed = timeColumn > 0 ? 0.3 : 0.01;
   return group.length >= needed * total;
 }
 
@@ -118,6 +125,7 @@ function readRow(reader: CellReader, line: SampleLine): CellRow {
   const loud = new Uint8Array(votedCells);
   const named = new Uint8Array(votedCells);
   const capital = new Uint8Array(votedCells);
+  const body = bodyOf(bytes, start, end);
   const row = {
     line,
     kinds,
@@ -134,7 +142,8 @@ function readRow(reader: CellReader, line: SampleLine): CellRow {
     second: 0,
     third: 0,
     levelColumn: -1,
-    body: bodyOf(bytes, start, end),
+    body,
+    recorded: body !== bodyKind.text && isRecorded(body, line),
   };
   let next = skipSpaces(bytes, start, reach);
   let timeColumn = -1;
@@ -167,6 +176,13 @@ function readRow(reader: CellReader, line: SampleLine): CellRow {
     next = skipSpaces(bytes, reader.end, reach);
   }
   return row;
+}
+
+function isRecorded(body: number, { bytes, start, end }: SampleLine): boolean {
+  const fields = new StructuredBody();
+  if (body === bodyKind.json) fields.readJson(bytes, start, end);
+  else fields.readLogfmt(bytes, start, end);
+  return fields.hasTime || fields.level > 0;
 }
 
 /** Several spaces or a tab set a cell apart from the text behind it. */

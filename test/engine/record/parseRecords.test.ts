@@ -246,6 +246,12 @@ describe('multi-line records behind a header', () => {
     expect(records[0]).toMatchObject({ level: 'error', message: 'failed' });
   });
 
+  it('JSON that a message shows is no record of its own', async () => {
+    const answer = 'HTTP/1.1 200 OK\n\n{"cart": 7, "items": [{"id": 1}]}\n';
+    const records = await parseText((head + answer + next + next).repeat(9));
+    expect(records).toHaveLength(27);
+  });
+
   it('a second program without headers keeps its own lines', async () => {
     const records = await parseText(
       `${head}bare print one\nbare print two\nbare print three\n`.repeat(20),

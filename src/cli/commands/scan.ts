@@ -1,0 +1,105 @@
+import { Command } from 'commander';
+
+import type { Finding, Severity } from '../../engine/detect/finding.ts';
+import { reaches } from '../../engine/present/lineMarks.ts';
+import { findingsText, scanSummary } from '../../engine/present/terminal.ts';
+import { openEngine } from '../compose.ts';
+import { mergeFindings } from '../mergeFindings.ts';
+import { parseCount, parseSeverity } from '../options.ts';
+import { Output, Progress, terminalPaint } from '../terminal.ts';
+import type { CommandContext } from './context.ts';
+
+interface ScanOptions {
+  readonly json?: boolean;
+  readonly baseline?: string[];
+  readonly top?: number;
+  readonly embeddings: boolean;
+  readonly failOn?: Severity;
+}
+
+/** Findings that a terminal shows unless asked for more. */
+const shownByDefault = 20;
+
+/** `faultline scan`: the findings of some logs, best first. */
+export function scanCommand({ signal, setStatus }: CommandContext): Command {
+  return new Command('scan')
+    .description('print the lines that do not belong, with reasons')
+    .argument('<file...>', 'logs, plain or gzipped')
+    .option('--json', 'one JSON object instead of text')
+    .option('--baseline <good...>', 'logs of good runs to compare with')
+    .option('--top <n>', 'at most n findings', parseCount)
+    .option('--no-embeddings', 'compare patterns by words, without the model')
+    .option(
+      '--fail-on <severity>',
+      'exit with 1 if there is a finding of this severity',
+      parseSeverity,
+    )
+    .action(async (files: string[], options: ScanOptions) => {
+      const start = performance.now();
+      const progress = new Progress();
+      const engine = await openEngine({ embeddings: options.embeddings, signal, progress });
+      const baseline = options.baseline ?? [];
+      const scanned = await engine.scan(files, baseline);
+      progress.clear();
+      const all = mergeFindings(scanned.map(({ findings }) => findings));
+      if (options.failOn !== undefined) {
+        const floor = options.failOn;
+        if (all.some(({ severity }) => reaches(severity, floor))) setStatus(1);
+      }
+      const output = new Output();
+      if (options.json === true) {
+        const report = {
+          version: 1,
+          files: scanned.map(({ file }) => file),
+          findings: all.slice(0, options.top ?? all.length).map(findingJson),
+          embedder: { id: engine.embedder().id, state: engine.embedder().state },
+          milliseconds: rounded(performance.now() - start),
+          peakBytes: process.resourceUsage().maxRSS * 1024,
+        };
+        await output.write(`${JSON.stringify(report)}\n`);
+      } else {
+        const paint = terminalPaint();
+        const lines = scanned.reduce((sum, { file }) => sum + file.lines, 0);
+        const shown = all.slice(0, options.top ?? shownByDefault);
+        if (shown.length > 0) await output.write(`${findingsText(shown, paint)}\n\n`);
+        const summary = scanSummary({ findings: all, lines, files: files.length }, paint);
+        const more = all.length - shown.length;
+        await output.write(
+          `${summary}${more > 0 ? `; ${more} more with --top ${all.length}` : ''}\n`,
+        );
+      }
+      await output.flush();
+      await engine.close();
+    });
+}
+
+/** A finding as the contract writes it; `lines` only with a baseline. */
+function findingJson(finding: Finding): object {
+  const { rank, path, line, endLine, severity, score, bits, count, template, title } = finding;
+  return {
+    rank,
+    path,
+    line,
+    endLine,
+    severity,
+    score,
+    bits,
+    count,
+    template,
+    title,
+    reasons: finding.reasons.map(({ family, bits: strength, text, observed, expected, lines }) => ({
+      family,
+      bits: strength,
+      text,
+      observed,
+      expected,
+      lines,
+    })),
+    related: finding.related,
+    ...(finding.lines === undefined ? {} : { lines: finding.lines }),
+  };
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+
+import { scoreFile } from '../compose.ts';
+import { Output, Progress } from '../terminal.ts';
+import type { CommandContext } from './context.ts';
+
+/** `faultline sessions`: how unusual every session of a log is, the normal ones included. */
+export function sessionsCommand({ signal }: CommandContext): Command {
+  return new Command('sessions')
+    .description('score every session (records that share an identifier)')
+    .argument('<file>', 'log, plain or gzipped')
+    .option('--baseline <good>', 'log of a good run to learn from')
+    .requiredOption('--json', 'one JSON object a line')
+    .action(async (file: string, options: { readonly baseline?: string }) => {
+      const progress = new Progress();
+      const scores = await scoreFile(file, options.baseline, { signal, progress });
+      progress.clear();
+      const output = new Output();
+      for (const { id, identifier, score, flagged, lines, reasons } of scores) {
+        const row = { id, identifier, score, flagged, lines, reasons };
+        await output.write(`${JSON.stringify(row)}\n`);
+      }
+      await output.flush();
+    });
+}

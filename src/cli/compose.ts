@@ -1,0 +1,218 @@
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Analysis, AnalysisProgress } from '../engine/analysis/analysis.ts';
+import { analyseLog } from '../engine/analysis/analyseLog.ts';
+import type { AnalysisDeps } from '../engine/analysis/options.ts';
+import { readView } from '../engine/analysis/readView.ts';
+import { scoreLogSessions } from '../engine/analysis/scoreLogSessions.ts';
+import { nullLog } from '../engine/base/log.ts';
+import type { Finding } from '../engine/detect/finding.ts';
+import type { SessionScore } from '../engine/detect/sessionScores.ts';
+import type { EmbedderStatus } from '../engine/embed/embedder.ts';
+import { hashingEmbedder } from '../engine/embed/hashingEmbedder.ts';
+import { openEmbedder } from '../engine/embed/openEmbedder.ts';
+import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
+import type { IncidentStore } from '../engine/incident/incident.ts';
+import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
+import { readLogFile } from '../engine/record/logFile.ts';
+import type { LogText } from '../engine/record/logText.ts';
+import type { Progress } from './terminal.ts';
+import { complain } from './terminal.ts';
+
+/** What every command runs with. */
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** A scanned file as the contract reports it. */
+export interface ScannedFile {
+  readonly path: string;
+  readonly format: string;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly records: number;
+  readonly templates: number;
+  readonly milliseconds: number;
+}
+
+/** The engine put together for the command line. */
+export interface CliEngine {
+  /** What is used for vectors, once something was scanned or analysed. */
+  embedder(): EmbedderStatus;
+  /** @throws EngineError as `readLogFile`, `aborted` */
+  scan(
+    files: readonly string[],
+    baseline: readonly string[],
+  ): Promise<readonly { readonly file: ScannedFile; readonly findings: readonly Finding[] }[]>;
+  /** @throws EngineError as `readLogFile`, `aborted` */
+  analyse(files: readonly string[]): Promise<readonly Analysis[]>;
+  /** Records and patterns only. @throws EngineError as `readLogFile`, `aborted` */
+  parse(files: readonly string[]): Promise<readonly AnalysedLog[]>;
+  incidents(dir: string): IncidentStore;
+  /** Gives back the memory of the model. */
+  close(): Promise<void>;
+}
+
+const embeddingsOff: EmbedderStatus = {
+  id: 'none',
+  state: 'off',
+  detail: 'Patterns are compared by their words.',
+};
+
+/** The model lies beside the folder of the bundle, in the package and in the repository alike. */
+const modelsDir = fileURLToPath(new URL('../models', import.meta.url));
+
+/** Where programs keep what they can make again (XDG Base Directory Specification). */
+function cacheDir(): string {
+  const set = process.env['XDG_CACHE_HOME'] ?? '';
+  return join(set === '' ? join(homedir(), '.cache') : set, 'faultline', 'vectors');
+}
+
+/** Puts the engine together. The model is opened only when asked for; without it words are hashed. */
+export async function openEngine({
+  embeddings,
+  signal,
+  progress,
+}: RunOptions & { readonly embeddings: boolean }): Promise<CliEngine> {
+  const opened = embeddings
+    ? await openEmbedder({ modelsDir, cacheDir: cacheDir(), log: nullLog })
+    : null;
+  const status = opened?.status ?? embeddingsOff;
+  if (status.state === 'fallback') complain(status.detail);
+  const deps: AnalysisDeps = {
+    embedder: opened?.embedder ?? null,
+    embedderStatus: status,
+    now: () => performance.now(),
+  };
+  const read = readerOf({ signal, progress });
+  const analyse = (log: LogText, baseline: readonly LogText[]): Promise<Analysis> =>
+    analyseLog(log, deps, {
+      signal,
+      onProgress: (at) => {
+        progress.show(progressText(log.path, at));
+      },
+      ...(baseline.length === 0 ? {} : { baseline }),
+    });
+  return {
+    embedder: () => status,
+    scan: async (files, baseline) => {
+      const good = await readAll(baseline, read);
+      const scanned = [];
+      for (const path of files) {
+        const start = performance.now();
+        const log = await read(path);
+        const analysis = await analyse(log, goodRunsOf(log, good));
+        scanned.push({
+          file: scannedFile(analysis, performance.now() - start),
+          findings: analysis.findings,
+        });
+      }
+      return scanned;
+    },
+    analyse: async (files) => {
+      const analyses = [];
+      for (const path of files) analyses.push(await analyse(await read(path), []));
+      return analyses;
+    },
+    parse: async (files) => {
+      const logs = [];
+      for (const path of files) logs.push(await parseLog(path, { signal, progress }));
+      return logs;
+    },
+    incidents: (dir) =>
+      openIncidentStore({
+        dir,
+        embedder: opened?.embedder ?? hashingEmbedder,
+        now: () => Date.now(),
+        log: nullLog,
+      }),
+    close: async () => {
+      await opened?.close();
+    },
+  };
+}
+
+/**
+ * Records and patterns of a log, without looking for findings.
+ * @throws EngineError as `readLogFile`, `aborted`
+ */
+export async function parseLog(path: string, run: RunOptions): Promise<AnalysedLog> {
+  const log = await readerOf(run)(path);
+  const view = await readView(log, {
+    signal: run.signal,
+    onProgress: (at) => {
+      run.progress.show(progressText(path, at));
+    },
+  });
+  return { view, findings: [], embedder: embeddingsOff };
+}
+
+/**
+ * Scores of all sessions of a log, against a good run where one is given.
+ * @throws EngineError as `readLogFile`, `aborted`
+ */
+export async function scoreFile(
+  path: string,
+  baseline: string | undefined,
+  run: RunOptions,
+): Promise<readonly SessionScore[]> {
+  const read = readerOf(run);
+  const log = await read(path);
+  const good = baseline === undefined ? [] : [await read(baseline)];
+  return scoreLogSessions(log, {
+    signal: run.signal,
+    onProgress: (at) => {
+      run.progress.show(progressText(path, at));
+    },
+    ...(good.length === 0 ? {} : { baseline: good }),
+  });
+}
+
+type Reader = (path: string) => Promise<LogText>;
+
+function readerOf({ signal, progress }: RunOptions): Reader {
+  return (path) =>
+    readLogFile(path, {
+      signal,
+      onProgress: (share) => {
+        progress.show(`${path}: reading ${percent(share)}`);
+      },
+    });
+}
+
+async function readAll(paths: readonly string[], read: Reader): Promise<readonly LogText[]> {
+  const logs = [];
+  for (const path of paths) logs.push(await read(path));
+  return logs;
+}
+
+/** Good runs of the same name where there are any, so that each log meets its own kind; else all. */
+function goodRunsOf(log: LogText, good: readonly LogText[]): readonly LogText[] {
+  const name = basename(log.path);
+  const same = good.filter((run) => basename(run.path) === name);
+  return same.length > 0 ? same : good;
+}
+
+function scannedFile({ view }: Analysis, milliseconds: number): ScannedFile {
+  const { log, records, templates } = view;
+  return {
+    path: log.path,
+    format: records.format.name,
+    lines: log.lineCount,
+    bytes: log.bytes.length,
+    records: records.count,
+    templates: templates.templates.length,
+    milliseconds: Math.round(milliseconds * 10) / 10,
+  };
+}
+
+function progressText(path: string, { stage, share }: AnalysisProgress): string {
+  return `${path}: ${stage} ${percent(share)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}

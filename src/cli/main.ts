@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+
+import { Command, CommanderError } from 'commander';
+
+import { EngineError } from '../engine/base/engineError.ts';
+import { explainCommand } from './commands/explain.ts';
+import { parseCommand } from './commands/parse.ts';
+import { scanCommand } from './commands/scan.ts';
+import { sessionsCommand } from './commands/sessions.ts';
+import { complain, leaveQuietlyWhenUnread } from './terminal.ts';
+import { UsageError } from './usageError.ts';
+
+const exit = { done: 0, wrong: 2, interrupted: 130 } as const;
+
+/** The version stands in package.json beside the folder of the bundle. */
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function program(signal: AbortSignal, setStatus: (status: number) => void): Command {
+  const root = new Command('faultline')
+    .description('Marks the lines of a log that do not belong, and says what broke. Offline.')
+    .option('-V, --version', 'print the version');
+  const context = { signal, setStatus };
+  for (const command of [scanCommand, sessionsCommand, parseCommand, explainCommand]) {
+    root.addCommand(command(context));
+  }
+  root.action((options: { version?: boolean }) => {
+    if (options.version === true) process.stdout.write(`${version()}\n`);
+    else root.help({ error: true });
+  });
+  for (const command of [root, ...root.commands]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError(true)
+      .configureOutput({ outputError: () => undefined });
+  }
+  return root;
+}
+
+/** One line: what is wrong and what to do. */
+function usageLine(error: CommanderError): string {
+  const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  return `${text}${/[.!?)]$/.test(text) ? '' : '.'} See faultline --help.`;
+}
+
+async function main(): Promise<number> {
+  leaveQuietlyWhenUnread();
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => {
+    interrupt.abort();
+    // A second one does not wait for a slice of work to end.
+    process.once('SIGINT', () => process.exit(exit.interrupted));
+  });
+  let status: number = exit.done;
+  try {
+    await program(interrupt.signal, (value) => {
+      status = value;
+    }).parseAsync();
+    return interrupt.signal.aborted ? exit.interrupted : status;
+  } catch (error) {
+    if (interrupt.signal.aborted || EngineError.is(error, 'aborted')) return exit.interrupted;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exit.done;
+      if (error.code !== 'commander.help') complain(usageLine(error));
+      return exit.wrong;
+    }
+    if (error instanceof UsageError) complain(error.message);
+    else if (EngineError.is(error)) complain(`${error.message} ${error.advice}`);
+    else complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return exit.wrong;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { styleText } from 'node:util';
+
+import type { Paint } from '../engine/present/terminal.ts';
+import { plainPaint } from '../engine/present/terminal.ts';
+import { terminalText } from '../engine/present/safeText.ts';
+
+/** Text that is kept back until it is worth a write, in characters. */
+const chunkChars = 64 * 1024;
+
+/** Writes to stdout without outrunning its reader. */
+export class Output {
+  #pending = '';
+
+  /** Resolves when the reader has taken enough for more to be written. */
+  async write(text: string): Promise<void> {
+    this.#pending += text;
+    if (this.#pending.length >= chunkChars) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const text = this.#pending;
+    this.#pending = '';
+    if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+  }
+}
+
+/** A reader that leaves early (`| head`) ends the program quietly: nobody is left to tell. */
+export function leaveQuietlyWhenUnread(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+/** Colours when stdout is a terminal that shows them and the reader does not object (`NO_COLOR`). */
+export function terminalPaint(): Paint {
+  const objects = (process.env['NO_COLOR'] ?? '') !== '';
+  if (!process.stdout.isTTY || objects || process.stdout.getColorDepth() < 4) return plainPaint;
+  return {
+    high: (text) => styleText('red', text),
+    medium: (text) => styleText('yellow', text),
+    low: (text) => styleText('blue', text),
+    dim: (text) => styleText('dim', text),
+    strong: (text) => styleText('bold', text),
+  };
+}
+
+/** A line on stderr that is overwritten as work goes on; nothing where stderr is no terminal. */
+export class Progress {
+  #shown = false;
+  #last = 0;
+
+  show(text: string): void {
+    const now = performance.now();
+    if (!process.stderr.isTTY || now - this.#last < 80) return;
+    this.#last = now;
+    this.#shown = true;
+    process.stderr.write(`\r\u001b[2K${terminalText(text)}`);
+  }
+
+  clear(): void {
+    if (this.#shown) process.stderr.write('\r\u001b[2K');
+    this.#shown = false;
+  }
+}
+
+/** One line for the reader on stderr. */
+export function complain(text: string): void {
+  process.stderr.write(`faultline: ${terminalText(text)}\n`);
+}

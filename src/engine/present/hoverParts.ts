@@ -145,9 +145,7 @@ export function hoverMarkdown(parts: HoverParts, commandLinks: readonly CommandL
     blocks.push(['| seen | usual | strength |', '|:--|:--|:--|', ...rows].join('\n'));
   }
   if (parts.pattern.length > 0) {
-    const pieces = parts.pattern.map(({ kind, text }) =>
-      kind === 'slot' ? '*…*' : markdownText(text),
-    );
+    const pieces = parts.pattern.map(({ kind, text }) => (kind === 'slot' ? '⟨…⟩' : spaced(text)));
     blocks.push(`Pattern: ${pieces.join('')}`);
   }
   blocks.push(markdownText(parts.counts));

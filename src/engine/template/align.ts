@@ -15,10 +15,23 @@ const encoder = new TextEncoder();
 /** Prepares a template for reading values; bytes follow the encoding of the log. */
 export function compileTemplate(text: string, encoding: LogEncoding): CompiledTemplate {
   const single = encoding === 'latin1' || encoding === 'binary';
-  const chunks = text
-    .split('<*>')
-    .map((chunk) => (single ? latin1Bytes(chunk) : encoder.encode(chunk)));
+  const chunks = text.split('<*>').map((chunk) => {
+    const ascii = asciiBytes(chunk);
+    if (ascii !== null) return ascii;
+    return single ? latin1Bytes(chunk) : encoder.encode(chunk);
+  });
   return { chunks };
+}
+
+/** Most chunks are a few ASCII characters, for which an encoder costs more than the loop. */
+function asciiBytes(text: string): Uint8Array | null {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) return null;
+    bytes[at] = code;
+  }
+  return bytes;
 }
 
 /** Windows-1252 is what `latin1` decodes to: characters above 0xff go back to their byte. */

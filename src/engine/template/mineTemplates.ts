@@ -52,6 +52,7 @@ export async function mineTemplates(
  * counts each time. Ids may differ between two tables.
  */
 export class TemplateMiner {
+  readonly #samples = new SlotKindSamples();
   readonly #keys = new MaskedKeys(maxKeys);
   #keyOfRecord = new Uint32Array(1024);
   #count = 0;
@@ -76,6 +77,7 @@ export class TemplateMiner {
       grown.set(this.#keyOfRecord.subarray(0, this.#count));
       this.#keyOfRecord = grown;
     }
+    if (fromRecord < this.#count) this.#samples.forget(fromRecord);
     const { messageStart, messageEnd } = records;
     const keys = this.#keys;
     const keyOfRecord = this.#keyOfRecord;
@@ -151,12 +153,19 @@ export class TemplateMiner {
       template.lastRecord = record;
       ofRow[record] = id;
     }
-    const samples = new SlotKindSamples(shown.map(({ text }) => text));
-    if (this.#source !== null) samples.observe(this.#source.log, this.#source.records, ofRow);
+    const kinds =
+      this.#source === null
+        ? []
+        : this.#samples.kindsOf(
+            shown.map(({ text }) => text),
+            ofRow,
+            this.#source.log,
+            this.#source.records,
+          );
     const templates: Template[] = shown.map((template, id) => ({
       id,
       ...template,
-      slots: samples.kindsOf(id),
+      slots: kinds[id] ?? [],
     }));
     return { templates, ofRecord: ofRow, ...(truncated ? { truncated } : {}) };
   }

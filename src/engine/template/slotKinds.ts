@@ -1,6 +1,7 @@
 import type { LogText } from '../record/logText.ts';
 import type { RecordTable } from '../record/recordTable.ts';
 import { alignMessage, compileTemplate } from './align.ts';
+import type { CompiledTemplate } from './align.ts';
 import type { SlotKind } from './templateTable.ts';
 
 /** Most values looked at per template for the kinds of its slots. */
@@ -30,48 +31,81 @@ export function kindOfValue(value: string): SlotKind {
   return shapes.find(([, shape]) => shape.test(text))?.[0] ?? 'mixed';
 }
 
-/** Learns the kinds of the slots of many templates from a bounded sample of records. */
+/** What is known of one template: which records were looked at, and the kinds found there. */
+interface Sample {
+  readonly compiled: CompiledTemplate;
+  readonly records: number[];
+  readonly kinds: (SlotKind | null)[];
+}
+
+/**
+ * Learns the kinds of the slots of many templates from a bounded sample of records: the first of
+ * each template and, later on, ever rarer ones. Remembers samples between calls, so that a growing
+ * log costs what is new; the kinds are those that a fresh look would give.
+ */
 export class SlotKindSamples {
-  readonly #texts: readonly string[];
-  readonly #kinds: (SlotKind | null)[][];
+  #samples = new Map<string, Sample>();
 
-  constructor(texts: readonly string[]) {
-    this.#texts = texts;
-    this.#kinds = texts.map((text) => new Array<null>(text.split('<*>').length - 1).fill(null));
-  }
-
-  /** Looks at the first records of each template and, later on, at ever rarer ones. */
-  observe(log: LogText, records: RecordTable, ofRecord: Uint32Array): void {
-    const seen = new Uint32Array(this.#texts.length);
-    const next = new Uint32Array(this.#texts.length);
-    const samples = new Uint8Array(this.#texts.length);
-    const compiled = this.#texts.map(() => null as ReturnType<typeof compileTemplate> | null);
-    for (let record = 0; record < ofRecord.length; record++) {
-      const id = ofRecord[record]!;
-      const index = seen[id]!;
-      seen[id] = index + 1;
-      if (index < next[id]! || samples[id]! >= sampledRecords) continue;
-      samples[id]!++;
-      next[id] = index < 4 ? index + 1 : index * 2;
-      const kinds = this.#kinds[id]!;
-      if (kinds.length === 0) continue;
-      compiled[id] ??= compileTemplate(this.#texts[id]!, log.encoding);
-      const values = alignMessage(
-        compiled[id],
-        log.bytes,
-        records.messageStart[record]!,
-        records.messageEnd[record]!,
-        log.encoding,
-      );
-      values?.forEach((value, slotIndex) => {
-        const kind = kindOfValue(value);
-        const known = kinds[slotIndex];
-        kinds[slotIndex] = known === null || known === kind ? kind : 'mixed';
-      });
+  /** Drops what was learned from records from this one on: they are about to be replaced. */
+  forget(fromRecord: number): void {
+    for (const [text, sample] of this.#samples) {
+      if (sample.records.some((record) => record >= fromRecord)) this.#samples.delete(text);
     }
   }
 
-  kindsOf(id: number): readonly SlotKind[] {
-    return this.#kinds[id]!.map((kind) => kind ?? 'mixed');
+  /** Kinds per template, in slot order. Templates are given by text, records by template id. */
+  kindsOf(
+    texts: readonly string[],
+    ofRecord: Uint32Array,
+    log: LogText,
+    records: RecordTable,
+  ): (readonly SlotKind[])[] {
+    const picked = pickRecords(texts.length, ofRecord);
+    const samples = new Map<string, Sample>();
+    const kinds = texts.map((text, id) => {
+      if (!text.includes('<*>')) return [];
+      let sample = this.#samples.get(text);
+      if (sample === undefined || !startsWith(picked[id]!, sample.records)) {
+        const compiled = compileTemplate(text, log.encoding);
+        const slots = compiled.chunks.length - 1;
+        sample = { compiled, records: [], kinds: new Array<null>(slots).fill(null) };
+      }
+      for (const record of picked[id]!.slice(sample.records.length)) {
+        observe(sample, log, records.messageStart[record]!, records.messageEnd[record]!);
+        sample.records.push(record);
+      }
+      samples.set(text, sample);
+      return sample.kinds.map((kind) => kind ?? 'mixed');
+    });
+    this.#samples = samples;
+    return kinds;
   }
+}
+
+/** Records to look at, per template: the first four, then each twice as far on as the last. */
+function pickRecords(templates: number, ofRecord: Uint32Array): number[][] {
+  const seen = new Uint32Array(templates);
+  const next = new Uint32Array(templates);
+  const picked = Array.from({ length: templates }, (): number[] => []);
+  for (let record = 0; record < ofRecord.length; record++) {
+    const id = ofRecord[record]!;
+    const index = seen[id]!;
+    seen[id] = index + 1;
+    if (index < next[id]! || picked[id]!.length >= sampledRecords) continue;
+    picked[id]!.push(record);
+    next[id] = index < 4 ? index + 1 : index * 2;
+  }
+  return picked;
+}
+
+function startsWith(records: readonly number[], known: readonly number[]): boolean {
+  return known.every((record, at) => records[at] === record);
+}
+
+function observe({ compiled, kinds }: Sample, log: LogText, start: number, end: number): void {
+  alignMessage(compiled, log.bytes, start, end, log.encoding)?.forEach((value, slot) => {
+    const kind = kindOfValue(value);
+    const known = kinds[slot];
+    kinds[slot] = known === null || known === kind ? kind : 'mixed';
+  });
 }

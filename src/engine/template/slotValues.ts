@@ -4,6 +4,18 @@ import { alignMessage, compileTemplate } from './align.ts';
 import type { CompiledTemplate } from './align.ts';
 import type { Template, TemplateTable } from './templateTable.ts';
 
+/** Prepared templates, for as long as the template itself is in use. */
+const compiledTemplates = new WeakMap<Template, CompiledTemplate>();
+
+function compiledOf(template: Template, log: LogText): CompiledTemplate {
+  let compiled = compiledTemplates.get(template);
+  if (compiled === undefined) {
+    compiled = compileTemplate(template.text, log.encoding);
+    compiledTemplates.set(template, compiled);
+  }
+  return compiled;
+}
+
 /** The template of a record. */
 export function templateOf(templates: TemplateTable, record: number): Template {
   return templates.templates[templates.ofRecord[record]!]!;
@@ -22,7 +34,7 @@ export function slotValues(
 ): readonly string[] {
   const template = templateOf(templates, record);
   if (template.slots.length === 0) return [];
-  return valuesOf(log, records, compileTemplate(template.text, log.encoding), record);
+  return valuesOf(log, records, compiledOf(template, log), record);
 }
 
 /**
@@ -38,7 +50,7 @@ export function slotColumns(
   const template = templates.templates[templateId]!;
   const columns: string[][] = template.slots.map(() => []);
   if (columns.length === 0) return columns;
-  const compiled = compileTemplate(template.text, log.encoding);
+  const compiled = compiledOf(template, log);
   for (const record of recordIndexes) {
     valuesOf(log, records, compiled, record).forEach((value, slot) => columns[slot]!.push(value));
   }

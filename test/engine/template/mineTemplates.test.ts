@@ -150,6 +150,16 @@ describe('properties of mining', () => {
     );
   });
 
+  it('absorbing a grown last record again replaces it', async () => {
+    const before = logOf(['took 5', 'took 7', 'took 1']);
+    const after = logOf(['took 5', 'took 7', 'took 10.0.0.1', 'stopped']);
+    const miner = new TemplateMiner();
+    miner.absorb(before.log, before.records, 0);
+    miner.table();
+    miner.absorb(after.log, after.records, 2);
+    expect(miner.table()).toEqual(await mineTemplates(after.log, after.records));
+  });
+
   it('absorbing in parts equals mining at once', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -71,18 +71,20 @@ export async function* analyseView(
   if (embedder === null || !wanted || tooMany) return;
 
   options.onProgress?.({ stage: 'embedding', share: 0 });
+  const anchors = [...failureSentences, ...routineSentences];
   let vectors: Float32Array[];
-  const semantic = embedderStatus.state !== 'fallback';
-  const anchors = semantic ? [...failureSentences, ...routineSentences] : [];
   try {
     vectors = await embedder.embed([...texts, ...anchors], options.signal);
   } catch (error) {
     if (EngineError.is(error, 'aborted')) throw error;
     const detail = EngineError.is(error) ? `${error.message} ${error.advice}` : String(error);
-    yield { ...first, embedder: { ...embedderStatus, state: 'off', detail } };
+    yield { ...first, embedder: { ...deps.embedderStatus, state: 'off', detail } };
     return;
   }
   options.onProgress?.({ stage: 'embedding', share: 1 });
+  // Asked again: an embedder that opens its model at first use knows only now what it is.
+  const status = deps.embedderStatus;
+  const semantic = status.state !== 'fallback';
   const refined: LogView = { ...view, vectors: vectors.slice(0, texts.length) };
   const failureEnd = texts.length + failureSentences.length;
   const lean = semantic
@@ -96,7 +98,7 @@ export async function* analyseView(
   yield {
     view: refined,
     findings: await detectFindings(refined, { ...detectOptions(options), ...lean }),
-    embedder: semantic ? { ...embedderStatus, state: 'ready', detail: '' } : embedderStatus,
+    embedder: semantic ? { ...status, state: 'ready', detail: '' } : status,
     milliseconds: now() - started,
   };
 }

@@ -6,7 +6,7 @@ import type { AnalysisProgress } from './analysis.ts';
 export interface AnalysisDeps {
   /** Null where embeddings are off. */
   readonly embedder: Embedder | null;
-  /** What the reader is told about it. */
+  /** What the reader is told about it; may change while it embeds, as a model opens at first use. */
   readonly embedderStatus: EmbedderStatus;
   /** A clock in milliseconds, e.g. `performance.now`. */
   readonly now: () => number;

@@ -1,29 +1,31 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import { EditorWindow } from './harness/editorWindow.ts';
-import { sampleWorkspace, userSettings } from './harness/workspace.ts';
+import { openSession } from './harness/session.ts';
 
-let window: EditorWindow;
-let workspace: Awaited<ReturnType<typeof sampleWorkspace>>;
+const session = openSession();
 
-beforeAll(async () => {
-  await userSettings();
-  workspace = await sampleWorkspace();
-  window = await EditorWindow.open(workspace.folder);
+test('the packaged extension is installed, and a log activates it', async () => {
+  const { window, folder } = session;
+  await window.openFile(`${folder}/orders.log`);
+  await expect
+    .poll(
+      () =>
+        window.host(
+          ({ vscode }) => vscode.extensions.getExtension('faultline.faultline')?.isActive,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(true);
 });
 
-afterAll(async () => {
-  await window.close();
-  await workspace.remove();
-});
-
-test('the packaged extension is installed and activates on a log', async () => {
-  await window.openFile(`${workspace.folder}/orders.log`);
-  const active = await window.host(async ({ vscode }) => {
-    const extension = vscode.extensions.getExtension('faultline.faultline');
-    await extension?.activate();
-    return extension?.isActive;
-  });
-  await window.screenshot('smoke');
-  expect(active).toBe(true);
+test('activation is left to logs', async () => {
+  const events = await session.window.host(
+    ({ vscode }) =>
+      (
+        vscode.extensions.getExtension('faultline.faultline')?.packageJSON as {
+          activationEvents: string[];
+        }
+      ).activationEvents,
+  );
+  expect(events).not.toContain('*');
 });

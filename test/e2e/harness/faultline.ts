@@ -41,7 +41,7 @@ export async function goTo(window: EditorWindow, line: number): Promise<void> {
     if (editor === undefined) throw new Error('No editor is open.');
     const start = new vscode.Position(at, 0);
     const shown = await vscode.window.showTextDocument(editor.document, {
-      viewColumn: editor.viewColumn ?? 1,
+      ...(editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
     });
     shown.selection = new vscode.Selection(start, start);
     shown.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenter);

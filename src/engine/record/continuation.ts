@@ -1,5 +1,5 @@
 /** What the record that a line may continue has shown so far. */
-export const traceState = {
+const traceState = {
   none: 0,
   /** Stack frames were seen. */
   frames: 1,

@@ -17,7 +17,7 @@ export interface FormatEntry {
 }
 
 /** A line (or a head with its continuation) and its fields; `time` is ISO 8601, null where the line states none. */
-export interface FormatSample {
+interface FormatSample {
   readonly line: string;
   readonly time: string | null;
   readonly level: Level;
@@ -26,7 +26,7 @@ export interface FormatSample {
 }
 
 /** A header in the words of the table. */
-export interface HeaderShape {
+interface HeaderShape {
   /** The kinds of the columns in order: `time number level`. */
   readonly columns: string;
   readonly header: HeaderLayout;

@@ -108,7 +108,7 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
 }
 
 /** Indented lines are heads only where a timestamp says so: wrapped JSON indents its braces. */
-export function readHead(
+function readHead(
   reader: HeaderReader,
   header: HeaderLayout,
   line: SampleLine,

@@ -11,7 +11,7 @@ import { decodeLog } from './decodeLog.ts';
 import type { LogText } from './logText.ts';
 
 /** Offsets are 32 bits wide and a log is held in memory: 2 GiB of text is the limit. */
-export const largestLog = 2 ** 31;
+const largestLog = 2 ** 31;
 
 const chunkSize = 4 << 20;
 

@@ -70,7 +70,7 @@ describe('readLogFile', () => {
 
   it('does not wait for a pipe', async () => {
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
     expect(await reasonOf(readLogFile(pipe))).toBe('not-a-file');
   });
 

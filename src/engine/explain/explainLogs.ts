@@ -77,8 +77,9 @@ export function explainLogs(input: ExplainInput): Explanation {
     const weak = signals.filter((signal) => signal.weight >= 0.2).length;
     return quiet(context, weak);
   }
-  const confidence = computeConfidence({ hypotheses, ordered, similar });
-  const verdict = verdictOf(top, confidence, signals);
+  const computed = computeConfidence({ hypotheses, ordered, similar });
+  const verdict = verdictOf(top, computed, signals);
+  const confidence = verdict === 'inconclusive' ? unsure(computed) : computed;
   return tell(context, {
     ordered,
     hypotheses,
@@ -105,14 +106,19 @@ interface Context {
 /** A log with warnings only, or with habits only, has no incident. */
 function speaksOfIncident(top: Hypothesis, signals: readonly Signal[]): boolean {
   if (top.primary.weight >= strongWeight) return true;
-  return signals.some(
-    (signal) =>
-      signal.weight >= weakWeight &&
-      (signal.level >= levelRank.error ||
-        signal.trace !== null ||
-        (signal.facts[0]?.strength ?? 0) >= 0.55 ||
-        signal.finding?.severity === 'high'),
-  );
+  return signals.some(({ weight, level, trace, facts, finding }) => {
+    if (weight < weakWeight) return false;
+    if (level >= levelRank.error || trace !== null || finding?.severity === 'high') return true;
+    const told = facts[0]?.strength ?? 0;
+    // A warning that names a cause is worth a look; a log without levels speaks by its words.
+    return level === levelRank.warning ? weight >= 0.5 && told >= 0.7 : told >= 0.55;
+  });
+}
+
+/** What is not concluded is not believed either, however well its words are known. */
+function unsure(confidence: Confidence): Confidence {
+  const why = 'the signs are weak or stand alone';
+  return { level: 'low', value: Math.min(0.4, confidence.value), why: `${why}; ${confidence.why}` };
 }
 
 function verdictOf(top: Hypothesis, confidence: Confidence, signals: readonly Signal[]): Verdict {

@@ -244,6 +244,7 @@ function patternSignals(
   const { view } = analysis;
   const { templates, ofRecord } = view.templates;
   const worst = new Uint8Array(templates.length);
+  const severe = new Uint32Array(templates.length);
   const chosen = new Int32Array(templates.length).fill(-1);
   for (let record = 0; record < view.records.count; record++) {
     if (covered[record] === 1) continue;
@@ -251,6 +252,7 @@ function patternSignals(
     const level = view.records.level[record] ?? 0;
     // The earliest record of the worst level, where that is at least a warning.
     const rank = level >= warning ? level : 0;
+    if (rank > 0) severe[template] = (severe[template] ?? 0) + 1;
     if (chosen[template] === -1 || rank > (worst[template] ?? 0)) {
       worst[template] = rank;
       chosen[template] = record;
@@ -277,8 +279,13 @@ function patternSignals(
         }
       }
     }
-    const hits = [...facts.values()].sort((a, b) => b.strength - a.strength);
-    signals.push(patternSignal({ ...base, record: best, count: template.count, facts: hits }));
+    // A status counts with its own records below, not with all records of the pattern.
+    const statesOwn = statuses.has(id);
+    const hits = [...facts.values()]
+      .filter((hit) => !statesOwn || !isStated(hit))
+      .sort((a, b) => b.strength - a.strength);
+    const count = (severe[id] ?? 0) > 0 ? (severe[id] ?? 1) : template.count;
+    signals.push(patternSignal({ ...base, record: best, count, facts: hits }));
     for (const status of statuses.get(id) ?? []) {
       signals.push(
         patternSignal({ ...base, record: status.record, count: status.count, facts: status.facts }),
@@ -330,6 +337,8 @@ function patternSignal(input: {
     ...facts.map((hit) => hit.strength * (isStated(hit) ? Math.max(trust, 0.9) : trust)),
   );
   let weight = 1 - (1 - base) * (1 - 0.75 * strongest);
+  // What is tried again has not failed yet.
+  if (level < error && /\bretry(?:ing)?\b|\bwill retry\b/i.test(text)) weight *= 0.55;
   if (finding !== null) weight = 1 - (1 - weight) * (1 - 0.35 * finding.score);
   let isNew: boolean | null = null;
   if (novelty !== null) {
@@ -369,8 +378,8 @@ function isStated(hit: Hit): boolean {
 function isChronic(analysis: AnalysedLog, template: number): boolean {
   const { records, templates } = analysis.view;
   const pattern = templates.templates[template];
-  if (pattern === undefined || pattern.count < 10 || records.count < 200) return false;
-  return pattern.firstRecord < records.count * 0.05 && pattern.lastRecord > records.count * 0.95;
+  if (pattern === undefined || pattern.count < 5 || records.count < 200) return false;
+  return pattern.firstRecord < records.count * 0.2 && pattern.lastRecord > records.count * 0.8;
 }
 
 function findingAt(analysis: AnalysedLog, first: number, last: number): Finding | null {

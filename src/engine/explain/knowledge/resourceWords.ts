@@ -832,7 +832,7 @@ export const resourceRules: readonly Rule[] = [
       'no response within',
       'not received within',
       'timeoutexception',
-      'expired',
+
       'timeout',
     ],
     {

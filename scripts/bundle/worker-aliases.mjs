@@ -18,6 +18,7 @@ export const alias = {
 /** transformers asks for the native runtime by a `require` that esbuild cannot see. */
 const nativeRuntime = 'requireFromHere("onnxruntime-node")';
 
+/** @type {import('esbuild').Plugin} */
 const withoutNativeRuntime = {
   name: 'without-native-runtime',
   setup(build) {
@@ -47,7 +48,10 @@ export const runtimeFiles = ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threa
   (name) => join(runtime, name),
 );
 
-/** Everything for `esbuild.build({ ...workerOptions, entryPoints, outfile })`. */
+/**
+ * Everything for `esbuild.build({ ...workerOptions, entryPoints, outfile })`.
+ * @type {import('esbuild').BuildOptions}
+ */
 export const workerOptions = {
   bundle: true,
   platform: 'node',

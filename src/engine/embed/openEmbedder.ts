@@ -20,7 +20,7 @@ export interface OpenEmbedder {
   readonly embedder: Embedder;
   readonly status: EmbedderStatus;
   /** Gives back the memory of the model. Calls of `embed` must have ended. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -29,7 +29,7 @@ export const targets = [
     name: 'worker',
     entry: 'src/worker/main.ts',
     outfile: 'dist/worker.mjs',
-    budget: 1_000_000,
+    budget: 1_300_000,
     copies: runtimeFiles,
     // ESM: the wasm runtime finds its files through import.meta.url, which CommonJS has not.
     options: engine,

@@ -44,8 +44,8 @@ export async function detectFindings(
   await step();
   const evidence: Evidence[] = [];
   const sessions = sessionEvidence(view, seed);
-  for (let session = 0; session < sessions.flagged.length; session += 1) {
-    if (sessions.flagged[session] === 1) evidence.push(...sessions.evidenceOf(session));
+  for (let session = 0; session < sessions.noted.length; session += 1) {
+    if (sessions.noted[session] === 1) evidence.push(...sessions.evidenceOf(session));
   }
   await step();
   const order = orderEvidence(view, events);

@@ -25,7 +25,7 @@ export interface EventTable {
 
 /** Records of one event, ascending. */
 export function recordsOf(events: EventTable, event: number): Uint32Array {
-  return events.members.subarray(events.offsets[event]!, events.offsets[event + 1]!);
+  return events.members.subarray(events.offsets[event], events.offsets[event + 1]);
 }
 
 export function buildEvents(records: RecordTable, templates: TemplateTable): EventTable {

@@ -86,30 +86,31 @@ function buildCandidate(
     bits: number,
     lines: readonly number[],
     words: { text: string; observed: string; expected: string },
-    strong: boolean,
+    item?: Evidence,
   ): void => {
     if (bits < leastReason) return;
     const rounded = Math.round(bits * 100) / 100;
     reasons.push({ family, bits: rounded, ...words, lines });
     const threshold = discovered.get(family) ?? Number.POSITIVE_INFINITY;
-    voices.push({ family, bits, discovered: bits >= threshold, strong });
+    const found = item?.discovered === true || bits >= threshold;
+    voices.push({ family, bits, discovered: found, strong: item?.strong ?? false });
   };
   const severityBits = severity.bits[event]!;
   if (severityBits >= leastReason) {
-    add('severity', severityBits, own, describeSeverity(view, events, severity, event), false);
+    add('severity', severityBits, own, describeSeverity(view, events, severity, event));
   }
   const rarityBits = rarity[event]!;
   const strange = best.get('rarity');
   if (strange !== undefined && strange.bits > rarityBits) {
-    add('rarity', strange.bits, linesOf(view, strange.shows), strange.describe(), strange.strong);
+    add('rarity', strange.bits, linesOf(view, strange.shows), strange.describe(), strange);
   } else if (rarityBits >= 3) {
-    add('rarity', rarityBits, own, describeRarity(view, events, event), false);
+    add('rarity', rarityBits, own, describeRarity(view, events, event));
   }
   const textBits = text?.bits[event] ?? 0;
-  if (text !== null && textBits >= 4) add('text', textBits, own, text.describe(event), false);
+  if (text !== null && textBits >= 4) add('text', textBits, own, text.describe(event));
   for (const [family, item] of best) {
     if (family === 'rarity') continue;
-    add(family, item.bits, linesOf(view, item.shows), item.describe(), item.strong);
+    add(family, item.bits, linesOf(view, item.shows), item.describe(), item);
   }
   reasons.sort(
     (a, b) => b.bits - a.bits || families.indexOf(a.family) - families.indexOf(b.family),

@@ -14,7 +14,7 @@ export const leastBits = 8;
 /** Pieces of evidence kept per detector, strongest first. */
 const mostEvidence = 1500;
 /** Records whose values are read, in all: beyond that every n-th of the commonest templates. */
-const valueBudget = 400_000;
+const valueBudget = 250_000;
 const templatesWithValues = 1500;
 const slotsPerTemplate = 16;
 
@@ -84,7 +84,7 @@ function membersByTemplate(view: LogView): (template: number) => Uint32Array {
     members[next[template]!] = record;
     next[template] = next[template]! + 1;
   }
-  return (template) => members.subarray(offsets[template]!, offsets[template + 1]!);
+  return (template) => members.subarray(offsets[template], offsets[template + 1]);
 }
 
 function nameOfEvent(view: LogView, events: EventTable, event: number): string {

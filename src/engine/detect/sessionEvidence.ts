@@ -29,6 +29,8 @@ export interface SessionEvidence {
   /** Evidence in bits per session; comparable within one log. */
   readonly scores: Float64Array;
   readonly flagged: Uint8Array;
+  /** Flagged, or out of order in a way that hardly any session is. */
+  readonly noted: Uint8Array;
   /** Reasons of one session, strongest first. */
   evidenceOf(session: number): Evidence[];
   /** What a session that is like the others says about itself. */
@@ -49,6 +51,7 @@ function quiet(sessions: number): SessionEvidence {
   return {
     scores: new Float64Array(sessions),
     flagged: new Uint8Array(sessions),
+    noted: new Uint8Array(sessions),
     evidenceOf: () => [],
     teachers: 0,
   };
@@ -111,6 +114,7 @@ function judge(
   );
   const scores = new Float64Array(count);
   const flagged = new Uint8Array(count);
+  const noted = new Uint8Array(count);
   for (let session = 0; session < count; session += 1) {
     const row = matrix.ofSession[session]!;
     const rules = ruleBits[row]!;
@@ -119,18 +123,25 @@ function judge(
     const violations = order.violations(session);
     const orderBits = violations[0]?.bits ?? 0;
     scores[session] = rules + 0.5 * error + 0.5 * surprise + 0.25 * orderBits;
-    const teaches = trains !== undefined && trains[session] === 1;
+    const teaches = trains?.[session] === 1;
     if (teaches) continue;
-    // A broken rule that the autoencoder finds unusual as well, or two models without any rule.
+    // A broken rule that a model finds unusual as well; or two models alone, which must be surer
+    // where there are rules that the session keeps.
     const byRule = rules > 0 && (error >= 4 || surprise >= 4);
-    const byModels = error >= errorThreshold && surprise >= (clean ? 6 : 7);
+    const lone = invariants.invariants.length >= 3 ? 12 : clean ? 6 : 7;
+    const byModels = error >= Math.max(errorThreshold, lone) && surprise >= lone;
     flagged[session] = byRule || byModels ? 1 : 0;
+    noted[session] = byRule || byModels || misplaced(violations) ? 1 : 0;
   }
   return {
     scores,
     flagged,
+    noted,
     teachers: matrix.total,
-    evidenceOf: (session) => evidenceOf(view, detectors, session),
+    evidenceOf: (session) => {
+      const found = evidenceOf(view, detectors, session);
+      return flagged[session] === 1 ? found : found.filter((item) => item.family === 'order');
+    },
   };
 }
 
@@ -138,6 +149,24 @@ function judge(
 function sessionName(view: LogView, id: string): string {
   const [before = ''] = view.sessions.identifier.split('<*>');
   return id.startsWith(before) ? id : `${before.trim()} ${id}`;
+}
+
+/**
+ * An event that stands before several others which nearly always precede it was misplaced; before
+ * one it may just have won a race.
+ */
+function misplaced(violations: readonly OrderViolation[]): boolean {
+  const early = new Map<number, number>();
+  const late = new Map<number, number>();
+  for (const { kind, template, usual, judged, kept } of violations) {
+    if (kind !== 'pair' || kept < judged * 0.995) continue;
+    const ahead = (early.get(template) ?? 0) + 1;
+    const behind = (late.get(usual) ?? 0) + 1;
+    if (ahead >= 2 || behind >= 2) return true;
+    early.set(template, ahead);
+    late.set(usual, behind);
+  }
+  return false;
 }
 
 function recordsWith(view: LogView, session: number, template: number): number[] {
@@ -241,6 +270,7 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
       record,
       shows: shown(cited.length > 0 ? cited : [last]),
       key: `session:${chosen.kind}:${chosen.left}:${chosen.right}:${Math.sign(left - chosen.value)}`,
+      discovered: true,
       strong: chosen.judged >= 200 && chosen.kept >= chosen.judged * 0.99 && chosen.value !== 0,
       describe: () => {
         const words = describeInvariant(view, chosen, id, left, right, name);
@@ -262,6 +292,7 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
         shows: shown(holders.length > 0 ? holders : [last]),
         key: `session:model:${top.column}`,
         strong: false,
+        discovered: true,
         describe: () => ({
           text: `${sessionName(view, id)}: the mix of messages is unusual: ${parts
             .map(
@@ -276,12 +307,20 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
     }
   }
 
-  const violation = order.violations(session)[0];
-  if (violation !== undefined) found.push(orderEvidence(view, session, violation));
+  const violations = order.violations(session);
+  const violation = violations[0];
+  if (violation !== undefined) {
+    found.push(orderEvidence(view, session, violation, misplaced(violations)));
+  }
   return found.sort((a, b) => b.bits - a.bits);
 }
 
-function orderEvidence(view: LogView, session: number, violation: OrderViolation): Evidence {
+function orderEvidence(
+  view: LogView,
+  session: number,
+  violation: OrderViolation,
+  surely: boolean,
+): Evidence {
   const { sessions, templates } = view;
   const id = sessions.ids[session]!;
   const nameOf = (template: number): string =>
@@ -298,7 +337,8 @@ function orderEvidence(view: LogView, session: number, violation: OrderViolation
     record,
     shows: shown([record, ...usual.slice(0, 1)].sort((a, b) => a - b)),
     key: `order:${violation.kind}:${violation.template}:${violation.usual}`,
-    strong: violation.judged >= 500 && violation.kept >= violation.judged * 0.999,
+    strong: surely && violation.judged >= 200 && violation.kept >= violation.judged * 0.999,
+    discovered: surely || violation.bits >= 8,
     describe: () => {
       const what = nameOf(violation.template);
       const expected = nameOf(violation.usual);

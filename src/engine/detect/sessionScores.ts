@@ -41,7 +41,7 @@ export async function scoreSessions(
   const seed = options.seed ?? defaultSeed;
   const linesOf = (session: number): number[] =>
     Array.from(
-      sessions.members.subarray(sessions.offsets[session]!, sessions.offsets[session + 1]!),
+      sessions.members.subarray(sessions.offsets[session], sessions.offsets[session + 1]),
       (record) => records.firstLine[record]! + 1,
     );
   const { identifier } = sessions;

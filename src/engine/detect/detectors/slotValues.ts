@@ -103,7 +103,7 @@ export function valueShape(value: string): string {
     if (code >= 48 && code <= 57) mark = '9';
     else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127) mark = 'a';
     else mark = value.charAt(at);
-    if (shape.charAt(shape.length - 1) !== mark) shape += mark;
+    if (!shape.endsWith(mark)) shape += mark;
     if (shape.length >= 24) break;
   }
   return shape;

@@ -104,6 +104,8 @@ function slotAssignments(patterns: PatternRows): void {
       if (texts[row.tokens[at - 2]!]!.trim() === '=') continue;
       const next = row.tokens[at + 1];
       if (next !== undefined && '{('.includes(texts[next]!)) continue;
+      // `a= b=1`: the first value is empty.
+      if (texts[id]!.startsWith(' ') && next !== undefined && texts[next] === '=') continue;
       if (isSlotId(id) || !/^ ?[,;()[\]{}<>"'|=:`]$/.test(texts[id]!))
         visit(row.tokens[at - 2]!, at);
     }

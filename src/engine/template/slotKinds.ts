@@ -13,14 +13,17 @@ const shapes: readonly (readonly [SlotKind, RegExp])[] = [
   ['uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i],
   ['mac', /^[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,}$/i],
   ['ip', /^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:%\w+)?$/i],
-  ['time', /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?$/],
+  [
+    'time',
+    /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T ]\d{1,2}:\d{2}.*)?$/,
+  ],
   ['time', /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?$/],
   ['time', /^(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} +\d{1,2}\b.*\d:\d{2}/],
   ['hex', /^(?:0[xX][0-9a-fA-F]+|(?=[0-9a-fA-F]*\d)[0-9a-fA-F]{4,})$/],
   ['url', /^[a-z][a-z0-9+.-]*:\/\//i],
   ['email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/],
   ['path', /^(?:[~.]{0,2}\/|[A-Za-z]:\\|\\\\)\S/],
-  ['path', /^[\w.-]+(?:\/[\w.-]+)+$/],
+  ['path', /^(?=.*[A-Za-z])[\w.-]+(?:\/[\w.-]+)+$/],
   ['quoted', /^(["'`]).*\1$/s],
   ['word', /^\S+$/],
 ];
@@ -102,9 +105,24 @@ function startsWith(records: readonly number[], known: readonly number[]): boole
   return known.every((record, at) => records[at] === record);
 }
 
+const quotes = [0x22, 0x27, 0x60];
+
+/** What surrounds a slot in the template can say more than its value. */
+function kindInPlace(kind: SlotKind, before: Uint8Array, after: Uint8Array): SlotKind {
+  const last = before.at(-1);
+  // A template keeps the scheme of an address (`https://<*>`).
+  if (last === 0x2f && before.at(-2) === 0x2f && before.at(-3) === 0x3a) return 'url';
+  if (kind !== 'word' && kind !== 'mixed') return kind;
+  return last !== undefined && last === after[0] && quotes.includes(last) ? 'quoted' : kind;
+}
+
 function observe({ compiled, kinds }: Sample, log: LogText, start: number, end: number): void {
   alignMessage(compiled, log.bytes, start, end, log.encoding)?.forEach((value, slot) => {
-    const kind = kindOfValue(value);
+    const kind = kindInPlace(
+      kindOfValue(value),
+      compiled.chunks[slot]!,
+      compiled.chunks[slot + 1]!,
+    );
     const known = kinds[slot];
     kinds[slot] = known === null || known === kind ? kind : 'mixed';
   });

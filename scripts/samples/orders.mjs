@@ -136,13 +136,8 @@ export class Orders {
     );
     const gives = time + poolTimeout + this.#chance.between(0, 20);
     const stop = restarts(this.#broken).find(({ down }) => down > time && down < gives);
-    if (stop !== undefined) {
-      this.#log.write(
-        stop.down + 420,
-        line('WARN', thread, 'orders.web.OrderController', `${method} ${path} given up, shutting down req=${id}`),
-      );
-      return { time: stop.down + 420, status: 503 };
-    }
+    // The process is gone before it can say anything.
+    if (stop !== undefined) return { time: stop.down + 420, status: 502 };
     this.#log.write(
       gives,
       line('ERROR', thread, 'orders.web.OrderController', `${method} ${path} failed with 500 req=${id}`),
@@ -250,7 +245,7 @@ export class Orders {
     for (let time = begin + random.gap(200_000); time < end; time += 30_000 + random.gap(200_000)) {
       write(time, 'INFO', 'gc-1', 'orders.Runtime', `pause young ${random.between(9, 38)} ms, ${random.between(180, 320)} MB freed`);
     }
-    for (let time = begin + random.gap(300_000); time < end; time += 60_000 + random.gap(300_000)) {
+    for (let time = begin + random.gap(90_000); time < end; time += 20_000 + random.gap(120_000)) {
       write(time, 'WARN', `http-${random.between(1, 24)}`, 'orders.web.OrderController', `voucher ${random.hex(6).toUpperCase()} is expired, ignored`);
     }
   }

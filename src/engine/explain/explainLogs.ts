@@ -57,7 +57,8 @@ export function explainLogs(input: ExplainInput): Explanation {
   const signals = asked === null ? collected : weighByFocus(collected, asked, analyses);
   const ordered = orderSignals(signals, analyses);
   const hypotheses = rankHypotheses(ordered.signals);
-  const mentions = question.trim() === '' ? [] : findMentions(question, analyses, maxMentions);
+  const mentions =
+    question.trim() === '' ? [] : findMentions(question, analyses, collected, maxMentions);
   const answer = question.trim() === '' ? '' : answerFrom(question, mentions, analyses);
   const top = hypotheses[0];
   const context: Context = {
@@ -108,7 +109,8 @@ function speaksOfIncident(top: Hypothesis, signals: readonly Signal[]): boolean 
   if (top.primary.weight >= strongWeight) return true;
   return signals.some(({ weight, level, trace, facts, finding }) => {
     if (weight < weakWeight) return false;
-    if (level >= levelRank.error || trace !== null || finding?.severity === 'high') return true;
+    if (level >= levelRank.error || trace !== null) return true;
+    if (finding?.severity === 'high' && weight >= 0.4) return true;
     const told = facts[0]?.strength ?? 0;
     // A warning that names a cause is worth a look; a log without levels speaks by its words.
     return level === levelRank.warning ? weight >= 0.5 && told >= 0.7 : told >= 0.55;

@@ -1,3 +1,4 @@
+import type { LogView } from '../detect/logView.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import { readMessage } from './readLines.ts';
 
@@ -41,6 +42,8 @@ function stem(word: string): string {
 export function findMentions(
   question: string,
   analyses: readonly AnalysedLog[],
+  /** Places that already stand out: their values are looked at too, not only their patterns. */
+  places: readonly { readonly log: number; readonly record: number; readonly count: number }[],
   limit: number,
 ): readonly Mention[] {
   const words = questionWords(question);
@@ -49,20 +52,26 @@ export function findMentions(
   const documents: { log: number; record: number; count: number; held: number[] }[] = [];
   const frequency = new Float64Array(words.length);
   let total = 0;
+  const add = (view: LogView, log: number, record: number, count: number): void => {
+    total++;
+    const source = view.records.sources[view.records.source[record] ?? 0] ?? '';
+    const text = `${readMessage(view.log, view.records, record)} ${source}`.toLowerCase();
+    const held: number[] = [];
+    stems.forEach((part, index) => {
+      if (!text.includes(part)) return;
+      held.push(index);
+      frequency[index] = (frequency[index] ?? 0) + 1;
+    });
+    if (held.length > 0) documents.push({ log, record, count, held });
+  };
+  for (const { log, record, count } of places) {
+    const view = analyses[log]?.view;
+    if (view !== undefined) add(view, log, record, count);
+  }
+  const known = new Set(places.map(({ log, record }) => `${log}:${record}`));
   analyses.forEach(({ view }, log) => {
-    for (const template of view.templates.templates) {
-      total++;
-      const record = template.firstRecord;
-      const source = view.records.sources[view.records.source[record] ?? 0] ?? '';
-      const text = `${readMessage(view.log, view.records, record)} ${source}`.toLowerCase();
-      const held: number[] = [];
-      stems.forEach((part, index) => {
-        if (text.includes(part)) {
-          held.push(index);
-          frequency[index] = (frequency[index] ?? 0) + 1;
-        }
-      });
-      if (held.length > 0) documents.push({ log, record, count: template.count, held });
+    for (const { firstRecord, count } of view.templates.templates) {
+      if (!known.has(`${log}:${firstRecord}`)) add(view, log, firstRecord, count);
     }
   });
   return documents

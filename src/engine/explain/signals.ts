@@ -245,6 +245,7 @@ function patternSignals(
   const { templates, ofRecord } = view.templates;
   const worst = new Uint8Array(templates.length);
   const severe = new Uint32Array(templates.length);
+  const lastSevere = new Uint32Array(templates.length);
   const chosen = new Int32Array(templates.length).fill(-1);
   for (let record = 0; record < view.records.count; record++) {
     if (covered[record] === 1) continue;
@@ -252,7 +253,10 @@ function patternSignals(
     const level = view.records.level[record] ?? 0;
     // The earliest record of the worst level, where that is at least a warning.
     const rank = level >= warning ? level : 0;
-    if (rank > 0) severe[template] = (severe[template] ?? 0) + 1;
+    if (rank > 0) {
+      severe[template] = (severe[template] ?? 0) + 1;
+      lastSevere[template] = record;
+    }
     if (chosen[template] === -1 || rank > (worst[template] ?? 0)) {
       worst[template] = rank;
       chosen[template] = record;
@@ -284,11 +288,20 @@ function patternSignals(
     const hits = [...facts.values()]
       .filter((hit) => !statesOwn || !isStated(hit))
       .sort((a, b) => b.strength - a.strength);
-    const count = (severe[id] ?? 0) > 0 ? (severe[id] ?? 1) : template.count;
-    signals.push(patternSignal({ ...base, record: best, count, facts: hits }));
+    const mixed = (severe[id] ?? 0) > 0;
+    const count = mixed ? (severe[id] ?? 1) : template.count;
+    const lastRecord = mixed ? (lastSevere[id] ?? record) : template.lastRecord;
+    const chronic = isChronic(analysis, record, lastRecord, count);
+    signals.push(patternSignal({ ...base, record: best, count, facts: hits, chronic }));
     for (const status of statuses.get(id) ?? []) {
       signals.push(
-        patternSignal({ ...base, record: status.record, count: status.count, facts: status.facts }),
+        patternSignal({
+          ...base,
+          record: status.record,
+          count: status.count,
+          facts: status.facts,
+          chronic: isChronic(analysis, status.record, status.lastRecord, status.count),
+        }),
       );
     }
   });
@@ -326,8 +339,10 @@ function patternSignal(input: {
   readonly record: number;
   readonly count: number;
   readonly facts: readonly Hit[];
+  /** A habit of the log rather than its incident. */
+  readonly chronic: boolean;
 }): Signal {
-  const { analysis, log, novelty, finding, template, record, count, facts } = input;
+  const { analysis, log, novelty, finding, template, record, count, facts, chronic } = input;
   const { view } = analysis;
   const level = view.records.level[record] ?? 0;
   const text = readMessage(view.log, view.records, record);
@@ -346,7 +361,7 @@ function patternSignal(input: {
     isNew = share === 0;
     const grown = count / Math.max(1, view.records.count) > 5 * share && count >= 10;
     if (!isNew) weight *= grown ? 0.5 : 0.1;
-  } else if (isChronic(analysis, template)) {
+  } else if (chronic) {
     weight *= 0.45;
   }
   const { first, end } = recordSpan(view.records, record);
@@ -375,11 +390,15 @@ function isStated(hit: Hit): boolean {
 }
 
 /** There from the beginning to the end of the log: the log's habit rather than its incident. */
-function isChronic(analysis: AnalysedLog, template: number): boolean {
-  const { records, templates } = analysis.view;
-  const pattern = templates.templates[template];
-  if (pattern === undefined || pattern.count < 5 || records.count < 200) return false;
-  return pattern.firstRecord < records.count * 0.2 && pattern.lastRecord > records.count * 0.8;
+function isChronic(
+  analysis: AnalysedLog,
+  firstRecord: number,
+  lastRecord: number,
+  count: number,
+): boolean {
+  const total = analysis.view.records.count;
+  if (count < 5 || total < 200) return false;
+  return firstRecord < total * 0.2 && lastRecord > total * 0.8;
 }
 
 function findingAt(analysis: AnalysedLog, first: number, last: number): Finding | null {

@@ -6,6 +6,7 @@ import { readMessage } from './readLines.ts';
 /** Records of one pattern that state the same failing status. */
 export interface StatusRecord {
   readonly record: number;
+  readonly lastRecord: number;
   readonly count: number;
   readonly facts: readonly Hit[];
 }
@@ -22,7 +23,10 @@ export function statusRecords(view: LogView): ReadonlyMap<number, readonly Statu
   const stating = templates.map(
     (template) => template.count > 1 && statesStatus(view, template.firstRecord),
   );
-  const first = new Map<string, { template: number; record: number; count: number }>();
+  const first = new Map<
+    string,
+    { template: number; record: number; lastRecord: number; count: number }
+  >();
   let verified = 0;
   for (let record = 0; record < view.records.count && verified < maxVerified; record++) {
     const template = ofRecord[record] ?? 0;
@@ -32,16 +36,19 @@ export function statusRecords(view: LogView): ReadonlyMap<number, readonly Statu
       if (status < 500) continue;
       const key = `${template} ${status}`;
       const known = first.get(key);
-      if (known === undefined) first.set(key, { template, record, count: 1 });
-      else known.count++;
+      if (known === undefined) first.set(key, { template, record, lastRecord: record, count: 1 });
+      else {
+        known.count++;
+        known.lastRecord = record;
+      }
     }
   }
   const found = new Map<number, StatusRecord[]>();
-  for (const { template, record, count } of first.values()) {
+  for (const { template, record, lastRecord, count } of first.values()) {
     const facts = httpHits(readMessage(view.log, view.records, record));
     const list = found.get(template);
-    if (list === undefined) found.set(template, [{ record, count, facts }]);
-    else list.push({ record, count, facts });
+    if (list === undefined) found.set(template, [{ record, lastRecord, count, facts }]);
+    else list.push({ record, lastRecord, count, facts });
   }
   return found;
 }

@@ -106,7 +106,10 @@ export const featureNames: readonly string[] = [
   ...around,
 ];
 
-const insideBits = Int32Array.from(inside, (name) => signal[name]);
+/** Index in `inside` of each bit of a signal; -1 where the signal is not counted. */
+const placeOfBit = Int32Array.from({ length: 32 }, (_, bit) =>
+  inside.findIndex((name) => signal[name] === 1 << bit),
+);
 const onFirstBits = Int32Array.from(onFirst, (name) => signal[name]);
 
 const strongBits =
@@ -134,76 +137,84 @@ export function isStrong(signals: number): boolean {
 /** A first hit tells most, each further one half as much. */
 const saturated = Float64Array.from({ length: blockLines + 1 }, (_, count) => 1 - 2 ** -count);
 
-/** Candidate blocks of one region and their features. */
-export interface Candidates {
-  /** Line of the region (0-based, relative) at which each block starts. */
-  readonly starts: Int32Array;
-  /** `starts.length` rows of `featureNames.length`. */
-  readonly features: Float32Array;
-}
-
 /**
- * Every non-blank line of a region starts a candidate block of `blockLines` lines. Work is linear
- * in the lines: counts slide along with the block.
+ * The candidate blocks of one region: every non-blank line starts one of `blockLines` lines. Features
+ * are computed on demand from running totals, so a region of a million lines needs no matrix.
  */
-export function candidateBlocks(region: RegionLines): Candidates {
-  const { signals, counts, elsewhere } = region;
-  const count = signals.length;
-  const strongBefore = new Int32Array(count + 1);
-  const commonBefore = new Float64Array(count + 1);
-  const elsewhereBefore = new Int32Array(count + 1);
-  const shownBefore = new Int32Array(count + 1);
-  const starts: number[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const blank = (signals[i]! & signal.blank) !== 0;
-    strongBefore[i + 1] = strongBefore[i]! + (isStrong(signals[i]!) ? 1 : 0);
-    shownBefore[i + 1] = shownBefore[i]! + (blank ? 0 : 1);
-    commonBefore[i + 1] =
-      commonBefore[i]! + (blank ? 0 : Math.min(Math.log2(1 + counts[i]!), commonCap));
-    elsewhereBefore[i + 1] = elsewhereBefore[i]! + (blank ? 0 : elsewhere[i]!);
-    if (!blank && i !== region.verdict) starts.push(i);
-  }
-  const width = featureNames.length;
-  const features = new Float32Array(starts.length * width);
-  const insideCounts = new Int32Array(inside.length);
-  let from = 0;
-  let to = 0;
-  for (let row = 0; row < starts.length; row += 1) {
-    const start = starts[row]!;
-    const end = Math.min(count, start + blockLines);
-    for (; to < end; to += 1) slide(insideCounts, signals[to]!, 1);
-    for (; from < start; from += 1) slide(insideCounts, signals[from]!, -1);
-    let at = row * width;
-    for (const hits of insideCounts) features[at++] = saturated[hits]!;
-    for (const bit of onFirstBits) {
-      features[at++] = (signals[start]! & bit) !== 0 ? 1 : 0;
+export class BlockFeatures {
+  /** Lines of the region (relative) at which blocks start, ascending. */
+  readonly starts: Int32Array;
+  readonly #region: RegionLines;
+  readonly #strongBefore: Int32Array;
+  readonly #shownBefore: Int32Array;
+  readonly #commonBefore: Float64Array;
+  readonly #elsewhereBefore: Int32Array;
+  readonly #hits = new Int32Array(inside.length);
+
+  constructor(region: RegionLines) {
+    const { signals, counts, elsewhere } = region;
+    const count = signals.length;
+    this.#region = region;
+    this.#strongBefore = new Int32Array(count + 1);
+    this.#shownBefore = new Int32Array(count + 1);
+    this.#commonBefore = new Float64Array(count + 1);
+    this.#elsewhereBefore = new Int32Array(count + 1);
+    const starts = new Int32Array(count);
+    let found = 0;
+    for (let i = 0; i < count; i += 1) {
+      const shown = (signals[i]! & signal.blank) === 0;
+      const common = shown ? Math.min(Math.log2(1 + counts[i]!), commonCap) : 0;
+      this.#strongBefore[i + 1] = this.#strongBefore[i]! + (isStrong(signals[i]!) ? 1 : 0);
+      this.#shownBefore[i + 1] = this.#shownBefore[i]! + (shown ? 1 : 0);
+      this.#commonBefore[i + 1] = this.#commonBefore[i]! + common;
+      this.#elsewhereBefore[i + 1] = this.#elsewhereBefore[i]! + (shown ? elsewhere[i]! : 0);
+      if (shown && i !== region.verdict) starts[found++] = i;
     }
-    const shown = Math.max(1, shownBefore[end]! - shownBefore[start]!);
+    this.starts = starts.subarray(0, found);
+  }
+
+  /** Writes the features of the block that starts at `start` into `row`, in the order of `featureNames`. */
+  fill(start: number, row: Float64Array): void {
+    const { signals, indexFromLast, indexFromFirst } = this.#region;
+    const strong = this.#strongBefore;
+    const shown = this.#shownBefore;
+    const count = signals.length;
+    const end = Math.min(count, start + blockLines);
+    const hits = this.#hits.fill(0);
+    for (let i = start; i < end; i += 1) {
+      for (let rest = signals[i]!; rest !== 0; rest &= rest - 1) {
+        const place = placeOfBit[31 - Math.clz32(rest & -rest)]!;
+        if (place >= 0) hits[place]! += 1;
+      }
+    }
+    let at = 0;
+    for (const hit of hits) row[at++] = saturated[hit]!;
+    for (const bit of onFirstBits) row[at++] = (signals[start]! & bit) !== 0 ? 1 : 0;
+    const lines = Math.max(1, shown[end]! - shown[start]!);
     const before = Math.max(0, start - 3);
     const after = Math.min(count, end + 5);
     let following = 0;
     for (let i = end; i < after; i += 1) following |= signals[i]!;
-    features[at++] = saturated[Math.min(blockLines, strongBefore[start]! - strongBefore[before]!)]!;
-    features[at++] = saturated[Math.min(blockLines, strongBefore[after]! - strongBefore[end]!)]!;
-    features[at++] =
-      start === 0 || (signals[start - 1]! & (signal.blank | signal.ruler)) !== 0 ? 1 : 0;
-    features[at++] = (following & signal.consequence) !== 0 ? 1 : 0;
-    features[at++] = (following & signal.summary) !== 0 ? 1 : 0;
-    features[at++] = Math.log2(1 + shownBefore[count]! - shownBefore[end]!);
-    features[at++] = Math.log2(1 + shownBefore[start]!);
-    features[at++] = Math.log2(1 + strongBefore[start]!);
-    features[at++] = Math.log2(1 + strongBefore[count]! - strongBefore[end]!);
-    features[at++] = (commonBefore[end]! - commonBefore[start]!) / shown;
-    features[at++] = (elsewhereBefore[end]! - elsewhereBefore[start]!) / shown;
-    features[at++] = Math.min(3, region.indexFromLast);
-    features[at++] = Math.min(3, region.indexFromFirst);
-    features[at++] = saturated[strongBefore[end]! - strongBefore[start]!]!;
-    const left = shownBefore[count]! - shownBefore[end]!;
-    features[at++] = left <= nearLines ? 1 : 0;
-    features[at++] = left <= closeLines ? 1 : 0;
-    features[at++] = left <= nearLines && strongBefore[count] === 0 ? 1 : 0;
+    const left = shown[count]! - shown[end]!;
+    const own = strong[end]! - strong[start]!;
+    row[at++] = saturated[strong[start]! - strong[before]!]!;
+    row[at++] = saturated[strong[after]! - strong[end]!]!;
+    row[at++] = start === 0 || (signals[start - 1]! & (signal.blank | signal.ruler)) !== 0 ? 1 : 0;
+    row[at++] = (following & signal.consequence) !== 0 ? 1 : 0;
+    row[at++] = (following & signal.summary) !== 0 ? 1 : 0;
+    row[at++] = Math.log2(1 + left);
+    row[at++] = Math.log2(1 + shown[start]!);
+    row[at++] = Math.log2(1 + strong[start]!);
+    row[at++] = Math.log2(1 + strong[count]! - strong[end]!);
+    row[at++] = (this.#commonBefore[end]! - this.#commonBefore[start]!) / lines;
+    row[at++] = (this.#elsewhereBefore[end]! - this.#elsewhereBefore[start]!) / lines;
+    row[at++] = Math.min(3, indexFromLast);
+    row[at++] = Math.min(3, indexFromFirst);
+    row[at++] = saturated[own]!;
+    row[at++] = left <= nearLines ? 1 : 0;
+    row[at++] = left <= closeLines ? 1 : 0;
+    row[at++] = left <= nearLines && strong[count] === 0 ? 1 : 0;
   }
-  return { starts: Int32Array.from(starts), features };
 }
 
 /** Non-blank lines between a block and the end of its region: at the verdict, and in sight of it. */
@@ -212,9 +223,3 @@ const closeLines = 12;
 
 /** Above this count a line is simply frequent, in bits. */
 const commonCap = 6;
-
-function slide(insideCounts: Int32Array, signals: number, by: 1 | -1): void {
-  for (let k = 0; k < insideBits.length; k += 1) {
-    if ((signals & insideBits[k]!) !== 0) insideCounts[k]! += by;
-  }
-}

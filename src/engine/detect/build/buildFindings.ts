@@ -15,6 +15,8 @@ import { shortened } from './shortened.ts';
 
 /** Blocks shown to the reader: the answer is among the first five or not here at all. */
 const maxFindings = 8;
+/** Blocks that are ranked before those that tell the same are put together. */
+const maxBlocks = 40;
 /** Probability above which a block is marked high, and the one below which it stays a hint. */
 const highScore = 0.55;
 const mediumScore = 0.08;
@@ -32,7 +34,7 @@ export function buildFindings(log: LogText, records: RecordTable): Finding[] | n
   const run = readBuild(log);
   const verdict = runVerdict(run);
   if (verdict === 'passed') return [];
-  const blocks = rankBlocks(run, maxFindings);
+  const blocks = rankBlocks(run, maxBlocks);
   if (blocks.length === 0) return [];
   const messages = failureMessages(
     log,
@@ -40,26 +42,46 @@ export function buildFindings(log: LogText, records: RecordTable): Finding[] | n
   );
   const findings: Finding[] = [];
   let high = 0;
-  for (const block of blocks) {
-    const score = calibrated(block.mass) * believed[verdict];
+  for (const alike of groupAlike(run, blocks).slice(0, maxFindings)) {
+    const mass = alike.reduce((sum, block) => sum + block.mass, 0);
+    const score = calibrated(mass) * (verdict === 'failed' ? 1 : unclearBelief);
     const severity = severityOf(score, high, verdict);
     if (severity === 'high') high += 1;
-    const finding = findingOf(log.path, run, block, findings.length + 1, score, severity);
-    findings.push({ ...finding, lines: coveredLines(finding, messages) });
+    const [first, ...others] = alike.map((block) => findingOf(log.path, run, block));
+    const lines = alike.flatMap((block) => coveredLines(block, messages));
+    findings.push({
+      ...first!,
+      rank: findings.length + 1,
+      score,
+      severity,
+      count: alike.length,
+      repeats: others.map((other) => other.line).sort((a, b) => a - b),
+      lines: [...new Set(lines)].sort((a, b) => a - b),
+    });
   }
   return findings;
 }
 
-/** How far the log's own word, or its absence, is believed. */
-const believed: Readonly<Record<RunVerdict, number>> = { failed: 1, unclear: 0.3, passed: 0.05 };
+/** Blocks that tell the same, in different words for each test or file, are one finding. */
+function groupAlike(run: BuildRun, blocks: readonly RankedBlock[]): RankedBlock[][] {
+  const groups = new Map<string, RankedBlock[]>();
+  for (const block of blocks) {
+    const { signals, first } = run.regions[block.region]!;
+    const line = tellingLine(signals, block.first, trimmedEnd(signals, block, first), first);
+    const key = masked(run.lines.text(line));
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [block]);
+    else known.push(block);
+  }
+  return [...groups.values()];
+}
 
-/** Platt scaling (1999) of the ranking's mass, fitted on the development half. */
-const calibration = { offset: 0, slope: 1 };
+/** How far a run is taken for failed that does not say so. */
+const unclearBelief = 0.3;
 
+/** The ranking's mass came out calibrated on the development half: scaling it (Platt, 1999) gained nothing. */
 function calibrated(mass: number): number {
-  const bounded = Math.min(0.999, Math.max(1e-6, mass));
-  const logit = Math.log(bounded / (1 - bounded));
-  return 1 / (1 + Math.exp(-(calibration.offset + calibration.slope * logit)));
+  return Math.min(0.99, mass);
 }
 
 function severityOf(score: number, high: number, verdict: RunVerdict): Severity {
@@ -68,26 +90,20 @@ function severityOf(score: number, high: number, verdict: RunVerdict): Severity 
 }
 
 /** All lines of the messages that a block shows a part of; its own where it is no such message. */
-function coveredLines(finding: Finding, messages: readonly (readonly number[])[]): number[] {
-  const covered = new Set<number>();
+function coveredLines(block: RankedBlock, messages: readonly (readonly number[])[]): number[] {
+  const covered: number[] = [];
   for (const message of messages) {
-    if (!message.some((line) => line >= finding.line - 1 && line < finding.endLine)) continue;
-    for (const line of message) covered.add(line + 1);
+    if (message.some((line) => line >= block.first && line < block.end)) {
+      for (const line of message) covered.push(line + 1);
+    }
   }
-  if (covered.size === 0) {
-    for (let line = finding.line; line <= finding.endLine; line += 1) covered.add(line);
-  }
-  return [...covered].sort((a, b) => a - b);
+  if (covered.length > 0) return covered;
+  return Array.from({ length: block.end - block.first }, (_, i) => block.first + i + 1);
 }
 
-function findingOf(
-  path: string,
-  run: BuildRun,
-  block: RankedBlock,
-  rank: number,
-  score: number,
-  severity: Severity,
-): Finding {
+type Described = Omit<Finding, 'rank' | 'score' | 'severity' | 'count' | 'repeats'>;
+
+function findingOf(path: string, run: BuildRun, block: RankedBlock): Described {
   const region = run.regions[block.region]!;
   const end = trimmedEnd(region.signals, block, region.first);
   const headLine = tellingLine(region.signals, block.first, end, region.first);
@@ -95,19 +111,14 @@ function findingOf(
   const { verdictLine } = region.region;
   const outside = verdictLine !== null && (verdictLine < block.first || verdictLine >= end);
   return {
-    rank,
     path,
     line: block.first + 1,
     endLine: end,
-    severity,
-    score,
     bits: reasons.reduce((sum, reason) => sum + reason.bits, 0),
-    count: 1,
     template: masked(run.lines.text(block.first)),
     title: shortened(run.lines.text(headLine).trim(), titleLength),
     reasons,
     related: outside ? [{ path, line: verdictLine + 1 }] : [],
-    repeats: [],
   };
 }
 

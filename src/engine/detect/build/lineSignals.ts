@@ -91,46 +91,199 @@ const hint =
 const infoLevel =
   /^\W{0,3}(?:INFO|DEBUG|TRACE|NOTICE)\b|^\W{0,3}(?:info|debug)\b[\s\]:]|^\S{1,24}\s{1,4}(?:INFO|DEBUG)\b/;
 
-const shapes: readonly (readonly [number, RegExp])[] = [
-  [signal.expectation, expectation],
-  [signal.cause, cause],
-  [signal.location, location],
-  [signal.caret, caret],
-  [signal.frame, frame],
-  [signal.assertion, assertion],
-  [signal.heading, heading],
-  [signal.failWord, failWord],
-  [signal.errorPrefix, errorPrefix],
-  [signal.exception, exception],
-  [signal.errorCode, errorCode],
-  [signal.failToken, failToken],
-  [signal.diff, diff],
-  [signal.numbered, numbered],
-  [signal.ok, okStart],
-  [signal.ok, okEnd],
-  [signal.consequence, consequence],
-  [signal.progress, progress],
-  [signal.echo, echo],
-  [signal.negated, negated],
-  [signal.exitLine, exitLine],
-  [signal.warning, warning],
-  [signal.summary, summary],
-  [signal.failedCount, failedCount],
-  [signal.ruler, ruler],
-  [signal.excerpt, excerpt],
-  [signal.hint, hint],
-  [signal.infoLevel, infoLevel],
+/** What a line holds at all: cheap facts that most shapes need. */
+const holds = {
+  digit: 1,
+  /** The first visible character is no letter. */
+  symbolFirst: 2,
+  indented: 4,
+  caret: 8,
+  dollarOrHash: 16,
+  percentOrBracket: 32,
+  noWord: 64,
+  manyCapitals: 128,
+  arrow: 256,
+} as const;
+
+/** A shape with what a line must hold before it is worth asking: a word stem, or one of the facts. */
+interface Shape {
+  readonly bit: number;
+  readonly shape: RegExp;
+  /** First four letters of words, one of which must stand in the line. */
+  readonly stems: string;
+  /** Sum of `holds`, one of which suffices in place of a stem. */
+  readonly facts: number;
+}
+
+const failureStems = 'erro exce fail fata pani abor trac brok cras';
+const countedStems = 'test pass fail erro skip pend exam asse spec scen warn prob doct tota';
+
+const shapes: readonly Shape[] = [
+  {
+    bit: signal.expectation,
+    shape: expectation,
+    stems: 'expe actu got rece want have foun left righ but shou must',
+    facts: 0,
+  },
+  {
+    bit: signal.cause,
+    shape: cause,
+    stems:
+      'cann can coul unab fail not no unde unkn unre miss do does deni refu time inva ille unex mism conf out kill segm core requ alre inco unsu ambi unsa forb unau corr exce long too unte unin rede dupl caus',
+    facts: 0,
+  },
+  { bit: signal.location, shape: location, stems: '', facts: holds.digit | holds.arrow },
+  { bit: signal.caret, shape: caret, stems: '', facts: holds.caret },
+  { bit: signal.frame, shape: frame, stems: 'at', facts: holds.indented | holds.symbolFirst },
+  { bit: signal.assertion, shape: assertion, stems: 'asse not shou to', facts: 0 },
+  {
+    bit: signal.heading,
+    shape: heading,
+    stems: 'fail erro pani unca unha trac stac prob not',
+    facts: holds.symbolFirst,
+  },
+  { bit: signal.failWord, shape: failWord, stems: failureStems, facts: 0 },
+  {
+    bit: signal.errorPrefix,
+    shape: errorPrefix,
+    stems: 'erro fata pani fail exce crit seve e',
+    facts: holds.symbolFirst,
+  },
+  {
+    bit: signal.exception,
+    shape: exception,
+    stems: 'erro exce faul pani sign sigs siga sigk sigb sigi sigt',
+    facts: 0,
+  },
+  {
+    bit: signal.errorCode,
+    shape: errorCode,
+    stems: 'erro errn',
+    facts: holds.digit | holds.manyCapitals,
+  },
+  { bit: signal.failToken, shape: failToken, stems: 'fail erro fata', facts: holds.symbolFirst },
+  { bit: signal.diff, shape: diff, stems: '', facts: holds.symbolFirst },
+  { bit: signal.numbered, shape: numbered, stems: '', facts: holds.symbolFirst },
+  { bit: signal.ok, shape: okStart, stems: 'ok pass succ skip', facts: holds.symbolFirst },
+  {
+    bit: signal.ok,
+    shape: okEnd,
+    stems: 'ok yes done pass succ skip up comp unch',
+    facts: holds.percentOrBracket,
+  },
+  {
+    bit: signal.consequence,
+    shape: consequence,
+    stems:
+      'make gmak exit non comm proc scri task targ goal step job reci subp fail buil test exec comp run abor erro has term coul some one',
+    facts: 0,
+  },
+  {
+    bit: signal.progress,
+    shape: progress,
+    stems:
+      'down redo fetc refe gett retr unpa inst rein comp reco buil rebu load relo upda uplo extr rece reso proc gene rege prep conf sett link reli clon copy stor rest writ crea recr remo scan pull push wait star runn chec rech coll requ read sele incl usin matc init disc anal tran bund get foun adde copi hit cp mkdi kb mb gb kib mib gib',
+    facts: holds.percentOrBracket | holds.symbolFirst | holds.noWord | holds.manyCapitals,
+  },
+  {
+    bit: signal.echo,
+    shape: echo,
+    stems: '',
+    facts: holds.dollarOrHash | holds.symbolFirst,
+  },
+  {
+    bit: signal.negated,
+    shape: negated,
+    stems: 'erro fail exce prob issu warn fata',
+    facts: 0,
+  },
+  { bit: signal.exitLine, shape: exitLine, stems: 'exit retu fini', facts: 0 },
+  { bit: signal.warning, shape: warning, stems: 'warn depr', facts: 0 },
+  { bit: signal.summary, shape: summary, stems: countedStems, facts: 0 },
+  { bit: signal.failedCount, shape: failedCount, stems: 'fail erro prob', facts: 0 },
+  { bit: signal.ruler, shape: ruler, stems: '', facts: holds.noWord },
+  {
+    bit: signal.excerpt,
+    shape: excerpt,
+    stems: '',
+    facts: holds.symbolFirst | holds.indented,
+  },
+  {
+    bit: signal.hint,
+    shape: hint,
+    stems: 'note hint help tip see try info for to re reru run you plea this lear if',
+    facts: 0,
+  },
+  { bit: signal.infoLevel, shape: infoLevel, stems: 'info debu trac noti', facts: 0 },
 ];
 
-/** The signals of one visible line, as a sum of `signal` bits. */
+/** Which shapes (as bits of their index) each stem asks for. A stem is packed, a byte a letter. */
+const shapesOfStem = new Map<number, number>();
+shapes.forEach(({ stems }, index) => {
+  for (const stem of stems.split(' ')) {
+    if (stem === '') continue;
+    let packed = 0;
+    for (let i = 0; i < stem.length; i += 1) packed = (packed << 8) | stem.charCodeAt(i);
+    shapesOfStem.set(packed, (shapesOfStem.get(packed) ?? 0) | (1 << index));
+  }
+});
+
+/**
+ * The signals of one visible line, as a sum of `signal` bits. One pass over the characters finds
+ * word stems and cheap facts; only the shapes they allow are matched.
+ */
 export function signalsOf(line: string): number {
   const text = line.length > judged ? line.slice(0, judged) : line;
-  if (text.trim() === '') return signal.blank;
+  let allowed = 0;
+  let facts = 0;
+  let packed = 0;
+  let letters = 0;
+  let capitals = 0;
+  let first = 0;
+  let before = 0;
+  for (let i = 0; i <= text.length; i += 1) {
+    const code = i < text.length ? text.charCodeAt(i) : 0;
+    const upper = code >= 65 && code <= 90;
+    const letter = upper || (code >= 97 && code <= 122);
+    if (first === 0 && code !== 32 && code !== 9) first = code;
+    if (letters > 0 && (!letter || (upper && before >= 97))) {
+      if (letters < 4) allowed |= shapesOfStem.get(packed) ?? 0;
+      letters = 0;
+      packed = 0;
+    }
+    if (letter) {
+      letters += 1;
+      if (letters <= 4) packed = (packed << 8) | (upper ? code + 32 : code);
+      if (letters === 4) allowed |= shapesOfStem.get(packed) ?? 0;
+      capitals = upper ? capitals + 1 : 0;
+      if (capitals >= 3) facts |= holds.manyCapitals;
+    } else {
+      capitals = 0;
+      if (code >= 48 && code <= 57) facts |= holds.digit;
+      else if (code === 94 || code === 126) facts |= holds.caret;
+      else if (code === 36 || code === 35) facts |= holds.dollarOrHash;
+      else if (code === 37 || code === 91 || code === 47) facts |= holds.percentOrBracket;
+      else if (code === 62) facts |= holds.arrow;
+    }
+    if (letter || (facts & holds.digit) !== 0) facts |= holdsWord;
+    before = code;
+  }
+  if (first === 0) return signal.blank;
+  facts = (facts & holdsWord) === 0 ? facts | holds.noWord : facts;
+  const lead = text.charCodeAt(0);
+  if (lead === 32 || lead === 9) facts |= holds.indented;
+  const letterFirst = (first >= 65 && first <= 90) || (first >= 97 && first <= 122);
+  if (!letterFirst) facts |= holds.symbolFirst;
   let found = 0;
-  for (const [bit, shape] of shapes) {
+  for (let index = 0; index < shapes.length; index += 1) {
+    const { bit, shape, facts: needed } = shapes[index]!;
+    if ((allowed & (1 << index)) === 0 && (facts & needed) === 0) continue;
     if ((found & bit) === 0 && shape.test(text)) found |= bit;
   }
   if (text.endsWith(':')) found |= signal.colonEnd;
   if (/^(?: {2,}|\t)/.test(text)) found |= signal.indented;
   return found;
 }
+
+/** Internal: the line holds a letter or a digit. */
+const holdsWord = 1 << 20;

@@ -1,4 +1,4 @@
-import { blockLines, candidateBlocks, featureNames } from './blockFeatures.ts';
+import { BlockFeatures, blockLines, featureNames } from './blockFeatures.ts';
 import { blockWeights } from './blockWeights.ts';
 import type { BuildRun } from './readBuild.ts';
 
@@ -25,25 +25,26 @@ const weights = Float64Array.from(featureNames, (name) => blockWeights[name] ?? 
  */
 export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
   const width = featureNames.length;
-  const parts = run.regions.map((region) => candidateBlocks(region));
+  const parts = run.regions.map((region) => new BlockFeatures(region));
   const total = parts.reduce((sum, part) => sum + part.starts.length, 0);
   if (total === 0) return [];
   const scores = new Float64Array(total);
   const firsts = new Int32Array(total);
   const regionOf = new Uint8Array(total);
   const mean = new Float64Array(width);
+  const row = new Float64Array(width);
   let at = 0;
   let best = -Infinity;
   parts.forEach((part, region) => {
-    for (let row = 0; row < part.starts.length; row += 1) {
+    for (const start of part.starts) {
+      part.fill(start, row);
       let score = 0;
       for (let k = 0; k < width; k += 1) {
-        const value = part.features[row * width + k]!;
-        score += weights[k]! * value;
-        mean[k]! += value / total;
+        score += weights[k]! * row[k]!;
+        mean[k]! += row[k]! / total;
       }
       scores[at] = score;
-      firsts[at] = run.regions[region]!.first + part.starts[row]!;
+      firsts[at] = run.regions[region]!.first + start;
       regionOf[at] = region;
       if (score > best) best = score;
       at += 1;
@@ -51,7 +52,7 @@ export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
   });
   let norm = 0;
   for (const score of scores) norm += Math.exp(score - best);
-  const order = topCandidates(scores, limit * blockLines * 4);
+  const order = topCandidates(scores, limit * blockLines * 20);
   const picks: RankedBlock[] = [];
   const taken = new Uint8Array(total);
   /** A candidate supports the best block that it overlaps, and no other. */
@@ -64,11 +65,10 @@ export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
     const first = firsts[index]!;
     if (picks.some((pick) => Math.abs(pick.first - first) < blockLines)) continue;
     const region = regionOf[index]!;
-    const part = parts[region]!;
-    const row = index - parts.slice(0, region).reduce((sum, each) => sum + each.starts.length, 0);
+    parts[region]!.fill(first - run.regions[region]!.first, row);
     const bits = new Float64Array(width);
     for (let k = 0; k < width; k += 1) {
-      bits[k] = (weights[k]! * (part.features[row * width + k]! - mean[k]!)) / Math.LN2;
+      bits[k] = (weights[k]! * (row[k]! - mean[k]!)) / Math.LN2;
     }
     let mass = 0;
     for (let i = index; i >= 0 && firsts[i]! > first - blockLines; i -= 1) {
@@ -89,7 +89,11 @@ export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
 
 /** Indexes of the best scores, best first; ties keep file order. */
 function topCandidates(scores: Float64Array, limit: number): number[] {
-  const order = Array.from(scores.keys());
-  order.sort((a, b) => scores[b]! - scores[a]! || a - b);
-  return order.slice(0, Math.max(limit, 2000));
+  const sorted = Float64Array.from(scores).sort();
+  const least = sorted[Math.max(0, sorted.length - limit)]!;
+  const top: number[] = [];
+  scores.forEach((score, index) => {
+    if (score >= least && top.length < limit * 2) top.push(index);
+  });
+  return top.sort((a, b) => scores[b]! - scores[a]! || a - b);
 }

@@ -50,8 +50,24 @@ export const lineTrait = {
   continued: 128,
 } as const;
 
-/** Reads the output of a build into columns. Lines before `from` are left out. */
-export function readRun(log: LogText, ids: TemplateIds, from = 0): ComparedRun {
+/** Reads the output of a build into columns. */
+export function readRun(log: LogText, ids: TemplateIds): ComparedRun {
+  return readLines(log, 0, (level, payload) => ids.of(`${level} ${maskLine(payload)}`));
+}
+
+/**
+ * Reads the output of a build that nothing is compared with, so texts need no templates. Lines before
+ * `from` are left out.
+ */
+export function readAlone(log: LogText, from: number): ComparedRun {
+  return readLines(log, from, () => 0);
+}
+
+function readLines(
+  log: LogText,
+  from: number,
+  templateOf: (level: number, payload: string) => number,
+): ComparedRun {
   const lines = new BuildLines(log);
   const count = lines.count;
   const template = new Uint32Array(count);
@@ -64,7 +80,7 @@ export function readRun(log: LogText, ids: TemplateIds, from = 0): ComparedRun {
     const { text } = read;
     if (text.trim() === '') {
       traits[line] = lineTrait.blank;
-      template[line] = ids.of('');
+      template[line] = templateOf(0, '');
       continue;
     }
     const stated = lineLevel(text);
@@ -74,7 +90,7 @@ export function readRun(log: LogText, ids: TemplateIds, from = 0): ComparedRun {
     const verdict = mark !== null && (mark.kind === 'fail' || mark.kind === 'outcome');
     level[line] = verdict ? 0 : stated.level;
     traits[line] = verdict ? lineTrait.verdict : traitsOf(payload);
-    template[line] = ids.of(`${stated.level} ${maskLine(payload)}`);
+    template[line] = templateOf(stated.level, payload);
   }
   return { lines, count, template, level, traits, time };
 }

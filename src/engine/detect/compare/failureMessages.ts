@@ -1,7 +1,7 @@
 import { levelRank } from '../../record/levels.ts';
 import type { LogText } from '../../record/logText.ts';
 import type { Region } from '../build/failingRegions.ts';
-import { readRun, TemplateIds } from './comparedRun.ts';
+import { readAlone, TemplateIds } from './comparedRun.ts';
 import { differingRegions } from './differingRegions.ts';
 import { keepFailedSteps, novelLines } from './novelLines.ts';
 
@@ -10,10 +10,9 @@ import { keepFailedSteps, novelLines } from './novelLines.ts';
  * ascending): what the comparison finds without a good run to compare with.
  */
 export function failureMessages(log: LogText, regions: readonly Region[]): (readonly number[])[] {
-  const ids = new TemplateIds();
   const from = Math.min(...regions.map((region) => region.first));
-  const run = readRun(log, ids, from);
-  const novel = novelLines(run, [], ids, levelRank.error);
+  const run = readAlone(log, from);
+  const novel = novelLines(run, [], new TemplateIds(), levelRank.error);
   keepFailedSteps(novel.candidate, regions);
   return differingRegions(run, novel, levelRank.error).map((message) => message.lines);
 }

@@ -20,13 +20,16 @@ export function maskLine(text: string): string {
   const line = text.length > comparedLength ? text.slice(0, comparedLength) : text;
   if (!/[\d/\\]/.test(line)) return line.trim();
   const counted = outcomeCount.test(line);
-  return line
-    .replace(url, '<url>')
-    .replace(path, lastPart)
-    .replace(identifier, '<id>')
-    .replace(mixed, maskMixed)
-    .replace(quantity, (value) => (counted && zero.test(value) ? '0' : '<n>'))
-    .trim();
+  let masked = line;
+  if (masked.includes('://')) masked = masked.replace(url, '<url>');
+  if (masked.includes('/') || masked.includes('\\')) masked = masked.replace(path, lastPart);
+  if (/\d/.test(masked)) {
+    masked = masked
+      .replace(identifier, '<id>')
+      .replace(mixed, maskMixed)
+      .replace(quantity, (value) => (counted && zero.test(value) ? '0' : '<n>'));
+  }
+  return masked.trim();
 }
 
 function lastPart(found: string): string {

@@ -52,11 +52,11 @@ export function novelLines(
     const isError = level >= evidenceLevel;
     if ((traits & lineTrait.separator) !== 0) continue;
     if (level !== 0 && level < evidenceLevel) continue;
-    const text = ids.texts[run.template[line]!]!;
-    if (!isError && outcomes.has(withoutOutcome(text))) continue;
+    const text = good.length === 0 ? null : ids.texts[run.template[line]!]!;
+    if (text !== null && !isError && outcomes.has(withoutOutcome(text))) continue;
     if (!isError && (traits & (lineTrait.indented | lineTrait.frame)) === 0) {
       if ((traits & lineTrait.failing) === 0 && (traits & lineTrait.progress) !== 0) continue;
-      if (heads.has(text)) continue;
+      if (text !== null && heads.has(text)) continue;
     }
     if (!isError && isBanner(run, line)) continue;
     candidate[line] = 1;

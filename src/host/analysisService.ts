@@ -30,6 +30,8 @@ interface TrackedLog {
   state: LogState;
   waiting: PendingWork | null;
   timer: ReturnType<typeof setTimeout> | null;
+  /** The engine holds the text as it was before `waiting`: only then is what was added enough. */
+  known: boolean;
   /** The run that works now, or null. */
   run: Run | null;
   /** UTF-16 units; kept by change events since asking the document costs a walk over its lines. */
@@ -128,6 +130,7 @@ export class AnalysisService implements vscode.Disposable {
       state: untouched,
       waiting: null,
       timer: null,
+      known: false,
       run: null,
       length: textLength(document),
       stops: 0,
@@ -227,6 +230,7 @@ export class AnalysisService implements vscode.Disposable {
     const log = this.#tracked.get(key);
     if (log?.run?.id !== run) return;
     log.run.marked = true;
+    log.known = true;
     this.#apply(log, { kind: 'marked', marks });
     if (log.waiting !== null && log.timer === null) log.run.controller.abort();
   }
@@ -324,14 +328,16 @@ export class AnalysisService implements vscode.Disposable {
   /** Works until nothing waits: one run after the other, never two on one log. */
   async #work(log: TrackedLog): Promise<void> {
     while (log.waiting !== null && log.timer === null) {
-      const work = log.waiting;
+      const work: PendingWork = log.known ? log.waiting : { kind: 'all' };
       log.waiting = null;
+      log.known = false;
       const run: Run = { id: ++this.#lastRun, controller: new AbortController(), marked: false };
       log.run = run;
       this.#apply(log, { kind: 'started' });
       try {
         const marks = await this.#analyse(log, work, run);
         log.stops = 0;
+        log.known = true;
         this.#apply(log, { kind: 'finished', marks });
       } catch (error) {
         this.#failed(log, error);

@@ -1,0 +1,174 @@
+import { throwIfAborted } from '../engine/base/abort.ts';
+import { EngineError } from '../engine/base/engineError.ts';
+import type { Analysis, AnalysisProgress } from '../engine/analysis/analysis.ts';
+import { LogSession } from '../engine/analysis/logSession.ts';
+import type { AnalysisDeps } from '../engine/analysis/options.ts';
+import { decodeLog, rawLength } from '../engine/record/decodeLog.ts';
+import { readLogFile, readLogTail } from '../engine/record/logFile.ts';
+import type { LogText } from '../engine/record/logText.ts';
+import type { WorkerRequests } from '../protocol/workerApi.ts';
+import type { KnownLog, LogResult, LogShelf } from './logShelf.ts';
+import type { ReceivedTexts } from './receivedTexts.ts';
+
+/** Largest log in bytes: the editor hands out documents of up to 50 MB, an archive may hold more. */
+const largestLog = 256 << 20;
+
+export interface AnalysisRunsOptions {
+  readonly shelf: LogShelf;
+  readonly received: ReceivedTexts;
+  readonly deps: AnalysisDeps;
+  /** A result that will be refined. */
+  readonly onResult: (log: string, run: number, result: LogResult) => void;
+  readonly onProgress: (log: string, run: number, progress: AnalysisProgress) => void;
+}
+
+interface Turn {
+  readonly controller: AbortController;
+  /** Resolves when the run has ended, however it did. */
+  readonly ended: Promise<void>;
+}
+
+/** Reads and analyses logs: several at once, but each log one run at a time, the newest wins. */
+export class AnalysisRuns {
+  readonly #options: AnalysisRunsOptions;
+  readonly #turns = new Map<string, Turn>();
+
+  constructor(options: AnalysisRunsOptions) {
+    this.#options = options;
+  }
+
+  analyse(
+    { log, run, name, source }: WorkerRequests['analyse']['params'],
+    signal: AbortSignal,
+  ): Promise<LogResult> {
+    return this.#inTurn(log, signal, async (turnSignal) => {
+      const { shelf, received, deps } = this.#options;
+      const started = deps.now();
+      const onProgress = this.#progressOf(log, run);
+      const text =
+        source.kind === 'slices'
+          ? decodeLog(name, received.take(log))
+          : await this.#readFile(source.path, turnSignal, onProgress);
+      throwIfAborted(turnSignal);
+      const known = shelf.put(log, new LogSession(text, deps));
+      const stages = known.session.analyse(turnSignal, onProgress);
+      return this.#follow(known, run, stages, deps.now() - started);
+    });
+  }
+
+  /** @throws EngineError `not-found`, `changed-while-reading`: analyse it from the start */
+  append(
+    { log, run, source }: WorkerRequests['append']['params'],
+    signal: AbortSignal,
+  ): Promise<LogResult> {
+    return this.#inTurn(log, signal, async (turnSignal) => {
+      const { shelf, deps } = this.#options;
+      const started = deps.now();
+      const known = shelf.get(log);
+      const { log: text } = known.session;
+      if (source.kind === 'bytes' && text.encoding !== 'utf-8') throw otherEncoding();
+      const bytes =
+        source.kind === 'bytes' ? source.bytes : await readLogTail(source.path, rawLength(text));
+      const stages = known.session.append(bytes, turnSignal);
+      return this.#follow(known, run, stages, deps.now() - started);
+    });
+  }
+
+  /** Gives up what is done for a log and forgets it. */
+  close(log: string): void {
+    this.#turns.get(log)?.controller.abort();
+    this.#options.shelf.delete(log);
+    this.#options.received.delete(log);
+  }
+
+  #readFile(
+    path: string,
+    signal: AbortSignal,
+    onProgress: (progress: AnalysisProgress) => void,
+  ): Promise<LogText> {
+    return readLogFile(path, {
+      signal,
+      maxBytes: largestLog,
+      onProgress: (share) => {
+        onProgress({ stage: 'reading', share });
+      },
+    });
+  }
+
+  async #follow(
+    known: KnownLog,
+    run: number,
+    stages: AsyncGenerator<Analysis>,
+    reading: number,
+  ): Promise<LogResult> {
+    const { shelf, onResult } = this.#options;
+    let last: Analysis | null = null;
+    for await (const analysis of stages) {
+      last = { ...analysis, milliseconds: analysis.milliseconds + reading };
+      if (analysis.embedder.state === 'loading') {
+        onResult(known.key, run, shelf.keep(known, last, false));
+      }
+    }
+    if (last === null) {
+      throw new EngineError('invalid-argument', 'The analysis ended early.', 'Analyse it again.');
+    }
+    return shelf.keep(known, settled(last), true);
+  }
+
+  /** Progress, at most one message per percent and stage. */
+  #progressOf(log: string, run: number): (progress: AnalysisProgress) => void {
+    let told = '';
+    return (progress) => {
+      const now = `${progress.stage} ${Math.floor(progress.share * 100)}`;
+      if (now === told) return;
+      told = now;
+      this.#options.onProgress(log, run, progress);
+    };
+  }
+
+  async #inTurn<T>(
+    log: string,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const before = this.#turns.get(log);
+    before?.controller.abort();
+    const controller = new AbortController();
+    const abort = (): void => {
+      controller.abort();
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    const running = (async () => {
+      await before?.ended;
+      throwIfAborted(controller.signal);
+      return work(controller.signal);
+    })();
+    const ended = running.then(
+      () => undefined,
+      () => undefined,
+    );
+    const turn = { controller, ended };
+    this.#turns.set(log, turn);
+    try {
+      return await running;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      if (this.#turns.get(log) === turn) this.#turns.delete(log);
+    }
+  }
+}
+
+/** A log that needed no vectors never opens the model: nothing is loading any more. */
+function settled(analysis: Analysis): Analysis {
+  if (analysis.embedder.state !== 'loading') return analysis;
+  const detail = 'No model was needed for this log.';
+  return { ...analysis, embedder: { ...analysis.embedder, state: 'off', detail } };
+}
+
+function otherEncoding(): EngineError {
+  return new EngineError(
+    'changed-while-reading',
+    'The log is not in UTF-8, so typed text cannot be added to its bytes.',
+    'Analyse it again.',
+  );
+}

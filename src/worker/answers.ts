@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Analysis } from '../engine/analysis/analysis.ts';
+import type { Finding } from '../engine/detect/finding.ts';
+import { explainLogs } from '../engine/explain/explainLogs.ts';
+import type { Focus } from '../engine/explain/focus.ts';
+import { incidentFrom, incidentQuery } from '../engine/explain/lookUp.ts';
+import { recordAtLine } from '../engine/explain/readLines.ts';
+import type { Incident } from '../engine/incident/incident.ts';
+import { hoverParts } from '../engine/present/hoverParts.ts';
+import { timeline } from '../engine/present/timeline.ts';
+import type { ExplainResult, HoverContent, WorkerRequests } from '../protocol/workerApi.ts';
+import { findingAtLine, hoverContext } from './hoverContext.ts';
+import type { Incidents } from './incidents.ts';
+import { shownFindings } from './logMarks.ts';
+import type { LogShelf } from './logShelf.ts';
+import type { NormalTemplates } from './normalTemplates.ts';
+
+/** Columns of the timeline: about one for six pixels of a panel. */
+const timelineBuckets = 120;
+
+/** Past incidents beside a report, and in a hover. */
+const reportIncidents = 5;
+const hoverIncidents = 3;
+
+/** A question is a sentence or two; what is longer is cut. */
+const longestQuestion = 2_000;
+
+export interface AnswersOptions {
+  readonly shelf: LogShelf;
+  readonly incidents: Incidents;
+  readonly normal: () => NormalTemplates;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
+  /** The present time, ISO 8601. */
+  readonly today: () => string;
+}
+
+/** Answers questions about logs that were analysed. */
+export class Answers {
+  readonly #options: AnswersOptions;
+
+  constructor(options: AnswersOptions) {
+    this.#options = options;
+  }
+
+  async hover({ log, line }: WorkerRequests['hover']['params']): Promise<HoverContent | null> {
+    const { shelf, incidents } = this.#options;
+    const { analysis, lines } = shelf.result(log);
+    const finding = findingAtLine(this.#shown(analysis).findings, lines.toEngine(line));
+    if (finding === null) return null;
+    const similar = await incidents.search(incidentQuery([analysis], finding), hoverIncidents);
+    return {
+      rank: finding.rank,
+      parts: hoverParts(finding, hoverContext(analysis, finding, similar)),
+    };
+  }
+
+  async explain({
+    logs,
+    line,
+    question,
+  }: WorkerRequests['explain']['params']): Promise<ExplainResult> {
+    const { incidents, now } = this.#options;
+    const started = now();
+    const analyses = this.#analyses(logs);
+    const { focus, finding } = this.#focusAt(logs, analyses, line);
+    const similar = await incidents.search(
+      incidentQuery(analyses, finding ?? undefined),
+      reportIncidents,
+    );
+    const explanation = explainLogs({
+      analyses,
+      similar,
+      ...(focus === null ? {} : { focus }),
+      ...(question === null ? {} : { question: question.slice(0, longestQuestion) }),
+    });
+    return {
+      explanation,
+      timeline: timeline(analyses, timelineBuckets),
+      similar,
+      milliseconds: now() - started,
+    };
+  }
+
+  /** What the reader wrote counts; the explanation fills in what was left empty. */
+  async saveIncident({
+    logs,
+    line,
+    text,
+  }: WorkerRequests['saveIncident']['params']): Promise<Incident> {
+    const { incidents, today } = this.#options;
+    const analyses = this.#analyses(logs);
+    const { focus, finding } = this.#focusAt(logs, analyses, line);
+    const explanation = explainLogs({ analyses, ...(focus === null ? {} : { focus }) });
+    const incident = incidentFrom(explanation, analyses, today(), randomUUID());
+    const { templates, exceptions, components } =
+      finding === null ? incident : incidentQuery(analyses, finding);
+    return incidents.save({
+      ...incident,
+      templates,
+      exceptions,
+      components,
+      title: text.title === '' ? incident.title : text.title,
+      rootCause: text.rootCause === '' ? incident.rootCause : text.rootCause,
+      resolution: text.resolution,
+    });
+  }
+
+  editorLine({ log, line }: WorkerRequests['editorLine']['params']): number {
+    return this.#options.shelf.result(log).lines.toEditor(line);
+  }
+
+  templateAt({ log, line }: WorkerRequests['templateAt']['params']): string | null {
+    const { analysis, lines } = this.#options.shelf.result(log);
+    const { records, templates, log: text } = analysis.view;
+    const engineLine = lines.toEngine(line);
+    if (engineLine > text.lineCount) return null;
+    const record = recordAtLine(records, engineLine - 1);
+    return templates.templates[templates.ofRecord[record] ?? -1]?.text ?? null;
+  }
+
+  #analyses(logs: readonly string[]): readonly Analysis[] {
+    return logs.map((log) => this.#shown(this.#options.shelf.result(log).analysis));
+  }
+
+  #shown(analysis: Analysis): Analysis {
+    return { ...analysis, findings: shownFindings(analysis, this.#options.normal()) };
+  }
+
+  /** The place asked about: a finding of the first log, or a line of it. */
+  #focusAt(
+    logs: readonly string[],
+    analyses: readonly Analysis[],
+    line: number | null,
+  ): { readonly focus: Focus | null; readonly finding: Finding | null } {
+    const [log] = logs;
+    const [analysis] = analyses;
+    if (line === null || log === undefined || analysis === undefined) {
+      return { focus: null, finding: null };
+    }
+    const engineLine = this.#options.shelf.result(log).lines.toEngine(line);
+    return {
+      focus: { path: analysis.view.log.path, line: engineLine },
+      finding: findingAtLine(analysis.findings, engineLine),
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { editorLineNumbers } from '../engine/record/editorLines.ts';
+import type { LogText } from '../engine/record/logText.ts';
+
+/**
+ * Engine lines (1-based, split at `\n`) and editor lines (0-based, split at a lone `\r` as well) of one
+ * log, there and back.
+ */
+export class EditorLines {
+  readonly #starts: Uint32Array | null;
+  readonly #lineCount: number;
+
+  constructor(log: LogText) {
+    this.#starts = editorLineNumbers(log);
+    this.#lineCount = log.lineCount;
+  }
+
+  /** Editor line where an engine line starts. */
+  toEditor(line: number): number {
+    const index = Math.min(Math.max(line - 1, 0), Math.max(this.#lineCount - 1, 0));
+    return this.#starts?.[index] ?? index;
+  }
+
+  /** Editor line where the text of an engine line ends: of several, the last. */
+  toEditorEnd(line: number): number {
+    if (this.#starts === null || line >= this.#lineCount) return this.toEditor(line);
+    return Math.max(this.toEditor(line), this.toEditor(line + 1) - 1);
+  }
+
+  /** Engine line that holds an editor line. */
+  toEngine(editorLine: number): number {
+    const starts = this.#starts;
+    if (starts === null) return editorLine + 1;
+    let low = 0;
+    let high = this.#lineCount;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((starts[middle] ?? 0) <= editorLine) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  }
+}

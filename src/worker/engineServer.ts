@@ -1,0 +1,101 @@
+import type { Log } from '../engine/base/log.ts';
+import type { Embedder, EmbedderStatus } from '../engine/embed/embedder.ts';
+import { hashingEmbedder } from '../engine/embed/hashingEmbedder.ts';
+import type { OpenEmbedder } from '../engine/embed/openEmbedder.ts';
+import type { IncidentStore } from '../engine/incident/incident.ts';
+import type { Handlers } from '../protocol/rpc.ts';
+import type {
+  LogMarks,
+  WorkerEvents,
+  WorkerOptions,
+  WorkerRequests,
+} from '../protocol/workerApi.ts';
+import { AnalysisRuns } from './analysisRuns.ts';
+import { Answers } from './answers.ts';
+import { Incidents } from './incidents.ts';
+import { LazyEmbedder } from './lazyEmbedder.ts';
+import { logMarks } from './logMarks.ts';
+import type { LogResult } from './logShelf.ts';
+import { LogShelf } from './logShelf.ts';
+import { NormalTemplates } from './normalTemplates.ts';
+import { ReceivedTexts } from './receivedTexts.ts';
+
+export interface EngineServerOptions {
+  readonly options: WorkerOptions;
+  readonly openEmbedder: () => Promise<OpenEmbedder>;
+  readonly openIncidents: (embedder: Embedder) => IncidentStore;
+  readonly emit: <K extends 'marks' | 'progress'>(event: K, payload: WorkerEvents[K]) => void;
+  readonly log: Log;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
+  /** The present time, ISO 8601. */
+  readonly today: () => string;
+}
+
+const switchedOff: EmbedderStatus = {
+  id: hashingEmbedder.id,
+  state: 'off',
+  detail: 'Comparing by meaning is switched off in the settings.',
+};
+
+/** The engine behind the protocol: everything the worker does, without the thread around it. */
+export function engineServer(server: EngineServerOptions): Handlers<WorkerRequests> {
+  const { emit, log, now, today } = server;
+  let { embeddings } = server.options;
+  let normal = new NormalTemplates(server.options.normalTemplates);
+  const lazy = new LazyEmbedder(server.openEmbedder);
+  const shelf = new LogShelf();
+  const received = new ReceivedTexts();
+  const marksOf = ({ analysis, lines, final }: LogResult): LogMarks =>
+    logMarks(analysis, lines, normal, final);
+  const runs = new AnalysisRuns({
+    shelf,
+    received,
+    deps: {
+      get embedder() {
+        return embeddings ? lazy : null;
+      },
+      get embedderStatus() {
+        return embeddings ? lazy.status : switchedOff;
+      },
+      now,
+    },
+    onResult: (key, run, result) => {
+      emit('marks', { log: key, run, marks: marksOf(result) });
+    },
+    onProgress: (key, run, progress) => {
+      emit('progress', { log: key, run, progress });
+    },
+  });
+  const incidents = new Incidents({
+    open: server.openIncidents,
+    plain: hashingEmbedder,
+    ready: () => (embeddings ? lazy.ready() : Promise.resolve(hashingEmbedder)),
+    log,
+  });
+  const answers = new Answers({ shelf, incidents, normal: () => normal, now, today });
+  return {
+    configure: (options) => {
+      embeddings = options.embeddings;
+      normal = new NormalTemplates(options.normalTemplates);
+      return null;
+    },
+    receive: ({ log: key, bytes, first }) => {
+      received.add(key, bytes, first);
+      return null;
+    },
+    analyse: async (params, signal) => marksOf(await runs.analyse(params, signal)),
+    append: async (params, signal) => marksOf(await runs.append(params, signal)),
+    marks: ({ log: key }) => marksOf(shelf.result(key)),
+    hover: (params) => answers.hover(params),
+    explain: (params) => answers.explain(params),
+    editorLine: (params) => answers.editorLine(params),
+    templateAt: (params) => answers.templateAt(params),
+    saveIncident: (params) => answers.saveIncident(params),
+    judgeIncident: ({ id, status, text }) => incidents.judge(id, status, text),
+    close: ({ log: key }) => {
+      runs.close(key);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { EngineError } from '../engine/base/engineError.ts';
+import type { Analysis } from '../engine/analysis/analysis.ts';
+import type { LogSession } from '../engine/analysis/logSession.ts';
+import { EditorLines } from './editorLines.ts';
+
+/** A log in memory and what is known about it. */
+export interface KnownLog {
+  readonly key: string;
+  readonly session: LogSession;
+  /** The newest result, and whether it will be refined; null before the first. */
+  result: LogResult | null;
+}
+
+export interface LogResult {
+  readonly analysis: Analysis;
+  readonly lines: EditorLines;
+  readonly final: boolean;
+}
+
+/**
+ * Bytes of log text kept at the same time. Tables and vectors take about three times as much again, so
+ * this bounds the worker near 1 GB; a single larger log is kept all the same.
+ */
+const capacity = 256 << 20;
+
+/** The open logs. When they grow past the capacity, those not asked about for longest are forgotten. */
+export class LogShelf {
+  readonly #logs = new Map<string, KnownLog>();
+  readonly #capacity: number;
+
+  constructor(capacityBytes = capacity) {
+    this.#capacity = capacityBytes;
+  }
+
+  put(key: string, session: LogSession): KnownLog {
+    const known: KnownLog = { key, session, result: null };
+    this.#logs.delete(key);
+    this.#logs.set(key, known);
+    this.#makeRoom(key);
+    return known;
+  }
+
+  /** @throws EngineError `not-found` */
+  get(key: string): KnownLog {
+    const known = this.#logs.get(key);
+    if (known === undefined) {
+      throw new EngineError('not-found', 'The log is not in memory.', 'Analyse it again.');
+    }
+    // Last in the map is last asked about.
+    this.#logs.delete(key);
+    this.#logs.set(key, known);
+    return known;
+  }
+
+  /** The newest result of a log. @throws EngineError `not-found` */
+  result(key: string): LogResult {
+    const { result } = this.get(key);
+    if (result === null) {
+      throw new EngineError('not-found', 'The log has not been analysed yet.', 'Wait a moment.');
+    }
+    return result;
+  }
+
+  /** Remembers a result as the newest one. */
+  keep(known: KnownLog, analysis: Analysis, final: boolean): LogResult {
+    const result = { analysis, lines: new EditorLines(analysis.view.log), final };
+    known.result = result;
+    this.#makeRoom(known.key);
+    return result;
+  }
+
+  delete(key: string): void {
+    this.#logs.delete(key);
+  }
+
+  #makeRoom(keep: string): void {
+    let bytes = 0;
+    for (const { session } of this.#logs.values()) bytes += session.log.bytes.length;
+    for (const [key, { session }] of this.#logs) {
+      if (bytes <= this.#capacity) return;
+      if (key === keep) continue;
+      bytes -= session.log.bytes.length;
+      this.#logs.delete(key);
+    }
+  }
+}

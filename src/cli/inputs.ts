@@ -78,23 +78,25 @@ async function take(path: string, found: Walk): Promise<void> {
     const real = await realpath(path);
     if (found.seen.has(real)) return;
     found.seen.add(real);
-    if (await holdsText(path)) found.files.push(path);
-    else found.skipped.push({ path, why: 'not a text file' });
+    const why = await whyNoLog(path);
+    if (why === null) found.files.push(path);
+    else found.skipped.push({ path, why });
   } catch (error) {
     found.skipped.push({ path, why: describeFailure(error) });
   }
 }
 
-/** Whether a file begins as text: no NUL byte apart from UTF-16, or packed by gzip. Empty files do not. */
-async function holdsText(path: string): Promise<boolean> {
+/** Null for a file that begins as text (no NUL byte apart from UTF-16) or as a gzip archive. */
+async function whyNoLog(path: string): Promise<string | null> {
   const file = await open(path, 'r');
   try {
     const bytes = new Uint8Array(sampleBytes);
     const { bytesRead } = await file.read(bytes, 0, sampleBytes, 0);
     const head = bytes.subarray(0, bytesRead);
-    if (head[0] === 0x1f && head[1] === 0x8b) return true;
+    if (bytesRead === 0) return 'empty';
+    if (head[0] === 0x1f && head[1] === 0x8b) return null;
     const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-    return bytesRead > 0 && (wide || !head.includes(0));
+    return wide || !head.includes(0) ? null : 'not a text file';
   } finally {
     await file.close();
   }

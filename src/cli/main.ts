@@ -21,26 +21,25 @@ function version(): string {
 function program(signal: AbortSignal, setStatus: (status: number) => void): Command {
   const root = new Command('faultline')
     .description('Marks the lines of a log that do not belong, and says what broke. Offline.')
-    .option('-V, --version', 'print the version');
+    .version(version());
   const context = { signal, setStatus };
   for (const command of [scanCommand, sessionsCommand, parseCommand, explainCommand]) {
     root.addCommand(command(context));
   }
-  root.action((options: { version?: boolean }) => {
-    if (options.version === true) process.stdout.write(`${version()}\n`);
-    else root.help({ error: true });
-  });
   for (const command of [root, ...root.commands]) {
     command
       .exitOverride()
       .showSuggestionAfterError(true)
-      .configureOutput({ outputError: () => undefined });
+      .configureOutput({ outputError: () => undefined, writeErr: () => undefined });
   }
   return root;
 }
 
 /** One line: what is wrong and what to do. */
 function usageLine(error: CommanderError): string {
+  if (error.code === 'commander.help') {
+    return 'name a command: scan, sessions, parse or explain. See faultline --help.';
+  }
   const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
   return `${text}${/[.!?)]$/.test(text) ? '' : '.'} See faultline --help.`;
 }
@@ -63,7 +62,7 @@ async function main(): Promise<number> {
     if (interrupt.signal.aborted || EngineError.is(error, 'aborted')) return exit.interrupted;
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exit.done;
-      if (error.code !== 'commander.help') complain(usageLine(error));
+      complain(usageLine(error));
       return exit.wrong;
     }
     if (error instanceof UsageError) complain(error.message);

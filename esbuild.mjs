@@ -1,5 +1,5 @@
 // node esbuild.mjs [host|worker|panel|cli …]: no name builds everything and checks it.
-import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +11,13 @@ import { targets } from './scripts/bundle/targets.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
+/** Puts a file in its place at once: whoever packages or starts it meanwhile sees it whole. */
+async function place(path, write) {
+  const unfinished = `${path}.${process.pid}.tmp`;
+  await write(unfinished);
+  await rename(unfinished, path);
+}
+
 /** Bundles one target; a warning counts as a failure, since nobody reads warnings twice. */
 async function bundle(target) {
   const result = await build({
@@ -20,6 +27,7 @@ async function bundle(target) {
     bundle: true,
     minify: true,
     metafile: true,
+    write: false,
     legalComments: 'none',
     logLevel: 'silent',
     ...target.options,
@@ -34,13 +42,18 @@ async function bundle(target) {
   if (problems.length > 0) throw new Error(`${target.name}:\n${problems.join('\n')}`);
   const breach = budgetBreach(target, result.metafile);
   if (breach !== undefined) throw new Error(breach);
+  for (const { path, contents } of result.outputFiles) {
+    await place(path, (unfinished) => writeFile(unfinished, contents));
+  }
   console.log(`${target.outfile}  ${(bundleBytes(result.metafile) / 1000).toFixed(0)} kB`);
   return result.metafile;
 }
 
 /** Files that are loaded beside a bundle rather than inside it. */
 async function copyBesides(files) {
-  for (const file of files) await copyFile(file, join(root, 'dist', basename(file)));
+  for (const file of files) {
+    await place(join(root, 'dist', basename(file)), (unfinished) => copyFile(file, unfinished));
+  }
 }
 
 async function main(names) {
@@ -59,13 +72,15 @@ async function main(names) {
   const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
   const copied = targets.flatMap(({ copies }) => copies ?? []).map((file) => relative(root, file));
   const folders = bundledPackages([...inputs, ...copied]);
-  await writeFile(join(root, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(root, folders));
+  const notices = thirdPartyNotices(root, folders);
+  await place(join(root, 'dist/ThirdPartyNotices.txt'), (path) => writeFile(path, notices));
 
   const written = metafiles.flatMap((metafile) => Object.keys(metafile.outputs));
   const wanted = new Set([...written, ...copied].map((file) => basename(file)));
   wanted.add('ThirdPartyNotices.txt');
   for (const file of await readdir(join(root, 'dist'))) {
-    if (!wanted.has(file)) await rm(join(root, 'dist', file), { recursive: true });
+    if (!wanted.has(file) && !file.endsWith('.tmp'))
+      await rm(join(root, 'dist', file), { recursive: true });
   }
 }
 

@@ -73,7 +73,9 @@ function groupAlike(run: BuildRun, blocks: readonly RankedBlock[]): RankedBlock[
     if (known === undefined) groups.set(key, [block]);
     else known.push(block);
   }
-  return [...groups.values()];
+  const massOf = (group: readonly RankedBlock[]): number =>
+    group.reduce((sum, block) => sum + block.mass, 0);
+  return [...groups.values()].sort((a, b) => massOf(b) - massOf(a));
 }
 
 /** How far a run is taken for failed that does not say so. */

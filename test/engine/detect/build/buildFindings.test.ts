@@ -72,6 +72,18 @@ describe('buildFindings', () => {
     expect(place?.text).toContain('status 1');
   });
 
+  it('puts blocks that tell the same together', () => {
+    const block = (i: number): string[] => [
+      ...Array.from({ length: 12 }, (_, k) => `compiling unit ${String(i * 100 + k)}`),
+      `deck${String(i)}.c:${String(i)}:9: error: implicit declaration of ‘hoist’`,
+    ];
+    const text = ['$ make', ...block(1), ...block(2), ...block(3), 'make: *** [all] Error 1'];
+    const [first] = find(text.join('\n')) ?? [];
+    expect(first?.count).toBe(3);
+    expect(first?.repeats).toHaveLength(2);
+    expect(first?.lines).toEqual(expect.arrayContaining([14, 27, 40]));
+  });
+
   it('reads any bytes without failing', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {

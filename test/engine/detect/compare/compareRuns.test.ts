@@ -65,6 +65,48 @@ describe('compareRuns', () => {
     expect(findings[0]?.severity).not.toBe('low');
   });
 
+  it('tells what is missing, slower and more frequent in an application log', () => {
+    const at = (seconds: number): string =>
+      new Date(Date.UTC(2031, 3, 5, 10, 0, 0) + seconds * 1000)
+        .toISOString()
+        .replace('T', ' ')
+        .replace('Z', '');
+    const run = (faulty: boolean): string => {
+      const lines: string[] = [];
+      let clock = 0;
+      for (let i = 0; i < 40; i += 1) {
+        lines.push(`${at(clock)} INFO [api] request ${String(i)} accepted`);
+        clock += faulty && i === 30 ? 90 : 1;
+        lines.push(`${at(clock)} INFO [store] row ${String(i)} written`);
+        if (!faulty) lines.push(`${at(clock)} INFO [cache] entry ${String(i)} refreshed`);
+        if (i % 10 === 0 || faulty)
+          lines.push(`${at(clock)} WARN [api] client ${String(i)} retries`);
+        clock += 1;
+      }
+      return lines.join('\n');
+    };
+    const titles = compareRuns(logOf(run(true)), [logOf(run(false))]).map((each) => each.title);
+    expect(titles.some((title) => title.startsWith('Missing') && title.includes('refreshed'))).toBe(
+      true,
+    );
+    expect(titles.some((title) => title.startsWith('Slower') && title.includes('written'))).toBe(
+      true,
+    );
+    expect(
+      titles.some((title) => title.startsWith('More often') && title.includes('retries')),
+    ).toBe(true);
+  });
+
+  it('reports a message that repeats once, with all of its lines', () => {
+    const good = goodRun(2);
+    const line = '[ERROR] gate 7 of the harbor did not answer';
+    const bad = [...good.slice(0, 10), line, ...good.slice(10, 20), line, ...good.slice(20)];
+    const [first] = compareRuns(logOf(bad.join('\n')), [logOf(good.join('\n'))]);
+    expect(first?.lines).toEqual([11, 22]);
+    expect(first?.count).toBe(2);
+    expect(first?.repeats).toEqual([22]);
+  });
+
   it('gives reasons whose bits add up', () => {
     for (const good of [[], [logOf(goodRun(2).join('\n'))]]) {
       for (const finding of compareRuns(logOf(failingRun(3).join('\n')), good)) {

@@ -220,7 +220,7 @@ describe('what a finding says', () => {
 
   it('does not depend on luck: five seeds agree', async () => {
     const text = faulty(newError, 500);
-    const keys = [];
+    const keys: Set<string>[] = [];
     for (const seed of [1, 2, 3, 4, 5]) {
       const findings = await findingsOf(text, seed);
       keys.push(
@@ -255,7 +255,7 @@ describe('small and odd logs', () => {
 
   it('gives sensible output for five lines, one repeated line, an empty log, no clock', async () => {
     expect(await findingsOf('')).toEqual([]);
-    const repeated = `${'tick of the clock\n'.repeat(3000)}`;
+    const repeated = 'tick of the clock\n'.repeat(3000);
     expect(marked(await findingsOf(repeated))).toEqual([]);
     const five = 'start\nloading\nready\nERROR disk failure on /dev/sda\nstop\n';
     const found = await findingsOf(five);

@@ -78,7 +78,8 @@ export function findCountInvariants(
     return [value, kept];
   };
 
-  const constantOf = new Int32Array(width).fill(-1);
+  /** Columns whose count is the same in all or nearly all sessions. */
+  const settled = new Uint8Array(width);
   for (let column = 0; column < width; column += 1) {
     if (presence[column] === 0 && !options.unbroken) continue;
     tally.clear();
@@ -88,8 +89,9 @@ export function findCountInvariants(
       tally.set(count, (tally.get(count) ?? 0) + weights[row]!);
     }
     const [value, kept] = mode();
+    if (kept === total) settled[column] = 1;
     if (!accept(kept)) continue;
-    constantOf[column] = invariants.length;
+    settled[column] = 1;
     invariants.push({
       kind: 'constant',
       left: column,
@@ -152,7 +154,7 @@ export function findCountInvariants(
       pair('ratio', right, left, 2, half);
       pair('ratio', left, right, 3, triple);
       pair('ratio', right, left, 3, third);
-      const impliedByConstants = constantOf[left]! >= 0 && constantOf[right]! >= 0;
+      const impliedByConstants = settled[left] === 1 && settled[right] === 1;
       if (candidates.length === 0 || impliedByConstants) continue;
       candidates.sort((a, b) => b.kept - a.kept);
       invariants.push(candidates[0]!);

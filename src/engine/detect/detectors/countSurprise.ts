@@ -5,7 +5,7 @@ export interface CountSurprise {
   /** Σ surprise / (1 + 5 H) over the columns, in bits, per row. */
   readonly scores: Float64Array;
   /** The part of one column in a row's score. */
-  part(row: number, column: number): number;
+  readonly part: (row: number, column: number) => number;
 }
 
 /** How strongly a template's own diversity excuses it; measured on a plateau from 3 to 10. */

@@ -89,7 +89,7 @@ export function severityPrior(
     at = end;
   }
   const bits = prior.map((value, event) => {
-    const damping = Math.min(1, Math.max(0.15, -Math.log2(share[event]!) / 3));
+    const damping = Math.min(1, Math.max(0.3, -Math.log2(share[event]!) / 3));
     return value * damping;
   });
   return { prior, bits, share, words };

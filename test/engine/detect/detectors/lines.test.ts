@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../src/engine/base/random.ts';
+import { findBurst, rateAxis } from '../../../../src/engine/detect/detectors/bursts.ts';
+import { findGaps, findSilence } from '../../../../src/engine/detect/detectors/gaps.ts';
+import { massNeighbours } from '../../../../src/engine/detect/detectors/neighbours.ts';
+import { reconstructLines } from '../../../../src/engine/detect/detectors/lineAutoencoder.ts';
+import { nextEventModel } from '../../../../src/engine/detect/detectors/nextEvent.ts';
+import { slotOutliers, valueShape } from '../../../../src/engine/detect/detectors/slotValues.ts';
+import { failureVocabulary } from '../../../../src/engine/detect/failureVocabulary.ts';
+import { slotName } from '../../../../src/engine/detect/recordEvidence.ts';
+import { project } from '../../../../src/engine/detect/numeric/principal.ts';
+
+const random = seededRandom(42);
+
+describe('failure vocabulary', () => {
+  it('hears failures', () => {
+    for (const text of [
+      'connection refused by <*>',
+      'request timed out after <*> ms',
+      'java.net.SocketTimeoutException: connect',
+      'No space left on device',
+      "couldn't open file",
+    ]) {
+      expect(failureVocabulary(text).bits, text).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  it('is deaf to negated ones, remedies and names of things', () => {
+    for (const text of [
+      'completed with 0 errors',
+      'no failures detected',
+      'errors: 0, warnings: 0',
+      'error handler registered',
+      'instruction cache parity error corrected',
+      'starting on error retry policy',
+      'request completed',
+    ]) {
+      expect(failureVocabulary(text).bits, text).toBeLessThan(1);
+    }
+  });
+
+  it('bounds what one text can say', () => {
+    expect(failureVocabulary('fatal panic crash corrupt failed error '.repeat(500)).bits).toBe(4);
+  });
+});
+
+describe('slot values', () => {
+  const durations = Array.from({ length: 500 }, () => Math.round(Math.exp(3 + 2 * random())));
+
+  it('mark a duration far beyond the usual ones and say the usual range', () => {
+    const numbers = Float64Array.from([...durations, 48_312]);
+    const found = slotOutliers('took', Array.from(numbers, String), numbers);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ index: 500, kind: 'number' });
+    expect(found[0]!.describe().text).toMatch(/^took 48,312, usually \d+-\d+/);
+  });
+
+  it('leave ordinary spread, counters and identifiers alone', () => {
+    const spread = Float64Array.from(durations);
+    expect(slotOutliers('took', Array.from(spread, String), spread)).toEqual([]);
+    const counter = Float64Array.from({ length: 500 }, (_, index) => index * index);
+    expect(slotOutliers('n', Array.from(counter, String), counter)).toEqual([]);
+    const ids = Float64Array.from({ length: 500 }, () => Math.floor(random() * 1e12));
+    expect(slotOutliers('id', Array.from(ids, String), ids)).toEqual([]);
+  });
+
+  it('do not call a second mode an outlier', () => {
+    const two = Float64Array.from({ length: 400 }, (_, index) =>
+      index % 20 === 0 ? 90_000 : 20 + (index % 9),
+    );
+    expect(slotOutliers('took', Array.from(two, String), two)).toEqual([]);
+  });
+
+  it('mark a category that hardly ever comes', () => {
+    const values = Array.from({ length: 800 }, (_, index) =>
+      index === 700 ? '503' : index % 3 ? '200' : '304',
+    );
+    const found = slotOutliers('status', values, Float64Array.from(values, Number));
+    expect(found.map((outlier) => [outlier.index, outlier.kind])).toEqual([[700, 'category']]);
+    expect(found[0]!.describe().observed).toBe('503');
+  });
+
+  it('mark a value that is written unlike the others', () => {
+    const values = Array.from({ length: 400 }, (_, index) =>
+      index === 300 ? "'; DROP TABLE" : `host-${index}.internal`,
+    );
+    const found = slotOutliers('host', values, new Float64Array(400).fill(Number.NaN));
+    expect(found.map((outlier) => [outlier.index, outlier.kind])).toEqual([[300, 'shape']]);
+    expect(valueShape('web-12')).toBe('a-9');
+  });
+
+  it('are named after the word before them', () => {
+    expect(slotName('query for <*> took <*> ms', 1)).toBe('took');
+    expect(slotName('status=<*> bytes=<*>', 1)).toBe('bytes');
+    expect(slotName('<*> is up', 0)).toBe('value 1');
+  });
+});
+
+describe('next event', () => {
+  const stream = (events: readonly number[], vocabulary: number) =>
+    nextEventModel({
+      events: Uint32Array.from(events),
+      offsets: Uint32Array.of(0, events.length),
+      vocabulary,
+    });
+
+  it('is surprised by a step out of turn, and names the usual one', () => {
+    const events = Array.from({ length: 900 }, (_, index) => index % 3);
+    events[601] = 2;
+    const model = stream(events, 3);
+    expect(model.bitsAt(601)).toBeGreaterThan(5);
+    expect(model.usual(601)[0]).toMatchObject({ event: 1 });
+    expect(model.bitsAt(300)).toBe(0);
+  });
+
+  it('is not surprised by anything where everything follows everything', () => {
+    const noise = seededRandom(7);
+    const events = Array.from({ length: 3000 }, () => Math.floor(noise() * 6));
+    const model = stream(events, 6);
+    const loud = events.filter((_, position) => model.bitsAt(position) >= 8);
+    expect(loud).toEqual([]);
+  });
+
+  it('does not count a rare event twice', () => {
+    const noise = seededRandom(8);
+    const events = Array.from({ length: 3000 }, () => Math.floor(noise() * 6));
+    events[1500] = 6;
+    expect(stream(events, 7).bitsAt(1500)).toBeLessThan(8);
+  });
+});
+
+describe('gaps and silence', () => {
+  it('mark a pause far beyond the usual ones, not a clock set back', () => {
+    const time = Float64Array.from(
+      { length: 600 },
+      (_, index) => index * 500 + (index >= 400 ? 600_000 : 0),
+    );
+    const gaps = findGaps(time, new Uint32Array(600));
+    expect(gaps.map((gap) => gap.record)).toEqual([400]);
+    expect(gaps[0]!.milliseconds).toBe(600_500);
+    const back = Float64Array.from(time, (value, index) =>
+      index >= 400 ? value - 900_000 : value,
+    );
+    expect(findGaps(back, new Uint32Array(600))).toEqual([]);
+  });
+
+  it('notice that a regular event stopped, not that a burst ended', () => {
+    const time = Float64Array.from({ length: 2000 }, (_, index) => index * 1000);
+    const beats = Uint32Array.from({ length: 60 }, (_, index) => index * 20);
+    const silence = findSilence(time, beats, time[1999]!, 1999);
+    expect(silence).toMatchObject({ record: 1180, until: 1999, every: 20_000 });
+    const burst = Uint32Array.from({ length: 60 }, (_, index) => index);
+    expect(findSilence(time, burst, time[1999]!, 1999)).toBeNull();
+  });
+});
+
+describe('bursts', () => {
+  it('find the stretch and say what is usual there', () => {
+    const time: number[] = [];
+    for (let index = 0; index < 2400; index += 1) time.push(index * 1000);
+    for (let index = 0; index < 300; index += 1) time.push(1_200_000 + index * 20);
+    time.sort((a, b) => a - b);
+    const axis = rateAxis(Float64Array.from(time));
+    const members = Uint32Array.from(time.keys()).filter(
+      (record) => time[record]! % 20_000 === 0 || time[record]! % 1000 !== 0,
+    );
+    const burst = findBurst(axis, members);
+    expect(burst).not.toBeNull();
+    expect(burst!.count).toBeGreaterThan(250);
+    expect(time[burst!.firstRecord]!).toBeGreaterThan(1_190_000);
+  });
+
+  it('are silent about a steady event, and without a clock count records', () => {
+    const axis = rateAxis(new Float64Array(2400).fill(Number.NaN));
+    expect(axis.kind).toBe('records');
+    const steady = Uint32Array.from({ length: 240 }, (_, index) => index * 10);
+    expect(findBurst(axis, steady)).toBeNull();
+  });
+});
+
+describe('text novelty', () => {
+  const noise = seededRandom(3);
+  const vector = (direction: number): Float32Array =>
+    Float32Array.from(
+      { length: 32 },
+      (_, at) => (at === direction ? 1 : 0) + (noise() - 0.5) * 0.1,
+    );
+  const vectors = [...Array.from({ length: 30 }, (_, index) => vector(index % 3)), vector(20)];
+  const counts = Float64Array.from(vectors, (_, index) => (index === 30 ? 1 : 40));
+
+  it('finds the text that has no neighbours', () => {
+    const found = massNeighbours(project(vectors, counts, 8, 1), counts);
+    const order = [...found.bits.keys()].sort((a, b) => found.bits[b]! - found.bits[a]!);
+    expect(order[0]).toBe(30);
+    expect(found.bits[30]!).toBeGreaterThan(8);
+  });
+
+  it('does not take a failure that repeats for its own company', () => {
+    const twins = [...vectors, vector(20), vector(20)];
+    const few = Float64Array.from(twins, (_, index) => (index >= 30 ? 3 : 40));
+    const found = massNeighbours(project(twins, few, 8, 1), few);
+    expect(found.bits[30]!).toBeGreaterThan(5);
+  });
+
+  it('line autoencoder reproduces odd context worse and names it', () => {
+    const projection = project(vectors, counts, 8, 1);
+    const values = new Float32Array(31 * 2);
+    for (let row = 0; row < 31; row += 1) values.set([row % 3, row === 7 ? 9 : 1], row * 2);
+    const model = reconstructLines(
+      projection,
+      {
+        names: ['kind', 'pause before it'],
+        values,
+        text: Uint32Array.from({ length: 31 }, (_, index) => index),
+        weights: counts.map((count, row) => (row === 7 ? 2 : count)),
+      },
+      1,
+    );
+    expect(model.causes(7).map((cause) => cause.name)).toContain('pause before it');
+    expect(model.bits[7]!).toBeGreaterThan(model.bits[6]!);
+  });
+});

@@ -1,0 +1,41 @@
+import type { SessionTable } from '../../../../src/engine/detect/logView.ts';
+import {
+  buildSessionMatrix,
+  type SessionMatrix,
+} from '../../../../src/engine/detect/sessionMatrix.ts';
+import type { TemplateTable } from '../../../../src/engine/template/templateTable.ts';
+
+/** Sessions written as lists of template ids, and the tables they make. */
+export function tablesOf(sequences: readonly (readonly number[])[]): {
+  sessions: SessionTable;
+  templates: TemplateTable;
+  matrix: SessionMatrix;
+} {
+  const flat = sequences.flat();
+  const offsets = new Uint32Array(sequences.length + 1);
+  sequences.forEach((sequence, index) => (offsets[index + 1] = offsets[index]! + sequence.length));
+  const ids = Array.from({ length: Math.max(...flat) + 1 }, (_, id) => id);
+  const templates: TemplateTable = {
+    templates: ids.map((id) => ({
+      id,
+      text: `event ${id}`,
+      slots: [],
+      count: flat.filter((other) => other === id).length,
+      firstRecord: Math.max(0, flat.indexOf(id)),
+      lastRecord: Math.max(0, flat.lastIndexOf(id)),
+    })),
+    ofRecord: Uint32Array.from(flat),
+  };
+  const sessions: SessionTable = {
+    kind: 'identifier',
+    identifier: 'req-<*>',
+    ids: sequences.map((_, index) => `req-${index}`),
+    offsets,
+    members: Uint32Array.from(flat, (_, index) => index),
+  };
+  return { sessions, templates, matrix: buildSessionMatrix(sessions, templates) };
+}
+
+export function repeat<T>(count: number, value: T): T[] {
+  return Array.from({ length: count }, () => value);
+}

@@ -84,7 +84,7 @@ const clock =
 const elapsed = /^#\d{1,4} \d{1,6}\.\d{1,3} /;
 
 /** Removes what the build service writes before every line: job and step columns, the clock. */
-export function withoutColumns(text: string): string {
+function withoutColumns(text: string): string {
   const afterColumns = text.replace(jobColumns, '');
   const first = afterColumns.charCodeAt(0);
   if (first === 35) return afterColumns.replace(elapsed, '');

@@ -37,8 +37,6 @@ export const signal = {
 
 export type SignalName = keyof typeof signal;
 
-export const signalNames = Object.keys(signal) as SignalName[];
-
 /** Characters of a line that are judged: what a line is stands at its start. */
 const judged = 400;
 

@@ -14,7 +14,7 @@ export interface SectionMark {
 }
 
 /** The port behind which every build service's way to write sections stands. */
-export type SectionReader = (line: BuildLine) => SectionMark | null;
+type SectionReader = (line: BuildLine) => SectionMark | null;
 
 /** A shell that echoes its commands, and services that state the exit of each. */
 const readShell: SectionReader = ({ text }) => {
@@ -126,7 +126,7 @@ function close(name: string): SectionMark {
 }
 
 /** Every known way, asked in this order; the first answer counts. */
-export const sectionReaders: readonly SectionReader[] = [
+const sectionReaders: readonly SectionReader[] = [
   readTravis,
   readGitLab,
   readActions,

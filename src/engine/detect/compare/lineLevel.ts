@@ -1,7 +1,7 @@
 import { levelRank } from '../../record/levels.ts';
 
 /** A level that a line states about itself, and where its own text starts. */
-export interface LineLevel {
+interface LineLevel {
   /** Value of `levelRank`; 0 where the line states none. */
   readonly level: number;
   readonly payload: number;

@@ -246,8 +246,10 @@ function alternativesTo(
   const { analyses, own, evidence } = context;
   const explained = new Set(top.effects.map(({ link }) => link.effect));
   return hypotheses
-    .filter((item) => item !== top && item.score >= top.score * 0.3)
-    .sort((a, b) => Number(explained.has(a.category)) - Number(explained.has(b.category)))
+    .filter(
+      (item) =>
+        item !== top && item.score >= top.score * (explained.has(item.category) ? 0.8 : 0.3),
+    )
     .slice(0, 4)
     .map((item) => {
       const path = analyses[item.primary.log]?.view.log.path ?? '';

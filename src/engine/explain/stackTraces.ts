@@ -133,7 +133,7 @@ function splitEscaped(line: TraceLine): readonly TraceLine[] {
 /** `kind: message`, or a bare kind, as exceptions are printed; null for other text. */
 export function thrownHead(text: string): { kind: string; message: string } | null {
   const match =
-    /^(?:Uncaught |Unhandled |Error: Uncaught )?([A-Za-z_$][A-Za-z0-9_$.]{1,160})(?:: (.*))?$/.exec(
+    /^(?:Uncaught |Unhandled |Error: Uncaught )?([A-Za-z_$][A-Za-z0-9_$.]{1,160})(?: \([^()]{1,40}\))?(?:: (.*))?$/.exec(
       text,
     );
   const kind = match?.[1];
@@ -281,6 +281,7 @@ function atFrame(text: string): AtFrame | null {
     .slice(3)
     .replace(/^async /, '')
     .replace(/^new /, '')
+    .replace(/ \{$/, '')
     .trimEnd();
   const net = body.lastIndexOf(') in ');
   if (net > 0) {
@@ -352,6 +353,7 @@ function isFiller(text: string): boolean {
   return (
     text === '' ||
     text === '^' ||
+    text.startsWith('at ') ||
     text.startsWith('... ') ||
     text.startsWith('Suppressed: ') ||
     text.startsWith('--- End of ') ||
@@ -540,7 +542,7 @@ function parseRust(lines: readonly TraceLine[], start: number): Taken | null {
     if (current === undefined) break;
     const { text, line } = current;
     const numbered = /^[0-9]{1,4}: (?:0x[0-9a-f]{1,16} - )?(.{1,300})$/.exec(text);
-    const source = /^at ([^\s]{1,300}):([0-9]{1,9})(?::[0-9]{1,9})?$/.exec(text);
+    const source = /^at ([^\s]{1,300}?):([0-9]{1,9})(?::[0-9]{1,9})?$/.exec(text);
     if (numbered !== null) pending = numbered[1] ?? '';
     else if (source !== null && frames.length < maxFrames) {
       const cut = pending.lastIndexOf('::');
@@ -550,7 +552,9 @@ function parseRust(lines: readonly TraceLine[], start: number): Taken | null {
     } else if (!text.startsWith('note: ') && text !== 'stack backtrace:') break;
     lastLine = line;
   }
-  const own = frames.filter((frame) => !/^(?:std|core|alloc|rust_begin_unwind)/.test(frame.module));
+  const own = frames.filter(
+    ({ file, module }) => !file.startsWith('/rustc/') && !/^(?:std|core|alloc)\b/.test(module),
+  );
   const named = own.some((frame) => frame.line === place.line);
   const all = place.file !== '' && !named ? [place, ...own] : own;
   const thrown: OpenThrown = { kind: 'panic', message, frames: all };

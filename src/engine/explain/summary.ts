@@ -38,7 +38,9 @@ export function effectsSentence(top: Hypothesis): string {
     return says ?? link.says;
   });
   if (links.length === 0) return '';
-  return `After it ${[...new Set(links)].join(', and ')}: known effects of this.`;
+  const said = [...new Set(links)];
+  const which = said.length === 1 ? 'a known effect' : 'known effects';
+  return `After it ${said.join(', and ')}: ${which} of this.`;
 }
 
 /** Summary of a log in which something is wrong: at most three sentences. */

@@ -56,7 +56,7 @@ export function timelineEntries(input: {
       events.set(signal, describe(signal));
     }
   }
-  const entries = ordered.signals.flatMap((signal) => {
+  const entries = ordered.signals.flatMap((signal): TimelineEntry[] => {
     const event = events.get(signal);
     const id = event === undefined ? null : evidence.cite(signal);
     return event === undefined || id === null
@@ -64,7 +64,10 @@ export function timelineEntries(input: {
       : [{ time: isoTime(signal.time), event: sentence(event), evidence: [id] }];
   });
   const last = lastSeen(top.primary, analyses, evidence);
-  return last === null ? entries : [...entries, last];
+  if (last === null) return entries;
+  const { time } = last;
+  const after = time === null ? -1 : entries.findIndex((entry) => (entry.time ?? '') > time);
+  return after < 0 ? [...entries, last] : entries.toSpliced(after, 0, last);
 }
 
 /** What a signal is, in a few words: the fact that names it, or its own text. */

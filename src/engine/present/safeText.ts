@@ -41,7 +41,7 @@ export function markdownText(text: string): string {
       .replace(/[\\`*_{}[\]<>|~&@$^]/g, '\\$&')
       // A bare address becomes a link in GitHub's dialect (GFM 0.29, 6.9).
       .replace(/:(?=\/)/g, '\\:')
-      .replace(/\b(www)\./gi, '$1\\.')
+      .replace(/(www)\./gi, '$1\\.')
       .replace(/!(?=\\)/g, '\\!')
       .replace(/^[-+=#]/, '\\$&')
       .replace(/^([0-9]{1,9})([.)])/, '$1\\$2')

@@ -12,7 +12,7 @@ import { DisposableStore } from './disposables.ts';
 import { classifyChange, lengthAfter, mergeWork } from './documentChange.ts';
 import type { PendingWork } from './documentChange.ts';
 import type { EngineClient } from './engineClient.ts';
-import { isLogDocument, logKey, logPath, slicedText, textLength } from './logDocuments.ts';
+import { isLogDocument, logKey, pathOf, slicedText, textLength } from './logDocuments.ts';
 import { isSettled, nextState, untouched } from './logState.ts';
 import type { LogEvent, LogState } from './logState.ts';
 import { utf8Slices } from './textSlices.ts';
@@ -170,24 +170,38 @@ export class AnalysisService implements vscode.Disposable {
     this.#apply(log, { kind: 'cancelled' });
   }
 
-  /** Resolves when nothing more will happen to the log by itself; at once where it is not followed. */
-  settled(document: vscode.TextDocument, signal: AbortSignal): Promise<LogState | null> {
+  /**
+   * Resolves when nothing more will happen to the log by itself, when `signal` fires, or when marks of
+   * its present text have been there for `patience` milliseconds. Null where it is not followed.
+   */
+  settled(
+    document: vscode.TextDocument,
+    signal: AbortSignal,
+    patience = Infinity,
+  ): Promise<LogState | null> {
+    const isOver = (state: LogState | null): boolean => state === null || isSettled(state);
     const now = this.stateOf(document);
-    if (now === null || isSettled(now)) return Promise.resolve(now);
+    if (isOver(now) || signal.aborted) return Promise.resolve(now);
     return new Promise((resolve) => {
-      const listener = this.onDidChange((changed) => {
-        const state = changed === document ? this.stateOf(document) : now;
-        if (state === null || isSettled(state)) finish(state);
-      });
-      const finish = (state: LogState | null): void => {
+      let timer: ReturnType<typeof setTimeout> | null = null;
+      const look = (): void => {
+        const state = this.stateOf(document);
+        if (isOver(state)) finish();
+        else if (state?.shown?.stale === false && Number.isFinite(patience)) {
+          timer ??= setTimeout(finish, patience);
+        }
+      };
+      const finish = (): void => {
         listener.dispose();
-        signal.removeEventListener('abort', abort);
-        resolve(state);
+        signal.removeEventListener('abort', finish);
+        if (timer !== null) clearTimeout(timer);
+        resolve(this.stateOf(document));
       };
-      const abort = (): void => {
-        finish(this.stateOf(document));
-      };
-      signal.addEventListener('abort', abort, { once: true });
+      const listener = this.onDidChange((changed) => {
+        if (changed === document) look();
+      });
+      signal.addEventListener('abort', finish, { once: true });
+      look();
     });
   }
 
@@ -354,7 +368,7 @@ export class AnalysisService implements vscode.Disposable {
       return;
     }
     if (failure.reason === 'disconnected') log.stops++;
-    this.#log.warn(`${logPath(log.document)}: ${failure.message} (${failure.reason})`);
+    this.#log.warn(`${pathOf(log.document.uri)}: ${failure.message} (${failure.reason})`);
     this.#apply(log, { kind: 'failed', failure });
   }
 
@@ -396,7 +410,7 @@ export class AnalysisService implements vscode.Disposable {
       {
         log: log.key,
         run: run.id,
-        name: logPath(log.document),
+        name: pathOf(log.document.uri),
         source: fromDisk ? { kind: 'path', path: log.document.uri.fsPath } : { kind: 'slices' },
       },
       run.controller.signal,

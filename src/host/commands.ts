@@ -30,15 +30,18 @@ export function registerCommands(services: Services): DisposableStore {
   const store = new DisposableStore();
   for (const name of Object.keys(handlers) as (keyof typeof commandIds)[]) {
     store.add(
-      vscode.commands.registerCommand(commandIds[name], async (argument: unknown) => {
-        try {
-          await handlers[name](services, argument);
-        } catch (error) {
-          const failure = toFailure(error);
-          services.log.error(`${commandIds[name]}: ${failure.message}`, error);
-          void vscode.window.showErrorMessage(`${failure.message} ${failure.advice}`);
-        }
-      }),
+      vscode.commands.registerCommand(
+        commandIds[name],
+        async (argument: unknown, selection: unknown) => {
+          try {
+            await handlers[name](services, argument, selection);
+          } catch (error) {
+            const failure = toFailure(error);
+            services.log.error(`${commandIds[name]}: ${failure.message}`, error);
+            void vscode.window.showErrorMessage(`${failure.message} ${failure.advice}`);
+          }
+        },
+      ),
     );
   }
   return store;

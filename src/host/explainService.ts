@@ -6,8 +6,11 @@ import type { ExplainResult } from '../protocol/workerApi.ts';
 import type { AnalysisService } from './analysisService.ts';
 import { DisposableStore } from './disposables.ts';
 import type { EngineClient } from './engineClient.ts';
-import { logKey } from './logDocuments.ts';
+import { logKey, nameOf } from './logDocuments.ts';
 import { activityText } from './statusText.ts';
+
+/** Longest wait in milliseconds for embeddings to refine findings that are there already. */
+const refinementPatience = 3_000;
 
 /** Asks the engine what broke, for panels and commands. */
 export class ExplainService implements vscode.Disposable {
@@ -111,7 +114,7 @@ export class ExplainService implements vscode.Disposable {
     signal: AbortSignal,
     onActivity: (activity: string, share: number | null) => void,
   ): Promise<void> {
-    const name = document.uri.path.split('/').at(-1) ?? '';
+    const name = nameOf(document.uri);
     const state = this.#analyses.stateOf(document);
     if (state === null || state.kind === 'cancelled' || state.kind === 'failed') {
       this.#analyses.again(document);
@@ -122,7 +125,7 @@ export class ExplainService implements vscode.Disposable {
       onActivity(`${name}: ${activityText(now.progress)}`, now.progress.share);
     });
     try {
-      const settled = await this.#analyses.settled(document, signal);
+      const settled = await this.#analyses.settled(document, signal, refinementPatience);
       if (settled?.kind === 'failed') throw new RpcError(settled.failure);
     } finally {
       listener.dispose();

@@ -22,9 +22,14 @@ export function logKey(document: vscode.TextDocument): string {
   return document.uri.toString();
 }
 
-/** What the reader calls a log; also how evidence names it. */
-export function logPath(document: vscode.TextDocument): string {
-  return document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.path;
+/** Where a log is; also how evidence names it. */
+export function pathOf(uri: vscode.Uri): string {
+  return uri.scheme === 'file' ? uri.fsPath : uri.path;
+}
+
+/** What the reader calls a log: `orders.log`. */
+export function nameOf(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
 }
 
 /** The text in pieces, so that the host never holds a copy of all of it. */

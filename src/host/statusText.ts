@@ -16,16 +16,16 @@ export interface StatusText {
 
 /** What is happening to a log, in words. */
 export function activityText({ stage, share }: AnalysisProgress): string {
-  const percent = `${Math.floor(share * 100)} %`;
+  const done = percent(share);
   switch (stage) {
     case 'reading':
-      return `reading ${percent}`;
+      return `reading ${done}`;
     case 'parsing':
-      return `finding patterns ${percent}`;
+      return `finding patterns ${done}`;
     case 'detecting':
-      return `looking for what does not belong ${percent}`;
+      return `looking for what does not belong ${done}`;
     case 'embedding':
-      return `comparing patterns ${percent}`;
+      return `comparing patterns ${done}`;
   }
 }
 
@@ -49,7 +49,9 @@ export function findingsStatus(
   const count =
     shown?.marks.marks.filter(({ severity }) => meetsFloor(severity, floor)).length ?? 0;
   const found = (icon: string): string =>
-    count === 0 ? '$(check) quiet' : `${icon} ${counted(count, 'finding', locale)}`;
+    count > 0
+      ? `${icon} ${counted(count, 'finding', locale)}`
+      : `${icon === '$(pulse)' ? '$(check)' : icon} quiet`;
   const show = { id: commandIds.showFindings, title: 'Show Findings' };
   const cancel = { id: commandIds.cancelAnalysis, title: 'Cancel' };
   switch (state?.kind) {
@@ -64,7 +66,10 @@ export function findingsStatus(
       };
     case 'working':
       return {
-        text: shown === null ? '$(sync~spin) reading' : found('$(sync~spin)'),
+        text:
+          shown === null
+            ? `$(sync~spin) ${state.progress === null ? 'starting' : percent(state.progress.share)}`
+            : found('$(sync~spin)'),
         detail: state.progress === null ? 'starting' : activityText(state.progress),
         severity: 'information',
         busy: true,
@@ -114,6 +119,10 @@ export function engineStatus(state: LogState | null): StatusText {
     severity: embedder.state === 'fallback' ? 'warning' : 'information',
     detail: embedder.detail || `embedder ${embedder.id}`,
   };
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
 }
 
 /** `1 finding`, `1,204 findings`. */

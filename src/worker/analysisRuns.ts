@@ -50,7 +50,7 @@ export class AnalysisRuns {
           ? decodeLog(name, received.take(log))
           : await this.#readFile(source.path, turnSignal, onProgress);
       throwIfAborted(turnSignal);
-      const known = shelf.put(log, new LogSession(text, deps));
+      const known = shelf.put(log, new LogSession(text, deps), source.kind === 'path');
       const stages = known.session.analyse(turnSignal, onProgress);
       return this.#follow(known, run, stages, deps.now() - started);
     });
@@ -65,10 +65,11 @@ export class AnalysisRuns {
       const { shelf, deps } = this.#options;
       const started = deps.now();
       const known = shelf.get(log);
-      const { log: text } = known.session;
-      if (source.kind === 'bytes' && text.encoding !== 'utf-8') throw otherEncoding();
       const bytes =
-        source.kind === 'bytes' ? source.bytes : await readLogTail(source.path, rawLength(text));
+        source.kind === 'bytes'
+          ? typedBytes(known, source.bytes)
+          : await appendedBytes(known, source.path);
+      throwIfAborted(turnSignal);
       const stages = known.session.append(bytes, turnSignal);
       return this.#follow(known, run, stages, deps.now() - started);
     });
@@ -165,10 +166,32 @@ function settled(analysis: Analysis): Analysis {
   return { ...analysis, embedder: { ...analysis.embedder, state: 'off', detail } };
 }
 
-function otherEncoding(): EngineError {
+/** Typed text is UTF-8; it can follow bytes of that kind only. */
+function typedBytes(known: KnownLog, bytes: Uint8Array): Uint8Array {
+  if (known.session.log.encoding !== 'utf-8') throw notAContinuation();
+  known.fromDisk = false;
+  return bytes;
+}
+
+/**
+ * What a file has beyond the bytes that are known. The end of these is compared with the file, so that
+ * a rotated log that has grown larger already is not taken for the old one.
+ */
+async function appendedBytes({ session, fromDisk }: KnownLog, path: string): Promise<Uint8Array> {
+  if (!fromDisk) throw notAContinuation();
+  const { log } = session;
+  const isWide = log.encoding === 'utf-16le' || log.encoding === 'utf-16be';
+  const overlap = isWide ? 0 : Math.min(64, log.bytes.length);
+  const tail = await readLogTail(path, rawLength(log) - overlap);
+  const known = log.bytes.subarray(log.bytes.length - overlap);
+  if (!known.every((byte, at) => byte === tail[at])) throw notAContinuation();
+  return tail.subarray(overlap);
+}
+
+function notAContinuation(): EngineError {
   return new EngineError(
     'changed-while-reading',
-    'The log is not in UTF-8, so typed text cannot be added to its bytes.',
+    'The log does not continue what is known of it.',
     'Analyse it again.',
   );
 }

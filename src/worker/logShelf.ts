@@ -7,6 +7,8 @@ import { EditorLines } from './editorLines.ts';
 export interface KnownLog {
   readonly key: string;
   readonly session: LogSession;
+  /** Its bytes are those of a file, so what the file has beyond them was appended. */
+  fromDisk: boolean;
   /** The newest result, and whether it will be refined; null before the first. */
   result: LogResult | null;
 }
@@ -32,8 +34,8 @@ export class LogShelf {
     this.#capacity = capacityBytes;
   }
 
-  put(key: string, session: LogSession): KnownLog {
-    const known: KnownLog = { key, session, result: null };
+  put(key: string, session: LogSession, fromDisk: boolean): KnownLog {
+    const known: KnownLog = { key, session, fromDisk, result: null };
     this.#logs.delete(key);
     this.#logs.set(key, known);
     this.#makeRoom(key);

@@ -1,11 +1,19 @@
 import * as vscode from 'vscode';
 import type { PanelLog, PanelSubject } from '../../protocol/panelApi.ts';
-import { isLogDocument, logPath } from '../logDocuments.ts';
+import { isLogDocument, nameOf, pathOf } from '../logDocuments.ts';
 import type { CommandHandler } from './services.ts';
 import { findingAt, findingsOf, targetOf } from './target.ts';
 
-/** Explains the active log together with the other logs of its folder that are open. */
-export const explainRootCause: CommandHandler = async (services, argument) => {
+/**
+ * Explains the logs selected in the explorer; otherwise the active log together with the other logs of
+ * its folder that are open.
+ */
+export const explainRootCause: CommandHandler = async (services, argument, selection) => {
+  const selected = selectedFiles(argument, selection);
+  if (selected.length > 0) {
+    services.panels.show({ logs: selected.map(panelLog), line: null });
+    return;
+  }
   const target = await targetOf(services, argument);
   if (target === null) return;
   services.panels.show({ logs: logsBeside(target.editor.document), line: null });
@@ -47,11 +55,22 @@ function logsBeside(document: vscode.TextDocument): readonly PanelLog[] {
         folderOf(other.uri) === folder,
     )
     .sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
-  return [document, ...others].map((log) => ({
-    path: logPath(log),
-    name: log.uri.path.split('/').at(-1) ?? log.uri.path,
-    uri: log.uri.toString(),
-  }));
+  return [document, ...others].map(({ uri }) => panelLog(uri));
+}
+
+/** Files that the explorer passes; a title or context menu of an editor passes the active one alone. */
+function selectedFiles(argument: unknown, selection: unknown): readonly vscode.Uri[] {
+  if (!(argument instanceof vscode.Uri)) return [];
+  const files = Array.isArray(selection)
+    ? selection.filter((item: unknown): item is vscode.Uri => item instanceof vscode.Uri)
+    : [];
+  const isActive = vscode.window.activeTextEditor?.document.uri.toString() === argument.toString();
+  if (files.length > 1) return files;
+  return isActive ? [] : [argument];
+}
+
+function panelLog(uri: vscode.Uri): PanelLog {
+  return { path: pathOf(uri), name: nameOf(uri), uri: uri.toString() };
 }
 
 function folderOf(uri: vscode.Uri): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { IncidentText } from '../../protocol/panelApi.ts';
-import { logPath } from '../logDocuments.ts';
+import { nameOf, pathOf } from '../logDocuments.ts';
 import type { CommandHandler } from './services.ts';
 import { findingAt, findingsOf, targetOf } from './target.ts';
 
@@ -9,11 +9,11 @@ export const saveIncident: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
   if (target === null) return;
   const { document } = target.editor;
-  const name = document.uri.path.split('/').at(-1) ?? '';
+  const name = nameOf(document.uri);
   const finding = findingAt(await findingsOf(services, target), target.line);
   const text = await askForText(finding?.title ?? `Incident in ${name}`);
   if (text === null) return;
-  const log = { path: logPath(document), name, uri: document.uri.toString() };
+  const log = { path: pathOf(document.uri), name, uri: document.uri.toString() };
   await services.explain.save({ logs: [log], line: finding && finding.line + 1 }, text);
   void vscode.window.showInformationMessage(
     `Saved: ${text.title}. It is shown beside similar findings of this workspace.`,

@@ -17,5 +17,12 @@ export interface Services {
   readonly settings: SettingsWatcher;
 }
 
-/** One command. `argument` is whatever a menu, link or keybinding passes. */
-export type CommandHandler = (services: Services, argument: unknown) => Promise<void>;
+/**
+ * One command. `argument` is whatever a menu, link or keybinding passes; `selection` is what else is
+ * selected in the explorer.
+ */
+export type CommandHandler = (
+  services: Services,
+  argument: unknown,
+  selection?: unknown,
+) => Promise<void>;

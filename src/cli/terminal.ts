@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { styleText } from 'node:util';
 
+import { yieldToEventLoop } from '../engine/base/abort.ts';
 import type { Paint } from '../engine/present/terminal.ts';
 import { plainPaint } from '../engine/present/terminal.ts';
 import { terminalText } from '../engine/present/safeText.ts';
@@ -8,11 +9,16 @@ import { terminalText } from '../engine/present/safeText.ts';
 /** Text that is kept back until it is worth a write, in characters. */
 const chunkChars = 64 * 1024;
 
-/** Writes to stdout without outrunning its reader. */
+/** Writes to stdout without outrunning its reader; an interrupt is heard between two writes. */
 export class Output {
+  readonly #signal: AbortSignal;
   #pending = '';
 
-  /** Resolves when the reader has taken enough for more to be written. */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Resolves when the reader has taken enough for more to be written. @throws EngineError `aborted` */
   async write(text: string): Promise<void> {
     this.#pending += text;
     if (this.#pending.length >= chunkChars) await this.flush();
@@ -22,6 +28,8 @@ export class Output {
     const text = this.#pending;
     this.#pending = '';
     if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+    // Pipes take their text synchronously: without this a signal would wait for the last line.
+    await yieldToEventLoop(this.#signal);
   }
 }
 

@@ -61,7 +61,7 @@ export function explainCommand({ signal }: CommandContext): Command {
         ...(options.question === undefined ? {} : { question: options.question }),
       });
       progress.clear();
-      const output = new Output();
+      const output = new Output(signal);
       await output.write(format(explanation, options));
       await output.flush();
       await engine.close();

@@ -17,7 +17,7 @@ export function parseCommand({ signal }: CommandContext): Command {
       const { view } = await parseLog(file, { signal, progress });
       progress.clear();
       const { records, templates } = view;
-      const output = new Output();
+      const output = new Output(signal);
       for (let record = 0; record < records.count; record++) {
         const id = templates.ofRecord[record] ?? 0;
         const shared = {

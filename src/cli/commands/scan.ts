@@ -46,7 +46,7 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
         const floor = options.failOn;
         if (all.some(({ severity }) => reaches(severity, floor))) setStatus(1);
       }
-      const output = new Output();
+      const output = new Output(signal);
       if (options.json === true) {
         const report = {
           version: 1,

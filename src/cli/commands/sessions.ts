@@ -15,7 +15,7 @@ export function sessionsCommand({ signal }: CommandContext): Command {
       const progress = new Progress();
       const scores = await scoreFile(file, options.baseline, { signal, progress });
       progress.clear();
-      const output = new Output();
+      const output = new Output(signal);
       for (const { id, identifier, score, flagged, lines, reasons } of scores) {
         const row = { id, identifier, score, flagged, lines, reasons };
         await output.write(`${JSON.stringify(row)}\n`);

@@ -1,0 +1,252 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nullLog } from '../../src/engine/base/log.ts';
+import { hashingEmbedder } from '../../src/engine/embed/hashingEmbedder.ts';
+import type { OpenEmbedder } from '../../src/engine/embed/openEmbedder.ts';
+import { openIncidentStore } from '../../src/engine/incident/openIncidentStore.ts';
+import type { Handlers } from '../../src/protocol/rpc.ts';
+import type { LogMarks, WorkerEvents, WorkerRequests } from '../../src/protocol/workerApi.ts';
+import { engineServer } from '../../src/worker/engineServer.ts';
+
+const fatal = 'FATAL store cannot write /var/lib/orders: No space left on device';
+
+/** Quiet traffic of `total` lines, with `inserted` after line `after`. */
+function traffic(inserted: readonly string[], after = 300, total = 400): string {
+  const lines: string[] = [];
+  for (let index = 0; index < total; index++) {
+    const time = new Date(Date.UTC(2026, 4, 4, 9, 0, index * 2)).toISOString();
+    lines.push(`${time} INFO web request ${1000 + index} answered 200 in ${10 + (index % 23)} ms`);
+    if (index === after) lines.push(...inserted.map((line) => `${time} ${line}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+describe('engineServer', () => {
+  let folder: string;
+  let path: string;
+  let opened: number;
+  let events: { name: string; payload: WorkerEvents['marks'] | WorkerEvents['progress'] }[];
+  let server: Handlers<WorkerRequests>;
+  const never = new AbortController().signal;
+
+  const start = (embeddings = true): Handlers<WorkerRequests> =>
+    engineServer({
+      options: { embeddings, normalTemplates: [] },
+      openEmbedder: (): Promise<OpenEmbedder> => {
+        opened++;
+        return Promise.resolve({
+          embedder: hashingEmbedder,
+          status: { id: 'hashing', state: 'fallback', detail: 'The model is missing.' },
+          close: () => Promise.resolve(),
+        });
+      },
+      openIncidents: (embedder) =>
+        openIncidentStore({
+          dir: join(folder, 'incidents'),
+          embedder,
+          now: () => Date.UTC(2026, 5, 1),
+          log: nullLog,
+        }),
+      emit: (name, payload) => events.push({ name, payload }),
+      log: nullLog,
+      now: () => performance.now(),
+      today: () => '2026-06-01T00:00:00.000Z',
+    });
+  const analyse = async (run = 1, signal = never): Promise<LogMarks> =>
+    server.analyse({ log: 'a', run, name: path, source: { kind: 'path', path } }, signal);
+  const marksAt = (marks: LogMarks, line: number): boolean =>
+    marks.marks.some((mark) => line >= mark.line && line <= mark.endLine);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'faultline-worker-'));
+    path = join(folder, 'a.log');
+    opened = 0;
+    events = [];
+    server = start();
+    await writeFile(path, traffic([fatal]));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('marks from statistics first, then from patterns; the model is opened in between', async () => {
+    const last = await analyse();
+    const first = events.find(({ name }) => name === 'marks')?.payload as WorkerEvents['marks'];
+    expect(first.run).toBe(1);
+    expect(first.marks.final).toBe(false);
+    expect(first.marks.embedder.state).toBe('loading');
+    expect(last.final).toBe(true);
+    expect(last.embedder).toMatchObject({ state: 'fallback', detail: 'The model is missing.' });
+    expect(last.lines).toBe(401);
+    expect(marksAt(last, 301)).toBe(true);
+    expect(opened).toBe(1);
+    expect(events.some(({ name }) => name === 'progress')).toBe(true);
+  });
+
+  it('opens no model where comparing by meaning is switched off', async () => {
+    server = start(false);
+    const marks = await analyse();
+    expect(marks).toMatchObject({ final: true, embedder: { state: 'off' } });
+    expect(marksAt(marks, 301)).toBe(true);
+    expect(opened).toBe(0);
+  });
+
+  it('finds the same in a text that arrives in slices', async () => {
+    const byPath = await analyse();
+    const bytes = Buffer.from(traffic([fatal]));
+    for (let at = 0; at < bytes.length; at += 1_000) {
+      const slice = new Uint8Array(bytes.subarray(at, at + 1_000));
+      await server.receive({ log: 'b', bytes: slice, first: at === 0 }, never);
+    }
+    const bySlices = await server.analyse(
+      { log: 'b', run: 2, name: 'Untitled-1', source: { kind: 'slices' } },
+      never,
+    );
+    expect(bySlices.marks).toEqual(byPath.marks);
+  });
+
+  it('reads only what was appended and knows new lines', async () => {
+    await writeFile(path, traffic([]));
+    const before = await analyse();
+    await appendFile(path, `2026-05-04T09:20:00.000Z ${fatal}\n`);
+    const after = await server.append({ log: 'a', run: 2, source: { kind: 'path', path } }, never);
+    expect(after.lines).toBe(before.lines + 1);
+    expect(marksAt(after, before.lines)).toBe(true);
+  });
+
+  it('appends typed text to a text, and to a file no longer', async () => {
+    await writeFile(path, traffic([]));
+    const before = await analyse();
+    const bytes = new TextEncoder().encode(`2026-05-04T09:20:00.000Z ${fatal}\n`);
+    const source = { kind: 'bytes', bytes } as const;
+    const after = await server.append({ log: 'a', run: 2, source }, never);
+    expect(after.lines).toBe(before.lines + 1);
+    await expect(
+      server.append({ log: 'a', run: 3, source: { kind: 'path', path } }, never),
+    ).rejects.toMatchObject({ reason: 'changed-while-reading' });
+  });
+
+  it('does not take a rotated log for the one it knew, also when it has grown larger', async () => {
+    await analyse();
+    await writeFile(path, traffic([], 0, 900));
+    await expect(
+      server.append({ log: 'a', run: 2, source: { kind: 'path', path } }, never),
+    ).rejects.toMatchObject({ reason: 'changed-while-reading' });
+    await writeFile(path, 'short\n');
+    await expect(
+      server.append({ log: 'a', run: 3, source: { kind: 'path', path } }, never),
+    ).rejects.toMatchObject({ reason: 'changed-while-reading' });
+  });
+
+  it('gives an analysis up for a newer one of the same log', async () => {
+    const older = analyse(1);
+    const newer = analyse(2);
+    await expect(older).rejects.toMatchObject({ reason: 'aborted' });
+    await expect(newer).resolves.toMatchObject({ final: true });
+  });
+
+  it('gives an analysis up when it is cancelled or the log is closed', async () => {
+    const controller = new AbortController();
+    const cancelled = analyse(1, controller.signal);
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ reason: 'aborted' });
+    const closed = analyse(2);
+    await server.close({ log: 'a' }, never);
+    await expect(closed).rejects.toMatchObject({ reason: 'aborted' });
+  });
+
+  it('says what is wrong with a file that cannot be read', async () => {
+    await rm(path);
+    await expect(analyse()).rejects.toMatchObject({ reason: 'not-found' });
+  });
+
+  it('knows nothing of a log that was closed', async () => {
+    await analyse();
+    await server.close({ log: 'a' }, never);
+    await expect((async () => server.marks({ log: 'a' }, never))()).rejects.toMatchObject({
+      reason: 'not-found',
+    });
+  });
+
+  it('tells in a hover why a line is marked, and nothing about other lines', async () => {
+    await analyse();
+    const hover = await server.hover({ log: 'a', line: 301 }, never);
+    expect(hover?.parts.rows.length).toBeGreaterThan(0);
+    expect(hover?.parts.counts).toContain('of 401 records');
+    expect(await server.hover({ log: 'a', line: 5 }, never)).toBeNull();
+  });
+
+  it('explains a log with evidence that is in it', async () => {
+    await analyse();
+    const { explanation, timeline } = await server.explain(
+      { logs: ['a'], line: null, question: null },
+      never,
+    );
+    expect(explanation.rootCause.category).toBe('resource.disk');
+    expect(explanation.evidence.some(({ line }) => line === 302)).toBe(true);
+    expect(explanation.source).toBe('offline');
+    expect(timeline?.axis).toBe('time');
+    expect(timeline?.records.reduce((sum, count) => sum + count, 0)).toBe(401);
+  });
+
+  it('remembers an incident and finds it again beside the same failure', async () => {
+    await analyse();
+    const text = { title: 'Disk full', rootCause: '', resolution: 'moved the archive away' };
+    const saved = await server.saveIncident({ logs: ['a'], line: 301, text }, never);
+    expect(saved).toMatchObject({ title: 'Disk full', status: 'unconfirmed' });
+    const hover = await server.hover({ log: 'a', line: 301 }, never);
+    expect(hover?.parts.similar[0]).toMatchObject({ resolution: 'moved the archive away' });
+    const judged = await server.judgeIncident(
+      { id: saved.id, status: 'confirmed', text: { ...text, rootCause: 'No log rotation.' } },
+      never,
+    );
+    expect(judged).toMatchObject({ status: 'confirmed', rootCause: 'No log rotation.' });
+    const { similar } = await server.explain({ logs: ['a'], line: null, question: null }, never);
+    expect(similar[0]?.incident).toMatchObject({ id: saved.id, rootCause: 'No log rotation.' });
+    await expect(
+      server.judgeIncident({ id: 'unknown', status: 'confirmed', text }, never),
+    ).rejects.toMatchObject({ reason: 'invalid-argument' });
+  });
+
+  it('leaves out what was marked as normal, and brings it back', async () => {
+    const before = await analyse();
+    const template = await server.templateAt({ log: 'a', line: 301 }, never);
+    const finding = before.marks.find(({ line }) => line === 301);
+    expect(template).not.toBeNull();
+    const normalTemplates = [finding?.template ?? ''];
+    await server.configure({ embeddings: true, normalTemplates }, never);
+    const without = await server.marks({ log: 'a' }, never);
+    expect(marksAt(without, 301)).toBe(false);
+    expect(without.hidden).toBe(before.marks.length - without.marks.length);
+    expect(await server.hover({ log: 'a', line: 301 }, never)).toBeNull();
+    await server.configure({ embeddings: true, normalTemplates: [] }, never);
+    expect((await server.marks({ log: 'a' }, never)).marks).toEqual(before.marks);
+  });
+
+  it('counts lines as the editor does', async () => {
+    await writeFile(path, traffic([`progress 10 %\r50 %\rdone`, fatal]));
+    const marks = await analyse();
+    expect(marksAt(marks, 304)).toBe(true);
+    const hover = await server.hover({ log: 'a', line: 304 }, never);
+    expect(hover).not.toBeNull();
+    expect(await server.editorLine({ log: 'a', line: 303 }, never)).toBe(304);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['one line without an end', 'one line'],
+    ['only carriage returns', '\r\r\r'],
+    ['null bytes', '\0\0\0\n\0'],
+  ])('gives an answer for a log that is %s', async (_name, text) => {
+    await writeFile(path, text);
+    expect(await analyse()).toMatchObject({ final: true });
+    const { explanation } = await server.explain(
+      { logs: ['a'], line: null, question: 'what happened?' },
+      never,
+    );
+    expect(explanation.verdict).toBe('no_incident');
+    expect(await server.hover({ log: 'a', line: 0 }, never)).toBeNull();
+  });
+});

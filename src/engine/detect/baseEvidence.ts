@@ -45,6 +45,14 @@ export function describeRarity(view: LogView, events: EventTable, event: number)
       expected: 'another level',
     };
   }
+  const before = events.first[event]!;
+  if (records > 1 && before > total / 4) {
+    return {
+      text: `First seen at line ${line}, after ${number(before)} records without it; then ${times(records)} in all.`,
+      observed: `${seen}, from line ${line}`,
+      expected: `none in the first ${number(before)} records`,
+    };
+  }
   return {
     text:
       records === 1

@@ -99,15 +99,19 @@ function buildCandidate(
   if (severityBits >= leastReason) {
     add('severity', severityBits, own, describeSeverity(view, events, severity, event));
   }
-  const rarityBits = rarity[event]!;
+  // How rare an event is says nothing about a few of its many records.
+  const whole = records.length * 3 >= events.records[event]!;
+  const rarityBits = whole ? rarity[event]! : 0;
   const strange = best.get('rarity');
   if (strange !== undefined && strange.bits > rarityBits) {
     add('rarity', strange.bits, linesOf(view, strange.shows), strange.describe(), strange);
   } else if (rarityBits >= 3) {
     add('rarity', rarityBits, own, describeRarity(view, events, event));
   }
-  const textBits = text?.bits[event] ?? 0;
-  if (text !== null && textBits >= 4) add('text', textBits, own, text.describe(event));
+  const textBits = whole ? (text?.bits[event] ?? 0) : 0;
+  // Both say that something is new: only what the text adds to the rarity counts.
+  const added = textBits - Math.max(rarityBits >= 3 ? rarityBits : 0, strange?.bits ?? 0);
+  if (text !== null && textBits >= 4) add('text', added, own, text.describe(event));
   for (const [family, item] of best) {
     if (family === 'rarity') continue;
     add(family, item.bits, linesOf(view, item.shows), item.describe(), item);

@@ -21,6 +21,8 @@ const trimmed = 0.05;
 const invariantSupport = 0.95;
 /** Where the training sessions are known to be good, a rule must be kept by nearly all of them. */
 const cleanSupport = 0.995;
+/** What more than one session in 64 does is no news by itself. */
+const noticedBits = 6;
 /** Fewer sessions do not say what is usual. */
 const fewestSessions = 40;
 
@@ -270,7 +272,7 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
       record,
       shows: shown(cited.length > 0 ? cited : [last]),
       key: `session:${chosen.kind}:${chosen.left}:${chosen.right}:${Math.sign(left - chosen.value)}`,
-      discovered: true,
+      discovered: chosen.bits >= noticedBits,
       strong: chosen.judged >= 200 && chosen.kept >= chosen.judged * 0.99 && chosen.value !== 0,
       describe: () => {
         const words = describeInvariant(view, chosen, id, left, right, name);
@@ -286,13 +288,14 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
     if (top !== undefined) {
       const holders = anchorOf(top.column);
       found.push({
-        family: 'count',
+        // A message that sessions do not hold is rare, which its own rarity says as well.
+        family: top.observed > 0 && top.expected < 0.5 ? 'rarity' : 'count',
         bits: modelBits,
         record: holders[holders.length - 1] ?? last,
         shows: shown(holders.length > 0 ? holders : [last]),
         key: `session:model:${top.column}`,
         strong: false,
-        discovered: true,
+        discovered: modelBits >= noticedBits,
         describe: () => ({
           text: `${sessionName(view, id)}: the mix of messages is unusual: ${parts
             .map(

@@ -4,7 +4,7 @@ import { bitsOf } from '../numeric/statistics.ts';
 /**
  * How unusual it is to meet each event, in bits: the share of records that are as rare as it, or,
  * where that is larger, the rate at which new events appeared around its place in the file
- * (Good-Turing in spirit). Early in a file everything is new, so nothing there is news; in a log of
+ * (Good-Turing in spirit). An event that repeats but began late is judged by its beginning. Early in a file everything is new, so nothing there is news; in a log of
  * one-off messages a one-off is none either.
  */
 export function rarityBits(events: EventTable): Float64Array {
@@ -39,7 +39,26 @@ export function rarityBits(events: EventTable): Float64Array {
     const to = Math.min(total, Math.max(from + 16, Math.ceil(place * 1.5) + 1));
     const appeared = Math.max(0, newBefore(to) - newBefore(from) - 0.5);
     const novelty = Math.min(1, appeared / Math.max(1, to - from));
-    bits[event] = bitsOf(Math.min(1, Math.max(rare, novelty)));
+    const onset = onsetBits(records, events.first[event]!, total, newBefore);
+    bits[event] = Math.max(bitsOf(Math.min(1, Math.max(rare, novelty))), onset);
   }
   return bits;
+}
+
+/**
+ * Evidence that an event began: the chance that it kept away from the first part of the log, were it
+ * spread evenly, but never more than how unusual new events were around its beginning.
+ */
+function onsetBits(
+  records: number,
+  first: number,
+  total: number,
+  newBefore: (record: number) => number,
+): number {
+  if (records < 2 || first === 0) return 0;
+  const from = Math.floor(first / 2);
+  const to = Math.min(total, Math.ceil(first * 1.5) + 1);
+  const appeared = Math.max(0.5, newBefore(to) - newBefore(from) - 0.5);
+  const absence = -records * Math.log2(1 - first / (total + 1));
+  return Math.min(absence, bitsOf(appeared / Math.max(1, to - from)));
 }

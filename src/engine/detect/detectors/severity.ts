@@ -26,6 +26,8 @@ export interface Anchors {
 
 /** Strength of the anchors: two bits either way, so that vectors shift but never decide alone. */
 const anchorBits = 2;
+/** Bits per unit of cosine by which a text is nearer to failures than to routine. */
+const leanBits = 6;
 
 export interface SeverityPrior {
   /** 0..`mostBits` per event, as the text and level alone suggest. */
@@ -46,6 +48,10 @@ function nearest(vector: Float32Array, anchors: readonly Float32Array[]): number
     if (dot > best) best = dot;
   }
   return best;
+}
+
+function leanOf(vector: Float32Array, anchors: Anchors): number {
+  return nearest(vector, anchors.failure) - nearest(vector, anchors.routine);
 }
 
 /**
@@ -70,8 +76,7 @@ export function severityPrior(
     let sum = levelBits[levels[events.level[event]!] ?? 'unknown'] + vocabulary.bits;
     const vector = vectors?.[template];
     if (vector !== undefined && anchors !== null) {
-      const lean = nearest(vector, anchors.failure) - nearest(vector, anchors.routine);
-      sum += Math.max(-anchorBits, Math.min(anchorBits, lean * 8));
+      sum += Math.max(-anchorBits, Math.min(anchorBits, leanOf(vector, anchors) * leanBits));
     }
     prior[event] = Math.max(0, Math.min(mostBits, sum));
   }

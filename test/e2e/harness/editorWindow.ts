@@ -74,6 +74,10 @@ export class EditorWindow {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
+    // Leaving a page with unsaved text asks first; nobody is here to answer.
+    page.on('dialog', (dialog) => {
+      if (dialog.type() === 'beforeunload') void dialog.accept();
+    });
     const window = new EditorWindow(browser, page, known);
     await page.goto(editorAddress(inject('editorUrl'), folder));
     await window.#ready();

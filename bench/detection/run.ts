@@ -1,6 +1,6 @@
 /**
  * Detection measured on labelled and on ordinary logs, with the floors beside each figure.
- * Usage: npx esbuild bench/detection/run.ts --bundle --platform=node --format=esm | node --input-type=module -
+ * Usage: npm run bench -- detection
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -111,7 +111,7 @@ async function hdfs(folder: string): Promise<void> {
 }
 
 /** Score of each line: that of the best finding that covers it. */
-export function lineScores(findings: readonly Finding[], lines: number): Float64Array {
+function lineScores(findings: readonly Finding[], lines: number): Float64Array {
   const scores = new Float64Array(lines);
   for (const finding of findings) {
     for (let line = finding.line; line <= finding.endLine; line += 1) {

@@ -29,7 +29,7 @@ export interface Evidence {
 }
 
 /** Records cited by one piece of evidence. */
-export const shownRecords = 8;
+const shownRecords = 8;
 
 /** Keeps the citation list short. */
 export function shown(records: Iterable<number>): number[] {

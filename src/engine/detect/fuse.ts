@@ -33,7 +33,7 @@ function groupOf(family: Family): string {
 /**
  * Evidence that a log of this size can give at all: in a log of sixty lines nothing has p < .005.
  */
-export function reachableBits(records: number): number {
+function reachableBits(records: number): number {
   return Math.max(3, Math.min(consensusBits, Math.log2(Math.max(2, records)) - 1.5));
 }
 

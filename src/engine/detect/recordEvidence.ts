@@ -10,7 +10,7 @@ import type { LogView } from './logView.ts';
 import { duration, number, percent, quoted, times } from './words.ts';
 
 /** Least evidence that is worth a word. */
-export const leastBits = 8;
+const leastBits = 8;
 /** Pieces of evidence kept per detector, strongest first. */
 const mostEvidence = 1500;
 /** Records whose values are read, in all: beyond that every n-th of the commonest templates. */

@@ -12,7 +12,7 @@ const fewestSessions = 20;
 /** A log shorter than this is not worth grouping. */
 const fewestRecords = 40;
 /** Records of a window where the log has no identifier. */
-export const windowRecords = 100;
+const windowRecords = 100;
 /** Distinct values followed per kind of identifier while sampling. */
 const sampledValues = 60_000;
 

@@ -1,5 +1,5 @@
 /** No single observation may claim more than this: beyond 2^-20 the models are guesses. */
-export const maxBits = 20;
+const maxBits = 20;
 
 /** Evidence of a tail probability: -log2 p, within 0..`maxBits`. */
 export function bitsOf(probability: number): number {
@@ -23,20 +23,8 @@ export function quantile(ascending: ArrayLike<number>, share: number): number {
   return low + (ascending[above]! - low) * (position - below);
 }
 
-/** Number of entries of an ascending list that are at most `value`. */
-export function countAtMost(ascending: ArrayLike<number>, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** ln Γ(x) for x > 0 (Lanczos 1964, g = 7, nine terms): relative error below 1e-13. */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   const coefficients = [
     0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313,
     -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6,

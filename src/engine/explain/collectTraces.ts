@@ -52,7 +52,7 @@ function repeats(patternCount: number | undefined, read: number): number {
 }
 
 /** What makes two traces the same failure. */
-export function traceKey(trace: StackTrace): string {
+function traceKey(trace: StackTrace): string {
   return trace.chain
     .map(({ kind, frames }) => {
       const places = frames.map((frame) => `${frame.module}.${frame.function}@${frame.file}`);

@@ -4,7 +4,7 @@ import { readLine } from './readLines.ts';
 import type { Signal } from './signals.ts';
 
 /** Most items a report carries. */
-export const maxEvidence = 60;
+const maxEvidence = 60;
 const maxLines = 8;
 const maxLineChars = 400;
 

@@ -23,6 +23,11 @@ const roleFactor = { cause: 1, effect: 0.82, symptom: 0.55 } as const satisfies 
   number
 >;
 const unknownFactor = 0.6;
+/**
+ * Kinds of failure that a system only notices by their effects: a node is declared lost once its
+ * connections have broken and its heartbeats stayed away, so the effects stand first in the log.
+ */
+const declaredLate: ReadonlySet<Category> = new Set<Category>(['node.down']);
 /** A fact below this strength does not name a category. */
 const minFact = 0.3;
 
@@ -50,18 +55,22 @@ export function rankHypotheses(ordered: readonly Signal[]): readonly Hypothesis[
   const strongest = Math.max(0, ...ordered.map((signal) => signal.weight));
   const strong = ordered.filter((signal) => signal.weight >= strongest * 0.45);
   const named = strong.map((signal) => ({ signal, fact: namingFact(signal) }));
+  const late = named.filter(({ fact }) => fact !== null && declaredLate.has(fact.category));
   const best = new Map<Category, Hypothesis>();
   named.forEach(({ signal, fact }, index) => {
     const category = fact?.category ?? 'unknown';
     const later = named.slice(index + 1);
     const earlier = named.slice(0, index);
-    const effects = effectsOf(category, later);
+    const effects = effectsOf(
+      category,
+      declaredLate.has(category) ? [...later, ...earlier] : later,
+    );
     const score =
       signal.weight ** 1.5 *
       (fact === null ? unknownFactor : roleFactor[fact.role] * (0.55 + 0.45 * fact.strength)) *
       (0.6 + 0.4 / (1 + 0.25 * distinctBefore(earlier, strongest * 0.75))) *
       (1 + Math.min(0.4, 0.12 * effects.length)) *
-      (isExplained(category, earlier) ? 0.8 : 1) *
+      (isExplained(category, earlier) || isExplained(category, late) ? 0.8 : 1) *
       (signal.finding === null ? 1 : 1.05);
     const known = best.get(category);
     if (known !== undefined && known.score >= score) return;

@@ -43,7 +43,7 @@ export function noveltyAgainst(baseline: readonly AnalysedLog[]): Novelty | null
  * The constant words of a message: what two runs of a program share whatever their values are.
  * Mined patterns cannot be compared directly, since a slot of one run may be constant in another.
  */
-export function wordKey(text: string): string {
+function wordKey(text: string): string {
   const words: string[] = [];
   for (const token of text
     .toLowerCase()

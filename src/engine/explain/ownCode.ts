@@ -94,7 +94,7 @@ export function framePackage(frame: Frame): string {
 }
 
 /** Whether a frame is code of the system that was run, rather than of a library below it. */
-export function isOwnFrame(frame: Frame, own: OwnNames): boolean {
+function isOwnFrame(frame: Frame, own: OwnNames): boolean {
   const name = framePackage(frame).toLowerCase();
   if (name !== '' && own.packages.has(name)) return true;
   const path = frame.file.replaceAll('\\', '/').toLowerCase();

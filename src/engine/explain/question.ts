@@ -19,7 +19,7 @@ const commonWords = new Set(
 );
 
 /** Words of a question that can be looked for, lower case, without endings that only bend a word. */
-export function questionWords(question: string): readonly string[] {
+function questionWords(question: string): readonly string[] {
   const words = question
     .toLowerCase()
     .slice(0, 500)

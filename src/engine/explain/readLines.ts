@@ -2,7 +2,7 @@ import type { LogText } from '../record/logText.ts';
 import type { RecordTable } from '../record/recordTable.ts';
 
 /** Longest part of a line that is looked at, in bytes: what names a problem stands before that. */
-export const maxLineBytes = 2000;
+const maxLineBytes = 2000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: false });
 const latin1 = new TextDecoder('latin1');

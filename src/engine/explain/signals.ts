@@ -79,7 +79,8 @@ export function collectSignals(
   }
   const kept = withHeads(signals).filter(
     (signal) =>
-      signal.weight >= minWeight && (signal.text.trim() !== '' || signal.finding !== null),
+      signal.weight >= minWeight &&
+      (signal.text.trim() !== '' || signal.finding !== null || signal.level >= fatal),
   );
   return kept.sort((a, b) => a.record - b.record || a.line - b.line);
 }
@@ -231,7 +232,7 @@ function headline(lines: readonly string[]): string {
 }
 
 /** Colour and cursor sequences (ECMA-48) out of a line. */
-export function stripEscapes(text: string): string {
+function stripEscapes(text: string): string {
   return text.replace(/\u001b\[[0-9;?]{0,20}[A-Za-z]/g, '').replace(/^.*\r(?=[^\r])/, '');
 }
 

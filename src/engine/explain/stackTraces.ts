@@ -131,7 +131,7 @@ function splitEscaped(line: TraceLine): readonly TraceLine[] {
 }
 
 /** `kind: message`, or a bare kind, as exceptions are printed; null for other text. */
-export function thrownHead(text: string): { kind: string; message: string } | null {
+function thrownHead(text: string): { kind: string; message: string } | null {
   const match =
     /^(?:Uncaught |Unhandled |Error: Uncaught )?([A-Za-z_$][A-Za-z0-9_$.]{1,160})(?: \([^()]{1,40}\))?(?:: (.*))?$/.exec(
       text,

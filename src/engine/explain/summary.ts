@@ -32,7 +32,7 @@ export function causeStatement(
 }
 
 /** The sentence on what followed; empty when nothing known did. */
-export function effectsSentence(top: Hypothesis): string {
+function effectsSentence(top: Hypothesis): string {
   const links = top.effects.slice(0, 2).map(({ link, signal }) => {
     const says = signal.facts.find((fact) => fact.category === link.effect)?.says;
     return says ?? link.says;

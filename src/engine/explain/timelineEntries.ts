@@ -71,7 +71,7 @@ export function timelineEntries(input: {
 }
 
 /** What a signal is, in a few words: the fact that names it, or its own text. */
-export function describe(signal: Signal): string {
+function describe(signal: Signal): string {
   const fact = namingFact(signal);
   const text = shorten(signal.text, 90);
   if (fact === null) return text === '' ? 'a line without text' : `“${text}”`;

@@ -1,4 +1,4 @@
-import { grouped, shorten } from '../explain/words.ts';
+import { shorten } from '../explain/words.ts';
 
 /**
  * Characters that a terminal or an editor acts on instead of showing: C0 and C1 controls,
@@ -52,14 +52,4 @@ export function markdownText(text: string): string {
 /** Text cut to a number of characters, with an ellipsis; blanks and line ends collapse. */
 export function truncate(text: string, maxChars: number): string {
   return shorten(text, maxChars);
-}
-
-/** `1,204,331`: digits in groups of three; the same on every machine. */
-export function formatNumber(value: number): string {
-  return grouped(value);
-}
-
-/** `1 line`, `2 lines`. */
-export function counted(value: number, noun: string): string {
-  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Explanation } from '../../../src/engine/explain/explanation.ts';
 import { explainLogs } from '../../../src/engine/explain/explainLogs.ts';
-import { analysed, lines, ordinaryLines } from './analysedLogs.ts';
+import { analysed, lines, ordinaryLines, readOnly } from './analysedLogs.ts';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 2, 12, 12, 0, second)).toISOString();
 
@@ -33,7 +33,7 @@ const webLog = lines(
 
 describe('explainLogs', () => {
   it('prefers the early cause to the later effects, across files', async () => {
-    const analyses = [await analysed('web.log', webLog), await analysed('store.log', storeLog)];
+    const analyses = [await readOnly('web.log', webLog), await readOnly('store.log', storeLog)];
     const told = explainLogs({ analyses });
     expect(told.rootCause.category).toBe('resource.disk');
     expect(told.rootCause.component).toBe('store.Writer');

@@ -10,7 +10,7 @@ import {
 import { lineMarks } from '../../../src/engine/present/lineMarks.ts';
 import { findingsText, plainPaint, scanSummary } from '../../../src/engine/present/terminal.ts';
 import { timeline } from '../../../src/engine/present/timeline.ts';
-import { analysed, lines, ordinaryLines } from '../explain/analysedLogs.ts';
+import { analysed, lines, ordinaryLines, readOnly } from '../explain/analysedLogs.ts';
 import { someFinding } from './someFinding.ts';
 
 describe('lineMarks', () => {
@@ -129,7 +129,7 @@ describe('reports', () => {
       '\tat shop.web.Orders.place(Orders.java:80)',
       ordinaryLines(10, 70),
     );
-    const told = explainLogs({ analyses: [await analysed('shop.log', text)] });
+    const told = explainLogs({ analyses: [await readOnly('shop.log', text)] });
     await expect(explanationMarkdown(told)).toMatchFileSnapshot('golden/report.golden.txt');
   });
 

@@ -443,7 +443,7 @@ export function exceptionHit(name: string): Hit | null {
 }
 
 /** The last part of a qualified name, after `.`, `::`, `$` or `/`. */
-export function simpleName(name: string): string {
+function simpleName(name: string): string {
   let start = 0;
   for (let i = 0; i < name.length; i++) {
     const char = name[i];

@@ -26,6 +26,10 @@ export async function withFolderLock<T>(folder: string, work: () => Promise<T>):
   try {
     release = await lockfile.lock(folder, {
       stale: staleAfter,
+      // By default a lock that was taken over throws from a timer and ends the process. It happens
+      // when a laptop sleeps in the middle of a write; the write is then finished without the lock,
+      // which a single append or rename survives.
+      onCompromised: () => undefined,
       retries: { retries: 60, minTimeout: 20, maxTimeout: 250, factor: 1.4 },
     });
   } catch (error) {

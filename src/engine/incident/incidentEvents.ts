@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { EngineError } from '../base/engineError.ts';
 import type { Incident } from './incident.ts';
 
 /** Version of the lines in `incidents.jsonl`; a reader skips lines of a later one. */
@@ -30,9 +31,22 @@ export type IncidentEvent =
   | { readonly kind: 'saved'; readonly incident: Incident }
   | { readonly kind: 'removed'; readonly id: string };
 
-/** One line for the log, without line end. */
+/**
+ * One line for the log, without line end.
+ * @throws EngineError `invalid-argument` for an event that `decodeEvent` would not take back: written,
+ * it would be lost
+ */
 export function encodeEvent(event: IncidentEvent): string {
-  return JSON.stringify({ schema, ...event });
+  const line = { schema, ...event };
+  const result = v.safeParse(eventShape, line);
+  if (!result.success) {
+    throw new EngineError(
+      'invalid-argument',
+      `The incident cannot be saved: ${result.issues.map(({ message }) => message).join('; ')}`,
+      'Give it an id, a status and a time such as 2026-03-01T10:00:00.000Z.',
+    );
+  }
+  return JSON.stringify(line);
 }
 
 /** Null where the line is torn, of another shape, or written by a later version. */

@@ -43,12 +43,14 @@ export class IncidentLog implements EventLog {
     }
     const events: IncidentEvent[] = [];
     let damaged = 0;
-    for (const line of text.split('\n')) {
-      if (line.trim() === '') continue;
+    const lines = text.split('\n');
+    lines.forEach((line, index) => {
+      if (line.trim() === '') return;
       const event = decodeEvent(line);
-      if (event === null) damaged += 1;
-      else events.push(event);
-    }
+      if (event !== null) events.push(event);
+      // What has no line end yet is being written, or was never acknowledged.
+      else if (index < lines.length - 1) damaged += 1;
+    });
     const content = { events, damaged };
     this.#known = { stamp, content };
     return content;
@@ -56,6 +58,7 @@ export class IncidentLog implements EventLog {
 
   async append(events: readonly IncidentEvent[]): Promise<void> {
     if (events.length === 0) return;
+    const lines = `${events.map(encodeEvent).join('\n')}\n`;
     await withFolderLock(this.#folder, async () => {
       try {
         const file = await open(this.#file, 'a+');
@@ -65,8 +68,9 @@ export class IncidentLog implements EventLog {
           if (size > 0) await file.read(lastByte, 0, 1, size - 1);
           // A torn last line must not swallow the next one.
           const lead = size > 0 && lastByte[0] !== 0x0a ? '\n' : '';
-          await file.appendFile(`${lead}${events.map(encodeEvent).join('\n')}\n`);
+          await file.appendFile(lead + lines);
           await file.sync();
+          if (size === 0) await syncFolder(this.#folder);
         } finally {
           await file.close();
         }
@@ -79,5 +83,19 @@ export class IncidentLog implements EventLog {
         );
       }
     });
+  }
+}
+
+/** A new file survives a power cut only when the folder that names it is synced as well. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // Windows opens no folders and needs none of this.
   }
 }

@@ -49,6 +49,8 @@ export interface MemoryParts {
 
 /** Most incidents kept; the oldest unconfirmed ones go first. */
 const mostIncidents = 5000;
+/** Most incidents embedded before one search answers; after a change of model the rest follow later. */
+const mostEmbedded = 200;
 
 /**
  * The incidents of a workspace: events are the truth, the vector index follows them. A failing index
@@ -118,7 +120,7 @@ export class IncidentMemory implements IncidentStore {
     }
   }
 
-  /** Brings the index to the state of the events. */
+  /** Brings the index to the state of the events, the latest incidents first. */
   async #follow(incidents: ReadonlyMap<string, Incident>): Promise<void> {
     const { index, embedder } = this.#parts;
     const keys = await index.keys();
@@ -126,7 +128,8 @@ export class IncidentMemory implements IncidentStore {
     const put = [...incidents.values()]
       .map((incident) => ({ id: incident.id, text: incidentText(incident) }))
       .map((item) => ({ ...item, key: `${embedder.id}\n${item.text}` }))
-      .filter(({ id, key }) => keys.get(id) !== key);
+      .filter(({ id, key }) => keys.get(id) !== key)
+      .slice(-mostEmbedded);
     if (put.length === 0 && remove.length === 0) return;
     const vectors = await embedder.embed(put.map(({ text }) => text));
     const entries = put.flatMap(({ id, key }, place) => {

@@ -41,7 +41,7 @@ export class VectraIndex implements VectorIndex {
       const index = await this.#usable();
       await index.beginUpdate();
       try {
-        for (const id of remove) await index.deleteItem(id);
+        await index.deleteItems(remove);
         for (const { id, key, vector } of put) {
           if (this.#sound(vector)) {
             await index.upsertItem({ id, vector: Array.from(vector), metadata: { key } });

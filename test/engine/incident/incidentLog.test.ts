@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nullLog } from '../../../src/engine/base/log.ts';
 import { EngineError } from '../../../src/engine/base/engineError.ts';
 import type { IncidentQuery, IncidentStore } from '../../../src/engine/incident/incident.ts';
+import { withFolderLock } from '../../../src/engine/incident/fileLock.ts';
 import { openIncidentStore } from '../../../src/engine/incident/openIncidentStore.ts';
 import { vectraIndexOnly } from '../../../scripts/bundle/vectra.mjs';
 import { incidentOf, letterEmbedder } from '../../support/incidents.ts';
@@ -165,6 +166,42 @@ describe('the incident log', () => {
     await odd(new Float32Array(3).fill(1)).search(query, 1);
     await odd(new Float32Array(26).fill(Number.NaN)).search(query, 1);
     expect((await open().search(query, 1))[0]).toMatchObject({ similarity: 1 });
+  });
+
+  it('refuses what it could not read again', async () => {
+    const store = open();
+    const failure: unknown = await store
+      .save(incidentOf({ id: 'odd', savedAt: 'yesterday' }))
+      .catch((error: unknown) => error);
+    expect(EngineError.is(failure, 'invalid-argument')).toBe(true);
+    expect(await ids(store)).toEqual([]);
+  });
+
+  it('reports damaged lines once, and a line that is still being written not at all', async () => {
+    const warnings: string[] = [];
+    const store = openIncidentStore({
+      dir,
+      embedder: letterEmbedder,
+      now: () => 0,
+      log: { ...nullLog, warn: (message) => warnings.push(message) },
+    });
+    await store.save(incidentOf({ id: 'known' }));
+    await appendFile(join(dir, 'incidents.jsonl'), '{"schema":1,"kind":"sa');
+    await store.list();
+    expect(warnings).toEqual([]);
+    await appendFile(join(dir, 'incidents.jsonl'), '\n');
+    await store.list();
+    await store.list();
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('outlives the loss of its lock', async () => {
+    await withFolderLock(work, async () => {
+      await rm(`${work}.lock`, { recursive: true });
+      // The lock is renewed every five seconds; only then its loss shows.
+      await new Promise((resolve) => setTimeout(resolve, 5_500));
+    });
+    expect(await withFolderLock(work, () => Promise.resolve('free again'))).toBe('free again');
   });
 
   it('says what to do when the folder cannot be made', async () => {

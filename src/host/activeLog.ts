@@ -16,6 +16,7 @@ export class ActiveLog implements vscode.Disposable {
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly onDidChange = this.#changed.event;
+  readonly #keys = new Map<string, boolean>();
   #last: vscode.TextEditor | undefined;
 
   constructor(analyses: AnalysisService, settings: SettingsWatcher) {
@@ -69,7 +70,14 @@ export class ActiveLog implements vscode.Disposable {
     const { minimumSeverity } = this.#settings.current;
     const hasFindings =
       marks?.some(({ severity }) => meetsFloor(severity, minimumSeverity)) ?? false;
-    void vscode.commands.executeCommand('setContext', contextKeys.isLog, isLog);
-    void vscode.commands.executeCommand('setContext', contextKeys.hasFindings, hasFindings);
+    this.#setKey(contextKeys.isLog, isLog);
+    this.#setKey(contextKeys.hasFindings, hasFindings);
+  }
+
+  /** Told to the editor only when it changed: analyses report often. */
+  #setKey(key: string, value: boolean): void {
+    if (this.#keys.get(key) === value) return;
+    this.#keys.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
   }
 }

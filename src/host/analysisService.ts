@@ -9,7 +9,7 @@ import type {
   WorkerRequests,
 } from '../protocol/workerApi.ts';
 import { DisposableStore } from './disposables.ts';
-import { classifyChange, lengthAfter, mergeWork } from './documentChange.ts';
+import { classifyChange, growth, mergeWork } from './documentChange.ts';
 import type { PendingWork } from './documentChange.ts';
 import type { EngineClient } from './engineClient.ts';
 import { isLogDocument, logKey, pathOf, slicedText, textLength } from './logDocuments.ts';
@@ -34,8 +34,8 @@ interface TrackedLog {
   known: boolean;
   /** The run that works now, or null. */
   run: Run | null;
-  /** UTF-16 units; kept by change events since asking the document costs a walk over its lines. */
-  length: number;
+  /** UTF-16 units, kept by change events; null before the first, as asking costs a walk over all lines. */
+  length: number | null;
   /** Times in a row that the engine stopped during a run on this log. */
   stops: number;
 }
@@ -132,7 +132,7 @@ export class AnalysisService implements vscode.Disposable {
       timer: null,
       known: false,
       run: null,
-      length: textLength(document),
+      length: null,
       stops: 0,
     };
     this.#tracked.set(log.key, log);
@@ -303,8 +303,10 @@ export class AnalysisService implements vscode.Disposable {
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const log = this.#tracked.get(logKey(document));
     if (log === undefined) return;
-    const work = classifyChange(log.length, contentChanges);
-    log.length = lengthAfter(log.length, contentChanges);
+    const grown = growth(contentChanges);
+    const before = log.length ?? textLength(document) - grown;
+    log.length = before + grown;
+    const work = classifyChange(before, contentChanges);
     if (work === null) return;
     log.stops = 0;
     this.#apply(log, { kind: 'changed', appended: work.kind === 'append' });

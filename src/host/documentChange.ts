@@ -21,12 +21,9 @@ export function classifyChange(
   return atTheEnd && lengthBefore > 0 ? { kind: 'append', texts: [only.text] } : { kind: 'all' };
 }
 
-/** Length of the text after the changes. */
-export function lengthAfter(lengthBefore: number, changes: readonly ContentChange[]): number {
-  return changes.reduce(
-    (length, change) => length + change.text.length - change.rangeLength,
-    lengthBefore,
-  );
+/** UTF-16 units by which the text became longer. */
+export function growth(changes: readonly ContentChange[]): number {
+  return changes.reduce((sum, { text, rangeLength }) => sum + text.length - rangeLength, 0);
 }
 
 /** Both pieces of work in one: appended texts join, everything else means starting over. */

@@ -13,6 +13,9 @@ import type { ReceivedTexts } from './receivedTexts.ts';
 /** Largest log in bytes: the editor hands out documents of up to 50 MB, an archive may hold more. */
 const largestLog = 256 << 20;
 
+/** Milliseconds between two words of progress in one stage. */
+const progressPause = 150;
+
 export interface AnalysisRunsOptions {
   readonly shelf: LogShelf;
   readonly received: ReceivedTexts;
@@ -116,14 +119,17 @@ export class AnalysisRuns {
     return shelf.keep(known, settled(last), true);
   }
 
-  /** Progress, at most one message per percent and stage. */
+  /** Progress, told at once for a new stage and then now and then: each word costs the host some work. */
   #progressOf(log: string, run: number): (progress: AnalysisProgress) => void {
-    let told = '';
+    const { deps, onProgress } = this.#options;
+    let stage = '';
+    let told = 0;
     return (progress) => {
-      const now = `${progress.stage} ${Math.floor(progress.share * 100)}`;
-      if (now === told) return;
+      const now = deps.now();
+      if (progress.stage === stage && now - told < progressPause) return;
+      stage = progress.stage;
       told = now;
-      this.#options.onProgress(log, run, progress);
+      onProgress(log, run, progress);
     };
   }
 

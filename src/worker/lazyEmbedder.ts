@@ -30,10 +30,19 @@ export class LazyEmbedder implements Embedder {
     return this.#opened?.status ?? notOpened;
   }
 
-  /** The embedder, opened: from then on `id`, `dimensions` and `status` are the model's. */
+  /**
+   * The embedder, opened: from then on `id`, `dimensions` and `status` are the model's.
+   * @throws EngineError `model-failed`
+   */
   async ready(): Promise<Embedder> {
     this.#opening ??= this.#open();
-    this.#opened = await this.#opening;
+    try {
+      this.#opened = await this.#opening;
+    } catch (error) {
+      // Not for ever: the next log may try again.
+      this.#opening = null;
+      throw error;
+    }
     return this;
   }
 

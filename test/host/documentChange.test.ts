@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyChange, lengthAfter, mergeWork } from '../../src/host/documentChange.ts';
+import { classifyChange, growth, mergeWork } from '../../src/host/documentChange.ts';
 
 const insert = (rangeOffset: number, text: string) => ({ rangeOffset, rangeLength: 0, text });
 
@@ -30,7 +30,7 @@ describe('classifyChange', () => {
   });
 });
 
-describe('lengthAfter', () => {
+describe('growth', () => {
   it('follows any sequence of edits', () => {
     const edits = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.string()), { maxLength: 20 });
     fc.assert(
@@ -41,7 +41,7 @@ describe('lengthAfter', () => {
           const rangeOffset = at % (text.length + 1);
           const rangeLength = Math.min(cut, text.length - rangeOffset);
           const change = { rangeOffset, rangeLength, text: added };
-          length = lengthAfter(length, [change]);
+          length += growth([change]);
           text = text.slice(0, rangeOffset) + added + text.slice(rangeOffset + rangeLength);
           expect(length).toBe(text.length);
         }

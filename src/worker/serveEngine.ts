@@ -1,0 +1,45 @@
+import type { MessagePort } from 'node:worker_threads';
+import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
+import type { SilentSide } from '../protocol/rpc.ts';
+import { RpcPeer } from '../protocol/rpc.ts';
+import type { WorkerSetup, WorkerSide } from '../protocol/workerApi.ts';
+import { openEmbedderThread, startThread } from './embedderThread.ts';
+import { engineServer } from './engineServer.ts';
+import { outputLog } from './outputLog.ts';
+
+/** The engine's thread. `program` is this bundle, which serves as the embedder's thread as well. */
+export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL): void {
+  const { modelDir, cacheDir, incidentDir, options } = setup;
+  const log = outputLog((line) => {
+    peer.emit('output', line);
+  });
+  const peer: RpcPeer<WorkerSide, SilentSide> = new RpcPeer<WorkerSide, SilentSide>({
+    post: (message, transfer) => {
+      port.postMessage(message, [...transfer]);
+    },
+    requests: engineServer({
+      options,
+      openEmbedder: () =>
+        openEmbedderThread({
+          start: (listeners) =>
+            startThread(program, { role: 'embedder', modelDir, cacheDir }, listeners),
+          log,
+        }),
+      openIncidents: (embedder) =>
+        openIncidentStore({ dir: incidentDir, embedder, now: Date.now, log }),
+      emit: (event, payload) => {
+        peer.emit(event, payload);
+      },
+      log,
+      now: () => performance.now(),
+      today: () => new Date().toISOString(),
+    }),
+    events: {},
+    onProblem: (message, cause) => {
+      log.error(message, cause);
+    },
+  });
+  port.on('message', (message: unknown) => {
+    peer.receive(message);
+  });
+}

@@ -3,7 +3,7 @@ import type { Failure } from '../protocol/rpc.ts';
 import type { LogMarks } from '../protocol/workerApi.ts';
 
 /** Marks and whether the text before its end has changed since they were made. */
-export interface ShownMarks {
+interface ShownMarks {
   readonly marks: LogMarks;
   readonly stale: boolean;
 }

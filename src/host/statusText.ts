@@ -126,7 +126,7 @@ function percent(share: number): string {
 }
 
 /** `1 finding`, `1,204 findings`. */
-export function counted(count: number, noun: string, locale: string): string {
+function counted(count: number, noun: string, locale: string): string {
   return `${count.toLocaleString(locale)} ${noun}${count === 1 ? '' : 's'}`;
 }
 

@@ -12,7 +12,7 @@ export interface EmbedderSetup {
 }
 
 /** What the embedder's thread answers. */
-export interface EmbedderRequests {
+interface EmbedderRequests {
   /** Opens the model, or what stands in for it. */
   open: {
     params: null;

@@ -3,20 +3,8 @@ import type { Severity } from '../engine/detect/finding.ts';
 import type { IncidentStatus, SimilarIncident } from '../engine/incident/incident.ts';
 import type { Failure, Side } from './rpc.ts';
 
-// What the panel names to the reader, so that the webview needs no path into the engine.
-export type {
-  Alternative,
-  Category,
-  Confidence,
-  EvidenceItem,
-  Explanation,
-  Recommendation,
-  Suspect,
-  TimelineEntry,
-  Verdict,
-} from '../engine/explain/explanation.ts';
-export type { Severity } from '../engine/detect/finding.ts';
-export type { Incident, IncidentStatus, SimilarIncident } from '../engine/incident/incident.ts';
+// What the panel names itself, so that the webview needs no path into the engine.
+export type { Explanation, Recommendation } from '../engine/explain/explanation.ts';
 
 /** A log that the report is about. */
 export interface PanelLog {

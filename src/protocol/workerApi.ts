@@ -27,7 +27,7 @@ export interface WorkerOptions {
 }
 
 /** Where the worker finds a log. */
-export type LogSource =
+type LogSource =
   /** The file as it stands on disk: the host never holds its text. */
   | { readonly kind: 'path'; readonly path: string }
   /** The slices received since `receive` with `first`. */

@@ -29,16 +29,22 @@ export function shownMarks(page: Page): Promise<ShownMarks> {
   });
 }
 
-/** For each colour (`#rrggbb`), whether the overview ruler of the first editor shows it. */
+/**
+ * For each colour (`#rrggbb`), whether the overview ruler of the first editor shows it or something
+ * close to it: marks that lie over each other there blend.
+ */
 export function rulerColours(page: Page, colours: readonly string[]): Promise<boolean[]> {
   return page.evaluate((wanted) => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas.decorationsOverviewRuler');
     const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
-    const seen = new Set<string>();
-    for (let at = 0; pixels !== undefined && at < pixels.length; at += 4) {
-      const parts = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
-      seen.add(`#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`);
-    }
-    return wanted.map((colour) => seen.has(colour));
+    const near = 45;
+    return wanted.map((colour) => {
+      const parts = [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
+      for (let at = 0; pixels !== undefined && at < pixels.length; at += 4) {
+        const distance = Math.hypot(...parts.map((part, index) => part - pixels[at + index]!));
+        if (distance < near && pixels[at + 3]! > 200) return true;
+      }
+      return false;
+    });
   }, colours);
 }

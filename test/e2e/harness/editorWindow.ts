@@ -94,9 +94,12 @@ export class EditorWindow {
     this.#known.add(this.#driver.pid);
   }
 
-  /** As Reload Window does. */
+  /** The command Reload Window: it lets the editor store what it shows, as closing a tab would not. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load', { timeout: 30_000 });
+    // The extension host that was asked ends before it can answer.
+    void this.command('workbench.action.reloadWindow').catch(() => undefined);
+    await loaded;
     await this.#ready();
   }
 

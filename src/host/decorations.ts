@@ -129,13 +129,13 @@ export class Decorations implements vscode.Disposable {
       ...(settings.gutter
         ? { gutterIconPath: vscode.Uri.joinPath(this.#media, icon), gutterIconSize: '70%' }
         : {}),
-      // High contrast themes have no background here but a bar at the start of the line.
+      // High contrast themes have no background here but rules above and below the line.
       ...(settings.background
         ? {
             backgroundColor: new vscode.ThemeColor(background),
             borderColor: new vscode.ThemeColor(border),
             borderStyle: 'solid',
-            borderWidth: '0 0 0 3px',
+            borderWidth: '1px 0',
           }
         : {}),
     });
@@ -155,7 +155,7 @@ export class Decorations implements vscode.Disposable {
       note: createTextEditorDecorationType({
         after: {
           color: new vscode.ThemeColor('editorCodeLens.foreground'),
-          margin: '0 0 0 3em',
+          margin: '0 0 0 2em',
         },
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
       }),

@@ -89,6 +89,17 @@ export class ExplainService implements vscode.Disposable {
     }
   }
 
+  /** Whether a log was written to after a time (milliseconds since the epoch), or is gone. */
+  async changedSince(uri: string, time: number): Promise<boolean> {
+    const address = vscode.Uri.parse(uri, true);
+    if (address.scheme === 'untitled') return false;
+    try {
+      return (await vscode.workspace.fs.stat(address)).mtime > time;
+    } catch {
+      return true;
+    }
+  }
+
   /** 0-based editor lines of 1-based engine lines; as they are where the engine cannot tell. */
   async editorLines(
     document: vscode.TextDocument,

@@ -105,7 +105,7 @@ export function findingsStatus(
 /** Who compared the patterns, and where. */
 export function engineStatus(state: LogState | null): StatusText {
   const embedder = state?.shown?.marks.embedder ?? null;
-  const command = { id: commandIds.showOutput, title: 'Show Output' };
+  const command = { id: commandIds.showOutput, title: 'Output' };
   const base = { severity: 'information', busy: false, command } as const;
   const text = '$(lock) nothing leaves this machine';
   if (embedder === null) return { ...base, text, detail: 'the engine has not read this log yet' };

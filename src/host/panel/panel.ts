@@ -111,6 +111,17 @@ export class RootCausePanel implements vscode.Disposable {
     this.#peer.emit('state', state);
   }
 
+  /** After a reload: whether the logs were written to while nobody watched. */
+  async #compareWithFiles(): Promise<void> {
+    const report = reportOf(this.#state);
+    if (report === null) return;
+    const written = Date.parse(report.writtenAt);
+    const changed = await Promise.all(
+      this.#state.subject.logs.map(({ uri }) => this.#explain.changedSince(uri, written)),
+    );
+    if (changed.includes(true)) this.#show(withReport(this.#state, { stale: true }));
+  }
+
   #isAbout(uri: string): boolean {
     return this.#state.subject.logs.some((log) => log.uri === uri);
   }
@@ -121,6 +132,7 @@ export class RootCausePanel implements vscode.Disposable {
         if (this.#reviving) {
           this.#reviving = false;
           this.#state = restoredState(kept) ?? lost(this.#state.subject);
+          void this.#compareWithFiles();
         }
         return this.#state;
       },

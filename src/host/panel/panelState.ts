@@ -81,7 +81,6 @@ export function restoredState(kept: unknown): PanelState | null {
   if (typeof report !== 'object' || report === null || !('explanation' in report)) return null;
   const { followUps } = report as PanelReport;
   return withReport(state, {
-    stale: true,
     followUps: followUps.map((followUp) =>
       followUp.state === 'working'
         ? { ...followUp, state: 'failed', failure: interrupted }

@@ -80,12 +80,15 @@ export async function run(command, args, { echo = false, ...options } = {}) {
 
 /**
  * Runs a program that must succeed.
- * @throws Error with the end of its output when it does not.
+ * @throws Error with the start and the end of its output when it does not.
  */
 export async function mustRun(command, args, options) {
   const { status, output } = await run(command, args, options);
   if (status !== 0) {
-    const said = output.trim().split('\n').slice(-40).join('\n');
+    const lines = output.trim().split('\n');
+    // npm says first what is wrong, compilers say it last.
+    const middle = lines.length > 60 ? [...lines.slice(0, 20), '…', ...lines.slice(-40)] : lines;
+    const said = middle.join('\n');
     throw new Error(`${command} ${args.join(' ')} ended with status ${status}.\n${said}`);
   }
   return output;

@@ -55,10 +55,14 @@ async function printFindings({ folder, logs }) {
     console.log(`\nNo .log files directly in ${folder}: open one in the editor.`);
     return;
   }
-  console.log(`\nFindings in ${logs.map((log) => basename(log)).join(', ')}\n`);
-  const options = ['scan', ...logs, '--top', '12'];
+  console.log(`\nFindings in ${folder}\n`);
+  const names = logs.map((log) => basename(log));
+  const options = ['scan', ...names, '--top', '12'];
   // A log that cannot be read is said by the CLI itself and is no reason not to open the editor.
-  await run(process.execPath, [join(root, 'dist', 'cli.mjs'), ...options], { echo: true });
+  await run(process.execPath, [join(root, 'dist', 'cli.mjs'), ...options], {
+    echo: true,
+    cwd: folder,
+  });
 }
 
 async function saveFirstSettings() {

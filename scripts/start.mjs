@@ -27,6 +27,8 @@ const profile = join(cacheFolder, 'start');
 const firstSettings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
   // Restricted Mode without a question: logs need no trust, and the reader may give it any time.
   'security.workspace.trust.startupPrompt': 'never',
 };

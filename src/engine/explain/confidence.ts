@@ -1,3 +1,4 @@
+import type { ChangeStory } from './changes.ts';
 import type { Confidence } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { Ordered } from './order.ts';
@@ -12,8 +13,9 @@ export function computeConfidence(input: {
   readonly hypotheses: readonly Hypothesis[];
   readonly ordered: Ordered;
   readonly similar: readonly SimilarIncident[];
+  readonly changes: ChangeStory;
 }): Confidence {
-  const { hypotheses, ordered, similar } = input;
+  const { hypotheses, ordered, similar, changes } = input;
   const top = hypotheses[0];
   if (top === undefined)
     return { level: 'high', value: 0.9, why: 'nothing in the logs speaks of trouble' };
@@ -39,6 +41,8 @@ export function computeConfidence(input: {
     0.6,
     'a confirmed past incident is alike',
   );
+  add((changes.before[0]?.related ?? 0) > 0, 0.2, 'a related change came shortly before');
+  add(changes.undo?.recovered === true, 0.4, 'errors fell once that change was undone');
   add(top.category === 'unknown', -1.1, 'but no known kind of failure fits');
   add(top.role === 'symptom', -0.5, 'but it is a symptom, its cause may lie elsewhere');
   add(ordered.by === 'position', -0.3, 'but the logs share no clock');

@@ -46,9 +46,10 @@ export class EvidenceList {
     return item.id;
   }
 
-  /** Ids of several signals, without those that found no room. */
+  /** Ids of several signals, each once, without those that found no room. */
   citeAll(signals: readonly Signal[]): string[] {
-    return signals.map((signal) => this.cite(signal)).filter((id) => id !== null);
+    const ids = signals.map((signal) => this.cite(signal)).filter((id) => id !== null);
+    return [...new Set(ids)];
   }
 }
 

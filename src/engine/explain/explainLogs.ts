@@ -1,6 +1,8 @@
 import type { SimilarIncident } from '../incident/incident.ts';
 import { levelRank } from '../record/levels.ts';
 import type { AnalysedLog } from './analysedLog.ts';
+import type { ChangeStory } from './changes.ts';
+import { changesAround } from './changes.ts';
 import { computeConfidence } from './confidence.ts';
 import { sharedIds } from './correlation.ts';
 import { EvidenceList } from './evidence.ts';
@@ -20,10 +22,16 @@ import { readLine, recordSpan } from './readLines.ts';
 import { recommend } from './recommendations.ts';
 import type { Signal } from './signals.ts';
 import { collectSignals } from './signals.ts';
-import { answerFrom, causeStatement, summarise, summariseQuiet } from './summary.ts';
+import {
+  answerFrom,
+  causeStatement,
+  changeSentence,
+  summarise,
+  summariseQuiet,
+} from './summary.ts';
 import { componentOf, rankSuspects } from './suspects.ts';
-import { timelineEntries } from './timelineEntries.ts';
-import { baseName } from './words.ts';
+import { onsetOf, timelineEntries } from './timelineEntries.ts';
+import { baseName, shorten } from './words.ts';
 
 /** What an explanation is made from. */
 export interface ExplainInput {
@@ -78,7 +86,8 @@ export function explainLogs(input: ExplainInput): Explanation {
     const weak = signals.filter((signal) => signal.weight >= 0.2).length;
     return quiet(context, weak);
   }
-  const computed = computeConfidence({ hypotheses, ordered, similar });
+  const changes = changesAround(top, onsetOf(top, ordered.signals), analyses);
+  const computed = computeConfidence({ hypotheses, ordered, similar, changes });
   const verdict = verdictOf(top, computed, signals);
   const confidence = verdict === 'inconclusive' ? unsure(computed) : computed;
   return tell(context, {
@@ -88,6 +97,7 @@ export function explainLogs(input: ExplainInput): Explanation {
     verdict,
     confidence,
     asked,
+    changes,
     hasBaseline: baseline.length > 0,
   });
 }
@@ -181,11 +191,12 @@ function tell(
     readonly verdict: Verdict;
     readonly confidence: Confidence;
     readonly asked: Signal | null;
+    readonly changes: ChangeStory;
     readonly hasBaseline: boolean;
   },
 ): Explanation {
   const { analyses, own, evidence, similar, mentions, answer, lines } = context;
-  const { ordered, hypotheses, top, verdict, confidence, asked, hasBaseline } = story;
+  const { ordered, hypotheses, top, verdict, confidence, asked, changes, hasBaseline } = story;
   const path = analyses[top.primary.log]?.view.log.path ?? '';
   const component = componentOf(top.primary, own, path, context.severalFolders);
   const statement = causeStatement(top, component, analyses);
@@ -199,18 +210,25 @@ function tell(
     const log = analyses[signal.log]?.view.log;
     return log === undefined ? '' : readLine(log, signal.line - 1);
   });
-  const timeline = timelineEntries({ ordered, top, analyses, shared, evidence });
+  const timeline = timelineEntries({ ordered, top, analyses, shared, changes, evidence });
   const rest = ordered.signals.filter((signal) => signal.weight >= top.primary.weight * 0.4);
   evidence.citeAll(rest.slice(0, 20));
   return {
     version: 1,
     verdict,
-    summary: summarise({ verdict, statement, top, suspect: suspectSentence(suspects), answer }),
+    summary: summarise({
+      verdict,
+      statement,
+      top,
+      change: changeSentence(changes, onsetOf(top, ordered.signals), analyses),
+      suspect: suspectSentence(suspects),
+      answer,
+    }),
     rootCause: {
       category: top.category,
       component,
       statement,
-      evidence: [...causeEvidence, ...effects.slice(0, 2)],
+      evidence: [...new Set([...causeEvidence, ...effects.slice(0, 2)])],
     },
     suspects,
     alternatives,
@@ -229,12 +247,24 @@ function tell(
       similar,
       evidence: causeEvidence,
       weak: verdict === 'inconclusive',
+      change: citedChange(changes, evidence),
     }),
     missing: whatIsMissing({ analyses, ordered, top, hasBaseline }),
     confidence,
     source: 'offline',
     coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0 },
   };
+}
+
+/** The most related change with the id of its line; null where none is. */
+function citedChange(
+  { before }: ChangeStory,
+  evidence: EvidenceList,
+): { readonly text: string; readonly id: string } | null {
+  const lead = before[0];
+  if (lead === undefined || lead.related === 0) return null;
+  const id = evidence.citeLines(lead.log, lead.line, lead.line);
+  return id === null ? null : { text: shorten(lead.text, 100), id };
 }
 
 /** Other possible causes, without those that the first one explains. */

@@ -14,8 +14,10 @@ export function recommend(input: {
   readonly evidence: readonly string[];
   /** Weak signs are to be verified; nothing is to be changed on their ground. */
   readonly weak: boolean;
+  /** What was changed before, and shares words with the trouble. */
+  readonly change: { readonly text: string; readonly id: string } | null;
 }): readonly Recommendation[] {
-  const { top, suspects, similar, evidence, weak } = input;
+  const { top, suspects, similar, evidence, weak, change } = input;
   const list: Recommendation[] = [];
   const cited = evidence.slice(0, 2).join(', ');
   const basis =
@@ -39,6 +41,13 @@ export function recommend(input: {
       action: `Read ${suspect.function === '' ? '' : `${suspect.function} in `}${baseName(suspect.file)}${at}.`,
       kind: 'verify',
       basis: `innermost own frame of the stack trace (${suspect.evidence.slice(0, 2).join(', ')})`,
+    });
+  }
+  if (change !== null && !weak) {
+    list.push({
+      action: `Undo this change if nothing speaks against it: “${change.text}”.`,
+      kind: 'mitigate',
+      basis: `it came shortly before and names the same things, which is no proof (${change.id})`,
     });
   }
   const advice = adviceFor[top.category];

@@ -276,7 +276,7 @@ function patternSignals(
     let best = record;
     for (const sample of new Set([record, ...(samples[id] ?? [])])) {
       const text = readMessage(view.log, view.records, sample);
-      for (const hit of readFacts(text, false)) {
+      for (const hit of factsOf(analysis, sample, text)) {
         const known = facts.get(hit.says);
         if (known === undefined) {
           if (facts.size === 0) best = sample;
@@ -307,6 +307,24 @@ function patternSignals(
     }
   });
   return signals;
+}
+
+/**
+ * What a record's message says, and where it says nothing known, what the exception says that is
+ * printed on the line below it.
+ */
+function factsOf(analysis: AnalysedLog, record: number, text: string): readonly Hit[] {
+  const facts = readFacts(text, false);
+  const { log, records } = analysis.view;
+  const { first, end } = recordSpan(records, record);
+  if (facts.some(({ strength }) => strength >= 0.3) || end - first < 2) return facts;
+  const below = readLine(log, first + 1);
+  const thrown = /^[A-Za-z_$][A-Za-z0-9_$.]{0,120}(?:Error|Exception|Fault|Timeout)(?=:|$)/.test(
+    below,
+  );
+  if (!thrown) return facts;
+  const carried = readFacts(below, false).map((hit) => ({ ...hit, strength: hit.strength * 0.7 }));
+  return [...facts, ...carried];
 }
 
 /** Up to three further records per pattern that is severe or marked: its slots may tell more. */

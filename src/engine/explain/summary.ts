@@ -1,9 +1,12 @@
 import type { AnalysedLog } from './analysedLog.ts';
+import type { ChangeStory } from './changes.ts';
+import { nearMs } from './changes.ts';
 import type { Verdict } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { Mention } from './question.ts';
 import { readMessage } from './readLines.ts';
-import { baseName, clock, grouped, sentence, shorten } from './words.ts';
+import type { Signal } from './signals.ts';
+import { baseName, clock, duration, grouped, sentence, shorten } from './words.ts';
 
 /** Where a hypothesis begins, for a sentence: `first at orders.log:1203, 12:03:07`. */
 function place(top: Hypothesis, analyses: readonly AnalysedLog[]): string {
@@ -43,15 +46,44 @@ function effectsSentence(top: Hypothesis): string {
   return `After it ${said.join(', and ')}: ${which} of this.`;
 }
 
+/**
+ * What was changed shortly before, in the log's own words; empty where nothing related was. It says
+ * what came first and what followed, never that the one caused the other.
+ */
+export function changeSentence(
+  { before, undo }: ChangeStory,
+  onset: Signal,
+  analyses: readonly AnalysedLog[],
+): string {
+  const lead = before[0];
+  if (lead === undefined || lead.related === 0) return '';
+  const gap = onset.time - lead.time;
+  if (gap > nearMs) return '';
+  const when = Number.isNaN(gap)
+    ? `${grouped(onset.record - lead.record)} records before`
+    : `${duration(gap)} before`;
+  const name = baseName(analyses[lead.log]?.view.log.path ?? '');
+  const said = `${when}, ${name}:${lead.line} says: “${shorten(lead.text, 100)}”`;
+  if (undo?.recovered !== true) return `${said} (earlier, which is no proof).`;
+  const from = rate(undo.errorsBefore);
+  const to = rate(undo.errorsAfter);
+  return `${said}; after it was undone at ${clock(undo.change.time)}, errors fell from ${from} to ${to} a minute (order of events, no proof).`;
+}
+
+function rate(perMinute: number): string {
+  return perMinute < 10 ? perMinute.toFixed(1).replace(/\.0$/, '') : grouped(perMinute);
+}
+
 /** Summary of a log in which something is wrong: at most three sentences. */
 export function summarise(input: {
   readonly verdict: Verdict;
   readonly statement: string;
   readonly top: Hypothesis;
+  readonly change: string;
   readonly suspect: string;
   readonly answer: string;
 }): string {
-  const { verdict, statement, top, suspect, answer } = input;
+  const { verdict, statement, top, change, suspect, answer } = input;
   const sentences = [
     verdict === 'inconclusive'
       ? `Only weak signs: ${statement.charAt(0).toLowerCase()}${statement.slice(1)}`
@@ -59,6 +91,7 @@ export function summarise(input: {
   ];
   const effects = effectsSentence(top);
   if (answer !== '') sentences.unshift(answer);
+  if (change !== '') sentences.push(change);
   if (effects !== '') sentences.push(effects);
   if (suspect !== '') sentences.push(suspect);
   return sentences.slice(0, 3).join(' ');

@@ -1,4 +1,5 @@
 import type { AnalysedLog } from './analysedLog.ts';
+import type { ChangeStory } from './changes.ts';
 import type { EvidenceList } from './evidence.ts';
 import type { TimelineEntry } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
@@ -20,13 +21,14 @@ export function timelineEntries(input: {
   readonly top: Hypothesis;
   readonly analyses: readonly AnalysedLog[];
   readonly shared: readonly SharedId[];
+  readonly changes: ChangeStory;
   readonly evidence: EvidenceList;
 }): readonly TimelineEntry[] {
-  const { ordered, top, analyses, shared, evidence } = input;
+  const { ordered, top, analyses, shared, changes, evidence } = input;
   const strong = ordered.signals.filter((signal) => signal.weight >= top.primary.weight * 0.45);
   const events = new Map<Signal, string>();
-  const onset = strong[0];
-  if (onset !== undefined && onset !== top.primary) {
+  const onset = onsetOf(top, ordered.signals);
+  if (onset !== top.primary) {
     events.set(onset, `first sign: ${describe(onset)}`);
   }
   events.set(
@@ -58,16 +60,68 @@ export function timelineEntries(input: {
   }
   const entries = ordered.signals.flatMap((signal): TimelineEntry[] => {
     const event = events.get(signal);
-    const id = event === undefined ? null : evidence.cite(signal);
-    return event === undefined || id === null
+    if (event === undefined || isToldBetter(signal, events)) return [];
+    const id = evidence.cite(signal);
+    return id === null
       ? []
       : [{ time: isoTime(signal.time), event: sentence(event), evidence: [id] }];
   });
   const last = lastSeen(top.primary, analyses, evidence);
-  if (last === null) return entries;
-  const { time } = last;
-  const after = time === null ? -1 : entries.findIndex((entry) => (entry.time ?? '') > time);
-  return after < 0 ? [...entries, last] : entries.toSpliced(after, 0, last);
+  const told = last === null ? entries : placed(entries, last);
+  return changeEntries(changes, onset, analyses, evidence).reduceRight(
+    (list, { entry, first }) => (first ? [entry, ...list] : placed(list, entry)),
+    told,
+  );
+}
+
+/** The first sign of what the report is about: the earliest signal that is nearly as strong. */
+export function onsetOf(top: Hypothesis, ordered: readonly Signal[]): Signal {
+  return ordered.find((signal) => signal.weight >= top.primary.weight * 0.45) ?? top.primary;
+}
+
+/** Puts an entry where its time belongs; without a time, to the end. */
+function placed(entries: readonly TimelineEntry[], entry: TimelineEntry): TimelineEntry[] {
+  const { time } = entry;
+  const after = time === null ? -1 : entries.findIndex((other) => (other.time ?? '') > time);
+  return after < 0 ? [...entries, entry] : entries.toSpliced(after, 0, entry);
+}
+
+/** What was changed before, and that it was changed back. */
+function changeEntries(
+  { before, undo }: ChangeStory,
+  onset: Signal,
+  analyses: readonly AnalysedLog[],
+  evidence: EvidenceList,
+): readonly { readonly entry: TimelineEntry; readonly first: boolean }[] {
+  const entries = [...before]
+    .sort((a, b) => a.time - b.time || a.log - b.log || a.line - b.line)
+    .map((change) => {
+      const name = baseName(analyses[change.log]?.view.log.path ?? '');
+      const words = `Changed before (${name}): “${shorten(change.text, 90)}”`;
+      return { change, words, first: Number.isNaN(onset.time) || Number.isNaN(change.time) };
+    });
+  if (undo !== null) {
+    const how = undo.recovered ? ', after which errors fell' : '';
+    const words = `Undone${how}: “${shorten(undo.change.text, 90)}”`;
+    entries.push({ change: undo.change, words, first: false });
+  }
+  return entries.flatMap(({ change, words, first }) => {
+    const id = evidence.citeLines(change.log, change.line, change.line);
+    if (id === null) return [];
+    return [{ entry: { time: isoTime(change.time), event: words, evidence: [id] }, first }];
+  });
+}
+
+/** The same line is one event: it is told by the label, or by the fact, that says most. */
+function isToldBetter(signal: Signal, events: ReadonlyMap<Signal, string>): boolean {
+  const worth = (item: Signal): number =>
+    (/^(?:onset|likely cause|first sign): /.test(events.get(item) ?? '') ? 2 : 0) +
+    (namingFact(item)?.strength ?? 0);
+  const twins = [...events.keys()].filter(
+    (other) => other.log === signal.log && other.line === signal.line,
+  );
+  const best = twins.reduce((one, other) => (worth(other) > worth(one) ? other : one), signal);
+  return best !== signal && twins.indexOf(best) !== twins.indexOf(signal);
 }
 
 /** What a signal is, in a few words: the fact that names it, or its own text. */

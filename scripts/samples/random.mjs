@@ -16,6 +16,7 @@ export function chance(name) {
     next,
     /** A whole number, both ends included. */
     between: (low, high) => low + Math.floor(next() * (high - low + 1)),
+    /** @type {<T>(list: readonly T[]) => T} */
     pick: (list) => list[Math.floor(next() * list.length)],
     /** True with the given probability. */
     happens: (probability) => next() < probability,

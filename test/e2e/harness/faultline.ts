@@ -11,7 +11,11 @@ export function report(window: EditorWindow, uri: string): Promise<LogReport | n
 }
 
 /** The report after embeddings have refined it. */
-export async function finalReport(window: EditorWindow, uri: string): Promise<LogReport> {
+export async function finalReport(
+  window: EditorWindow,
+  uri: string,
+  patience = 60_000,
+): Promise<LogReport> {
   return eventually(
     `the analysis of ${uri} is done`,
     async () => {
@@ -19,7 +23,7 @@ export async function finalReport(window: EditorWindow, uri: string): Promise<Lo
       if (now?.state === 'failed') throw new Error(now.failure ?? 'The analysis failed.');
       return now?.state === 'done' && now.summary?.final === true ? now : undefined;
     },
-    60_000,
+    patience,
   );
 }
 

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Figures from the real editor, on the harness of the end-to-end suite. */
+export default defineConfig({
+  test: {
+    include: ['bench/editor/*.figures.ts'],
+    globalSetup: ['test/e2e/harness/globalSetup.ts'],
+    fileParallelism: false,
+    disableConsoleIntercept: true,
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+  },
+});

@@ -23,14 +23,23 @@ export function describeSeverity(
   ].filter((part) => part !== '');
   const lead = parts.length > 0 ? parts.join(' and ') : 'reads like a failure';
   return {
-    text: `${lead.charAt(0).toUpperCase()}${lead.slice(1)}; ${share} of ${number(view.records.count)} records are less severe.`,
+    text: `${lead.charAt(0).toUpperCase()}${lead.slice(1)}; ${share} of ${number(view.records.count)} messages are less severe.`,
     observed,
-    expected: `${share} less severe`,
+    expected: `${share} of messages are less severe`,
   };
 }
 
-/** Why an event is rare, in words; a level that differs from the template's usual one is named. */
-export function describeRarity(view: LogView, events: EventTable, event: number): Description {
+/**
+ * Why an event is rare, in words; a level that differs from the template's usual one is named.
+ *
+ * @param typical how often a common kind of message comes (`typicalRecords`)
+ */
+export function describeRarity(
+  view: LogView,
+  events: EventTable,
+  event: number,
+  typical: number,
+): Description {
   const records = events.records[event]!;
   const total = view.records.count;
   const template = view.templates.templates[events.template[event]!]!;
@@ -38,27 +47,65 @@ export function describeRarity(view: LogView, events: EventTable, event: number)
   const line = number(view.records.firstLine[events.first[event]!]! + 1);
   const elsewhere = template.count - records;
   if (elsewhere > records * 5) {
-    const level = levelName(events.level[event]!) || 'this level';
+    const level = levelName(events.level[event]!) || 'no level';
+    const usual = usualLevel(events, event);
     return {
-      text: `${quoted(template.text, 60)} came ${seen} at ${level}; ${number(elsewhere)} other times at another level.`,
+      text: `${quoted(template.text, 60)} came ${seen} at ${level}, ${times(elsewhere)} at ${usual}.`,
       observed: `${seen} at ${level}`,
-      expected: 'another level',
+      expected: `${times(elsewhere)} at ${usual}`,
     };
   }
   const before = events.first[event]!;
   if (records > 1 && before > total / 4) {
     return {
-      text: `First seen at line ${line}, after ${number(before)} records without it; then ${times(records)} in all.`,
+      text: `Never seen in the first ${number(before)} messages; ${times(records)} from line ${line} on.`,
       observed: `${seen}, from line ${line}`,
-      expected: `none in the first ${number(before)} records`,
+      expected: `never in the first ${number(before)} messages`,
     };
   }
+  const expected = `half of all messages come ${number(typical)} times or more`;
+  return records === 1
+    ? { text: `The only message of its kind among ${number(total)}.`, observed: seen, expected }
+    : {
+        text: `Seen only ${seen} in ${number(total)} messages, first at line ${line}.`,
+        observed: seen,
+        expected,
+      };
+}
+
+/** How rare a failure is that was written in several wordings. */
+export function describeTwins(
+  view: LogView,
+  wordings: number,
+  records: number,
+  first: number,
+  typical: number,
+): Description {
+  const line = number(view.records.firstLine[first]! + 1);
   return {
-    text:
-      records === 1
-        ? `The only message of its kind in ${number(total)} records.`
-        : `Its kind came ${seen} in ${number(total)} records, first at line ${line}.`,
-    observed: seen,
-    expected: `a message that repeats (${number(total)} records, ${number(view.templates.templates.length)} patterns)`,
+    text: `Seen ${times(records)} in ${number(view.records.count)} messages, in ${number(wordings)} similar wordings, first at line ${line}.`,
+    observed: `${times(records)}, in ${number(wordings)} wordings`,
+    expected: `half of all messages come ${number(typical)} times or more`,
   };
+}
+
+/** The level at which the same pattern stands most often. */
+function usualLevel(events: EventTable, event: number): string {
+  let best = -1;
+  for (let other = 0; other < events.count; other += 1) {
+    if (other === event || events.template[other] !== events.template[event]) continue;
+    if (best < 0 || events.records[other]! > events.records[best]!) best = other;
+  }
+  return (best < 0 ? '' : levelName(events.level[best]!)) || 'no level';
+}
+
+/** How often the kind of the middle message comes: half of all messages are at least as common. */
+export function typicalRecords(events: EventTable): number {
+  const descending = Uint32Array.from(events.records).sort().reverse();
+  let mass = 0;
+  for (const records of descending) {
+    mass += records;
+    if (mass * 2 >= events.ofRecord.length) return records;
+  }
+  return 1;
 }

@@ -1,10 +1,11 @@
 import { yieldToEventLoop } from '../base/abort.ts';
+import { typicalRecords } from './baseEvidence.ts';
 import { severityPrior, type Anchors } from './detectors/severity.ts';
 import { rarityBits } from './detectors/rarity.ts';
 import { buildEvents } from './events.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { buildFindings } from './findings.ts';
+import { logFindings } from './findings.ts';
 import type { LogView } from './logView.ts';
 import { gapEvidence, orderEvidence, rateEvidence, valueEvidence } from './recordEvidence.ts';
 import { sessionEvidence } from './sessionEvidence.ts';
@@ -60,7 +61,15 @@ export async function detectFindings(
   const signals = { rarity, severity: severity.prior, surprise: order.surprise };
   const text = textEvidence(view, events, signals, seed);
   await step();
-  const findings = buildFindings({ view, events, severity, rarity, text, evidence });
+  const findings = logFindings({
+    view,
+    events,
+    severity,
+    rarity,
+    text,
+    evidence,
+    typical: typicalRecords(events),
+  });
   await step();
   return findings;
 }

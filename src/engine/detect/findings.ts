@@ -3,13 +3,15 @@ import type { Family, Finding, Reason, Severity } from './finding.ts';
 import { families } from './finding.ts';
 import type { Evidence } from './evidence.ts';
 import { discoveryThreshold } from './calibrate.ts';
-import { describeRarity, describeSeverity } from './baseEvidence.ts';
+import { describeRarity, describeSeverity, describeTwins } from './baseEvidence.ts';
 import { recordsOf, type EventTable } from './events.ts';
 import { scoreOf, severityOf, type Voice } from './fuse.ts';
+import { sameFailure } from './failureTwins.ts';
 import type { LogView } from './logView.ts';
 import type { SeverityPrior } from './detectors/severity.ts';
 import type { TextEvidence } from './textEvidence.ts';
 import { levelName } from './recordEvidence.ts';
+import { fitted } from './words.ts';
 
 /** Everything the detectors said about one log. */
 export interface Collected {
@@ -20,6 +22,8 @@ export interface Collected {
   readonly text: TextEvidence | null;
   /** Evidence about single records. */
   readonly evidence: readonly Evidence[];
+  /** How often a common kind of message comes. */
+  readonly typical: number;
 }
 
 /** High findings of one log: a reader follows no more. */
@@ -32,6 +36,23 @@ const falseDiscoveries = 0.05;
 const alarmRecords = 10_000;
 /** Evidence below this is not told as a reason. */
 const leastReason = 1;
+/** Bits within which two findings count as equally strong. */
+const nearlyEqual = 3;
+/** Longest title. */
+const titleCharacters = 120;
+/** Bits by which a reason of a family may be weaker and still be told first: plain ones are. */
+const plainness: Partial<Record<Family, number>> = {
+  gap: 2,
+  value: 2,
+  rate: 2,
+  count: 1.5,
+  rarity: 1,
+  text: -100,
+};
+/** Events from here on state a failure; others are never joined for what they say. */
+const failurePrior = 2;
+/** Failures compared with each other. */
+const mostTwins = 300;
 /** An event whose own evidence reaches this is a finding without further signals. */
 const eventBits = 5;
 /** Lines of a span that joins neighbours; a single record keeps all its lines. */
@@ -56,6 +77,13 @@ function linesOf(view: LogView, records: Iterable<number>): number[] {
   const lines: number[] = [];
   for (const record of records) lines.push(view.records.firstLine[record]! + 1);
   return lines;
+}
+
+/** The strongest reason first; of nearly equal ones the one that is checked at a glance. */
+function byTelling(a: Reason, b: Reason): number {
+  const first = a.bits + (plainness[a.family] ?? 0);
+  const second = b.bits + (plainness[b.family] ?? 0);
+  return second - first || families.indexOf(a.family) - families.indexOf(b.family);
 }
 
 /** Best evidence of each family. */
@@ -90,7 +118,7 @@ function buildCandidate(
   ): void => {
     if (bits < leastReason) return;
     const rounded = Math.round(bits * 100) / 100;
-    reasons.push({ family, bits: rounded, ...words, lines });
+    reasons.push({ family, bits: rounded, ...fitted(words), lines });
     const threshold = discovered.get(family) ?? Number.POSITIVE_INFINITY;
     const found = item?.discovered === true || bits >= threshold;
     voices.push({ family, bits, discovered: found, strong: item?.strong ?? false });
@@ -106,7 +134,7 @@ function buildCandidate(
   if (strange !== undefined && strange.bits > rarityBits) {
     add('rarity', strange.bits, linesOf(view, strange.shows), strange.describe(), strange);
   } else if (rarityBits >= 3) {
-    add('rarity', rarityBits, own, describeRarity(view, events, event));
+    add('rarity', rarityBits, own, describeRarity(view, events, event, collected.typical));
   }
   const textBits = whole ? (text?.bits[event] ?? 0) : 0;
   // Both say that something is new: only what the text adds to the rarity counts.
@@ -116,9 +144,7 @@ function buildCandidate(
     if (family === 'rarity') continue;
     add(family, item.bits, linesOf(view, item.shows), item.describe(), item);
   }
-  reasons.sort(
-    (a, b) => b.bits - a.bits || families.indexOf(a.family) - families.indexOf(b.family),
-  );
+  reasons.sort(byTelling);
   let bits = 0;
   for (const reason of reasons) bits += reason.bits;
   return {
@@ -228,15 +254,19 @@ function titleOf(collected: Collected, candidate: Candidate): string {
   const start = records.messageStart[candidate.main]!;
   const end = Math.min(records.messageEnd[candidate.main]!, start + 400);
   const message = bytesText(log, start, end).trim().replaceAll(/\s+/g, ' ');
-  const text = message.length > 110 ? `${message.slice(0, 109)}…` : message;
   const level = levelName(events.level[candidate.event]!);
   const top = candidate.reasons.find((reason) => reason.family !== 'severity');
   const kind =
     candidate.prior >= 1 && level !== '' && level !== 'INFO'
       ? level
       : (kindWords[top?.family ?? 'rarity'] ?? 'Unusual');
-  return `${kind}: ${text}`;
+  // A message that begins with a level of its own needs no other.
+  const title = startsWithLevel.test(message) ? message : `${kind}: ${message}`;
+  return title.length > titleCharacters ? `${title.slice(0, titleCharacters - 1)}…` : title;
 }
+
+const startsWithLevel =
+  /^[[(<*]?(?:trace|debug|info|notice|warn|warning|err|error|severe|fatal|crit|critical|alert|emerg|panic)\b/i;
 
 interface Joined {
   readonly lead: Candidate;
@@ -258,6 +288,104 @@ function severityIn(collected: Collected, candidate: Candidate): Severity {
 
 const severityOrder: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
 
+/** The strongest reason of each family; voices likewise, so that all that spoke is still heard. */
+function united(members: readonly Candidate[]): Pick<Candidate, 'reasons' | 'voices' | 'bits'> {
+  const reasons = new Map<Family, Reason>();
+  const voices = new Map<Family, Voice>();
+  for (const member of members) {
+    for (const reason of member.reasons) {
+      const known = reasons.get(reason.family);
+      if (known === undefined || reason.bits > known.bits) reasons.set(reason.family, reason);
+    }
+    for (const voice of member.voices) {
+      const known = voices.get(voice.family);
+      voices.set(voice.family, {
+        family: voice.family,
+        bits: Math.max(voice.bits, known?.bits ?? 0),
+        discovered: voice.discovered || known?.discovered === true,
+        strong: voice.strong || known?.strong === true,
+      });
+    }
+  }
+  const list = [...reasons.values()].sort(byTelling);
+  return {
+    reasons: list,
+    voices: [...voices.values()],
+    bits: list.reduce((sum, reason) => sum + reason.bits, 0),
+  };
+}
+
+/** One line, one finding: candidates with the same first record become one. */
+function joinSamePlace(candidates: readonly Candidate[]): Candidate[] {
+  const byPlace = new Map<number, Candidate[]>();
+  for (const candidate of candidates) {
+    const list = byPlace.get(candidate.main);
+    if (list === undefined) byPlace.set(candidate.main, [candidate]);
+    else list.push(candidate);
+  }
+  return [...byPlace.values()].map((members) => {
+    const [widest] = [...members].sort((a, b) => b.count - a.count || b.bits - a.bits);
+    return members.length === 1 ? widest! : { ...widest!, ...united(members) };
+  });
+}
+
+/**
+ * Failures of one level whose patterns say the same become one finding that begins where the first
+ * of them does. How rare its parts are is not told then: only how often all of them came.
+ */
+function joinTwins(collected: Collected, candidates: readonly Candidate[]): Candidate[] {
+  const { view, events } = collected;
+  const patternOf = (candidate: Candidate): string =>
+    view.templates.templates[events.template[candidate.event]!]!.text;
+  const whole = candidates
+    .filter(({ event, count, prior }) => prior >= failurePrior && count === events.records[event]!)
+    .sort((a, b) => b.bits - a.bits || a.main - b.main);
+  const groups: Candidate[][] = [];
+  for (const candidate of whole) {
+    const pattern = patternOf(candidate);
+    // Compared with the strongest groups only: bounded work where everything fails.
+    const group = groups
+      .slice(0, mostTwins)
+      .find(
+        ([lead]) =>
+          events.level[lead!.event] === events.level[candidate.event] &&
+          lead!.event !== candidate.event &&
+          sameFailure(patternOf(lead!), pattern),
+      );
+    if (group === undefined) groups.push([candidate]);
+    else group.push(candidate);
+  }
+  const merged = new Map<Candidate, Candidate | null>();
+  for (const members of groups) {
+    if (members.length < 2) continue;
+    const lead = members[0]!;
+    const records = members.flatMap((member) => [...member.records]).sort((a, b) => a - b);
+    const { reasons, voices, bits } = united(members);
+    const words = fitted(
+      describeTwins(view, members.length, records.length, records[0]!, collected.typical),
+    );
+    const lines = linesOf(view, records.slice(0, 8));
+    for (const member of members) merged.set(member, null);
+    merged.set(lead, {
+      ...lead,
+      records,
+      main: records[0]!,
+      count: records.length,
+      reasons: reasons.map((reason) =>
+        reason.family === 'rarity' ? { ...reason, ...words, lines } : reason,
+      ),
+      voices,
+      bits,
+      first: records[0]!,
+      last: records[0]!,
+    });
+  }
+  return candidates.flatMap((candidate) => {
+    const other = merged.get(candidate);
+    return other === undefined ? [candidate] : other === null ? [] : [other];
+  });
+}
+
 /**
  * Joins candidates that stand next to each other and occur equally often: a failure that is written
  * in several records is one finding. Reasons of a join are the strongest of each family, so its bits
@@ -266,7 +394,7 @@ const severityOrder: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
 function joinNeighbours(collected: Collected, candidates: readonly Candidate[]): Joined[] {
   const { view } = collected;
   const { firstLine } = view.records;
-  const ordered = candidates
+  const ordered = joinSamePlace(joinTwins(collected, candidates))
     .map((candidate) => ({ candidate, severity: severityIn(collected, candidate) }))
     .sort((a, b) => a.candidate.main - b.candidate.main || b.candidate.bits - a.candidate.bits);
   const joined: Joined[] = [];
@@ -296,7 +424,7 @@ function joinNeighbours(collected: Collected, candidates: readonly Candidate[]):
       const known = best.get(reason.family);
       if (known === undefined || reason.bits > known.bits) best.set(reason.family, reason);
     }
-    const reasons = [...best.values()].sort((a, b) => b.bits - a.bits);
+    const reasons = [...best.values()].sort(byTelling);
     joined[joined.length - 1] = {
       lead: candidate.bits > previous.lead.bits ? candidate : previous.lead,
       members: [...previous.members, candidate],
@@ -312,7 +440,7 @@ function joinNeighbours(collected: Collected, candidates: readonly Candidate[]):
 }
 
 /** Findings, best first: at most 20 high and 500 in all, with the bits of the reasons adding up. */
-export function buildFindings(collected: Collected): Finding[] {
+export function logFindings(collected: Collected): Finding[] {
   const { view, events } = collected;
   const { firstLine } = view.records;
   const joined = joinNeighbours(collected, candidatesOf(collected)).filter(
@@ -361,8 +489,29 @@ export function buildFindings(collected: Collected): Finding[] {
       repeats: repeatsOf(view, lead, line),
     });
   }
-  findings.sort((a, b) => b.score - a.score || a.line - b.line);
-  return findings.map((finding, index) => ({ ...finding, rank: index + 1 }));
+  findings.sort(byRank);
+  // The order is the verdict: a score never rises on the way down.
+  let score = 1;
+  return findings.map((finding, index) => {
+    score = Math.min(score, finding.score);
+    return { ...finding, score, rank: index + 1 };
+  });
+}
+
+/**
+ * The graver and stronger first; among nearly equal ones what more independent families say, then
+ * what came first: a consequence stands below its cause.
+ */
+function byRank(a: Finding, b: Finding): number {
+  const strength = (finding: Finding): number => Math.round(finding.bits / nearlyEqual);
+  const kinds = (finding: Finding): number =>
+    finding.reasons.filter((reason) => reason.family !== 'text').length;
+  return (
+    severityOrder[a.severity] - severityOrder[b.severity] ||
+    strength(b) - strength(a) ||
+    kinds(b) - kinds(a) ||
+    a.line - b.line
+  );
 }
 
 function repeatsOf(view: LogView, candidate: Candidate, line: number): number[] {

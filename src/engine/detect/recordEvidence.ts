@@ -31,6 +31,18 @@ export function slotName(template: string, slot: number): string {
   return word ?? `value ${slot + 1}`;
 }
 
+/** What a slot is measured in, where the text says so right after it: ` ms`, ` %`. */
+export function slotUnit(template: string, slot: number): string {
+  let at = -1;
+  for (let index = 0; index <= slot; index += 1) at = template.indexOf('<*>', at + 1);
+  const after = at < 0 ? '' : template.slice(at + 3, at + 20);
+  const unit =
+    /^\s?(%|[nuµm]?s|[kKMGT]i?[Bb]|bytes|secs?|seconds|mins?|minutes|hours|days)(?![\w%])/.exec(
+      after,
+    );
+  return unit?.[1] === undefined ? '' : ` ${unit[1]}`;
+}
+
 /** Values that do not fit their slot. */
 export function valueEvidence(view: LogView): Evidence[] {
   const { log, records, templates } = view;
@@ -51,7 +63,11 @@ export function valueEvidence(view: LogView): Evidence[] {
     const columns = slotColumns(log, records, templates, template.id, chosen);
     for (const [slot, values] of columns.slice(0, slotsPerTemplate).entries()) {
       const numbers = Float64Array.from(values, numberOf);
-      for (const outlier of slotOutliers(slotName(template.text, slot), values, numbers)) {
+      for (const outlier of slotOutliers(
+        { name: slotName(template.text, slot), unit: slotUnit(template.text, slot) },
+        values,
+        numbers,
+      )) {
         if (outlier.bits < leastBits) continue;
         const record = chosen[outlier.index]!;
         found.push({
@@ -88,7 +104,7 @@ function membersByTemplate(view: LogView): (template: number) => Uint32Array {
 }
 
 function nameOfEvent(view: LogView, events: EventTable, event: number): string {
-  return quoted(view.templates.templates[events.template[event]!]!.text, 60);
+  return quoted(view.templates.templates[events.template[event]!]!.text, 45);
 }
 
 /** What comes next, per session, else per component, else over the whole log. */
@@ -156,15 +172,17 @@ export function orderEvidence(
       key: `next:${events.ofRecord[before]!}:${event}`,
       strong: false,
       describe: () => {
-        const usual = model.usual(position);
-        const expected = usual
-          .map(({ event: next, share }) => `${nameOfEvent(view, events, next)} (${percent(share)})`)
-          .join(' or ');
-        const own = nameOfEvent(view, events, event);
+        const ahead = nameOfEvent(view, events, events.ofRecord[before]!);
+        const [usual] = model.usual(position);
+        const again = usual?.event === events.ofRecord[before];
+        const next = usual === undefined ? '' : nameOfEvent(view, events, usual.event);
+        const share = percent(usual?.share ?? 0);
         return {
-          text: `After ${nameOfEvent(view, events, events.ofRecord[before]!)} normally comes ${expected}; here ${own}.`,
-          observed: own,
-          expected,
+          text: again
+            ? `After ${ahead} the same usually comes again (${share}), hardly ever this message.`
+            : `After ${ahead} usually comes ${next} (${share}), hardly ever this message.`,
+          observed: `after ${ahead}`,
+          expected: `${next} next (${share})`,
         };
       },
     };
@@ -183,12 +201,12 @@ export function gapEvidence(view: LogView, events: EventTable): Evidence[] {
     key: 'gap',
     strong: false,
     describe: () => {
-      const usual = `${duration(gap.usual[0])} to ${duration(gap.usual[1])}`;
+      const longest = duration(gap.usual[1]);
       const observed = duration(gap.milliseconds);
       return {
-        text: `Nothing was logged for ${observed} before this line; usually ${usual} pass (${number(gap.sample)} pauses).`,
-        observed,
-        expected: usual,
+        text: `Nothing was logged for ${observed} before this line; 99 % of ${number(gap.sample)} pauses are under ${longest}.`,
+        observed: `${observed} without a line`,
+        expected: `99 % of pauses are under ${longest}`,
       };
     },
   }));
@@ -252,11 +270,12 @@ export function rateEvidence(view: LogView, events: EventTable): Evidence[] {
           axis.kind === 'time' ? duration(burst.length) : `${number(burst.length)} records`;
         const low = number(Math.floor(burst.usual[0]));
         const high = number(Math.ceil(burst.usual[1]));
-        const usual = low === high ? low : `${low}-${high}`;
+        const range = low === high ? low : `${low}-${high}`;
+        const usual = high === '0' ? 'none' : range;
         return {
-          text: `${nameOfEvent(view, events, event)} came ${times(burst.count)} in ${span}; usual in such a stretch: ${usual}.`,
-          observed: `${number(burst.count)} in ${span}`,
-          expected: usual,
+          text: `${nameOfEvent(view, events, event)} came ${times(burst.count)} within ${span}; usually ${usual} in that span.`,
+          observed: `${number(burst.count)} within ${span}`,
+          expected: `${usual} in that span`,
         };
       },
     });

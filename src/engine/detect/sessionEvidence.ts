@@ -1,9 +1,5 @@
 import { calibrate, discoveryThreshold } from './calibrate.ts';
-import {
-  findCountInvariants,
-  type CountInvariant,
-  type CountInvariants,
-} from './detectors/countInvariants.ts';
+import { findCountInvariants, type CountInvariants } from './detectors/countInvariants.ts';
 import { countSurprise, type CountSurprise } from './detectors/countSurprise.ts';
 import {
   findOrderInvariants,
@@ -11,10 +7,16 @@ import {
   type OrderViolation,
 } from './detectors/orderInvariants.ts';
 import { reconstructSessions, type SessionReconstruction } from './detectors/sessionAutoencoder.ts';
-import { shown, type Description, type Evidence } from './evidence.ts';
+import { shown, type Evidence } from './evidence.ts';
 import type { LogView } from './logView.ts';
 import { buildSessionMatrix, type SessionMatrix } from './sessionMatrix.ts';
-import { measure, number, percent, quoted, times } from './words.ts';
+import {
+  describeDeviation,
+  describeInvariant,
+  describeOrder,
+  type SessionNames,
+} from './sessionWords.ts';
+import { sessionNoun } from './words.ts';
 
 /** Heaviest share of the sessions that the autoencoder's calibration does not trust. */
 const trimmed = 0.05;
@@ -147,12 +149,6 @@ function judge(
   };
 }
 
-/** How a session is called: `blk_17` by itself, a bare number with what it is the number of. */
-function sessionName(view: LogView, id: string): string {
-  const [before = ''] = view.sessions.identifier.split('<*>');
-  return id.startsWith(before) ? id : `${before.trim()} ${id}`;
-}
-
 /**
  * An event that stands before several others which nearly always precede it was misplaced; before
  * one it may just have won a race.
@@ -181,39 +177,6 @@ function recordsWith(view: LogView, session: number, template: number): number[]
   return found;
 }
 
-function describeInvariant(
-  view: LogView,
-  invariant: CountInvariant,
-  id: string,
-  left: number,
-  right: number,
-  name: (column: number) => string,
-): Description {
-  const share = `${number(invariant.kept)} of ${number(invariant.judged)} sessions`;
-  const first = name(invariant.left);
-  if (invariant.kind === 'constant') {
-    const observed = left === 0 ? 'no' : number(left);
-    const usual = invariant.value === 0 ? 'none' : number(invariant.value);
-    return {
-      text: `${sessionName(view, id)}: ${observed} × ${first}, normally ${usual} (${share}).`,
-      observed: `${number(left)} × ${first}`,
-      expected: `${number(invariant.value)} × ${first}`,
-    };
-  }
-  const second = name(invariant.right);
-  const rule =
-    invariant.kind === 'ratio'
-      ? `${number(invariant.value)} of the first for each of the second`
-      : invariant.value === 0
-        ? 'as many of one as of the other'
-        : `${number(Math.abs(invariant.value))} ${invariant.value > 0 ? 'more' : 'fewer'} of the first`;
-  return {
-    text: `${sessionName(view, id)}: ${number(left)} × ${first} but ${number(right)} × ${second}; normally ${rule} (${share}).`,
-    observed: `${number(left)} and ${number(right)}`,
-    expected: rule,
-  };
-}
-
 function evidenceOf(view: LogView, detectors: Detectors, session: number): Evidence[] {
   const { sessions, templates } = view;
   const { matrix, invariants, surpriseBits, errorBits, reconstruction, order } = detectors;
@@ -223,9 +186,10 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
   const to = sessions.offsets[session + 1]!;
   if (to === from) return [];
   const last = sessions.members[to - 1]!;
-  const name = (column: number): string => {
-    const template = matrix.columnTemplate[column]!;
-    return template < 0 ? 'rare messages' : quoted(templates.templates[template]!.text, 60);
+  const names: SessionNames = {
+    noun: sessionNoun(sessions.identifier),
+    id: id.length > 24 ? `${id.slice(0, 18)}…` : id,
+    pattern: (column) => templates.templates[matrix.columnTemplate[column]!]?.text ?? '',
   };
   const anchorOf = (column: number): number[] => {
     const template = matrix.columnTemplate[column]!;
@@ -265,7 +229,6 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
         : last;
     const record = chosen.kind === 'constant' && left < chosen.value ? last : surplus;
     const cited = [...holders, ...others].sort((a, b) => a - b);
-    const more = broken.length > 1 ? ` ${number(broken.length - 1)} more rules are broken.` : '';
     found.push({
       family: chosen.kind === 'constant' && chosen.value === 0 ? 'rarity' : 'count',
       bits: chosen.bits,
@@ -274,10 +237,7 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
       key: `session:${chosen.kind}:${chosen.left}:${chosen.right}:${Math.sign(left - chosen.value)}`,
       discovered: chosen.bits >= noticedBits,
       strong: chosen.judged >= 200 && chosen.kept >= chosen.judged * 0.99 && chosen.value !== 0,
-      describe: () => {
-        const words = describeInvariant(view, chosen, id, left, right, name);
-        return { ...words, text: words.text + more };
-      },
+      describe: () => describeInvariant(names, chosen, left, right),
     });
   }
 
@@ -296,16 +256,10 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
         key: `session:model:${top.column}`,
         strong: false,
         discovered: modelBits >= noticedBits,
-        describe: () => ({
-          text: `${sessionName(view, id)}: the mix of messages is unusual: ${parts
-            .map(
-              (part) =>
-                `${measure(part.observed)} × ${name(part.column)}, expected about ${measure(Number(part.expected.toFixed(1)))} (${percent(part.share)} of the deviation)`,
-            )
-            .join('; ')}.`,
-          observed: `${measure(top.observed)} × ${name(top.column)}`,
-          expected: `about ${measure(Number(top.expected.toFixed(1)))}`,
-        }),
+        describe: () => {
+          const columns = parts.map((part) => part.column);
+          return describeDeviation(names, matrix, row, columns);
+        },
       });
     }
   }
@@ -313,7 +267,7 @@ function evidenceOf(view: LogView, detectors: Detectors, session: number): Evide
   const violations = order.violations(session);
   const violation = violations[0];
   if (violation !== undefined) {
-    found.push(orderEvidence(view, session, violation, misplaced(violations)));
+    found.push(orderEvidence(view, session, violation, names, misplaced(violations)));
   }
   return found.sort((a, b) => b.bits - a.bits);
 }
@@ -322,18 +276,16 @@ function orderEvidence(
   view: LogView,
   session: number,
   violation: OrderViolation,
+  names: SessionNames,
   surely: boolean,
 ): Evidence {
   const { sessions, templates } = view;
-  const id = sessions.ids[session]!;
-  const nameOf = (template: number): string =>
-    template < 0 ? 'rare messages' : quoted(templates.templates[template]!.text, 60);
+  const pattern = (template: number): string => templates.templates[template]?.text ?? '';
   const own = recordsWith(view, session, violation.template);
   const usual = recordsWith(view, session, violation.usual);
   const first = sessions.members[sessions.offsets[session]!]!;
   const last = sessions.members[sessions.offsets[session + 1]! - 1]!;
   const record = violation.kind === 'last' ? last : (own[0] ?? first);
-  const share = `${number(violation.kept)} of ${number(violation.judged)} sessions`;
   return {
     family: 'order',
     bits: violation.bits,
@@ -342,22 +294,7 @@ function orderEvidence(
     key: `order:${violation.kind}:${violation.template}:${violation.usual}`,
     strong: surely && violation.judged >= 200 && violation.kept >= violation.judged * 0.999,
     discovered: surely || violation.bits >= 8,
-    describe: () => {
-      const what = nameOf(violation.template);
-      const expected = nameOf(violation.usual);
-      if (violation.kind === 'pair') {
-        return {
-          text: `${sessionName(view, id)}: ${what} came before ${expected}; normally after it (${share}).`,
-          observed: `${what} first`,
-          expected: `${expected} first`,
-        };
-      }
-      const place = violation.kind === 'first' ? 'starts with' : 'ends with';
-      return {
-        text: `${sessionName(view, id)} ${place} ${what}${own.length > 1 ? ` (${times(own.length)})` : ''}; normally with ${expected} (${share}).`,
-        observed: what,
-        expected,
-      };
-    },
+    describe: () =>
+      describeOrder(names, violation, pattern(violation.template), pattern(violation.usual)),
   };
 }

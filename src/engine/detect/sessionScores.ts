@@ -2,6 +2,7 @@ import { detectFindings, defaultSeed } from './detectFindings.ts';
 import type { Reason } from './finding.ts';
 import type { LogView } from './logView.ts';
 import { sessionEvidence } from './sessionEvidence.ts';
+import { fitted } from './words.ts';
 
 /** How unusual one session is; normal ones are scored as well. */
 export interface SessionScore {
@@ -58,7 +59,7 @@ export async function scoreSessions(
       reasons: evidence.evidenceOf(session).map((item) => ({
         family: item.family,
         bits: item.bits,
-        ...item.describe(),
+        ...fitted(item.describe()),
         lines: item.shows.map((record) => records.firstLine[record]! + 1),
       })),
     };

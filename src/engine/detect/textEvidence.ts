@@ -4,7 +4,7 @@ import type { EventTable } from './events.ts';
 import type { Description } from './evidence.ts';
 import type { LogView } from './logView.ts';
 import { project } from './numeric/principal.ts';
-import { percent, quoted } from './words.ts';
+import { quoted } from './words.ts';
 
 /** What vectors say about the events of a log. */
 export interface TextEvidence {
@@ -151,17 +151,18 @@ export function textEvidence(
     describe: (event) => {
       const template = events.template[event]!;
       const nearest = neighbours.nearest[template]!;
-      const like = nearest < 0 ? 'nothing' : quoted(templates.templates[nearest]!.text, 60);
-      const similarity = percent(Math.max(0, neighbours.similarity[template]!));
-      const causes = lines
-        .causes(rowOf[event]!)
-        .filter((cause) => cause.share >= 0.15)
-        .map((cause) => cause.name);
-      const because = causes.length > 0 ? ` Unusual for such a line: ${causes.join(', ')}.` : '';
+      if (nearest < 0) {
+        return {
+          text: 'No other message of this log uses such words.',
+          observed: 'words of its own',
+          expected: 'messages worded like others',
+        };
+      }
+      const like = templates.templates[nearest]!.text;
       return {
-        text: `Reads like few other messages here; the nearest is ${like} (${similarity} alike).${because}`,
-        observed: `${similarity} like the nearest`,
-        expected: 'messages that resemble others',
+        text: `Worded unlike the other messages of this log; the nearest is ${quoted(like, 60)}.`,
+        observed: 'worded unlike all others',
+        expected: `nearest: ${quoted(like, 45)}`,
       };
     },
   };

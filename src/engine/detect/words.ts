@@ -25,10 +25,9 @@ export function duration(milliseconds: number): string {
   return `${number(ms / 86_400_000, 1)} days`;
 }
 
-/** A template as a name in a sentence. */
+/** A pattern or a value as a name in a sentence. */
 export function quoted(text: string, longest = 70): string {
-  const line = text.trim().replaceAll(/\s+/g, ' ');
-  return `“${line.length > longest ? `${line.slice(0, longest - 1)}…` : line}”`;
+  return `“${cut(spoken(text), longest)}”`;
 }
 
 export function times(count: number): string {
@@ -41,4 +40,60 @@ export function percent(share: number): string {
   if (value > 0 && value < 0.01) return 'under 0.01 %';
   if (value < 100 && value > 99.99) return 'over 99.99 %';
   return `${number(value, value < 1 || value > 99 ? 2 : value < 10 ? 1 : 0)} %`;
+}
+
+/** Longest phrase that stands in a cell of a table. */
+const cellCharacters = 60;
+/** Longest sentence that is read at a glance. */
+const sentenceCharacters = 160;
+
+/** A pattern as a reader writes it: `…` for every slot, on one line. */
+export function spoken(pattern: string): string {
+  return pattern
+    .replaceAll('<*>', '…')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/…(?:[ ,;:/.=-]{0,2}…)+/g, '…')
+    .trim();
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1).replace(/[\s…]+$/, '')}…` : text;
+}
+
+/** What a detector said, in the lengths that a hover and its table have room for. */
+export function fitted<Words extends { text: string; observed: string; expected: string }>(
+  words: Words,
+): Words {
+  return {
+    ...words,
+    text: cut(words.text, sentenceCharacters),
+    observed: cut(words.observed, cellCharacters),
+    expected: cut(words.expected, cellCharacters),
+  };
+}
+
+/** Words for what an identifier stands for; abbreviations that logs of all kinds use. */
+const identified = new Map<string, string>([
+  ['req', 'requests'],
+  ['reqid', 'requests'],
+  ['rid', 'requests'],
+  ['sess', 'sessions'],
+  ['sid', 'sessions'],
+  ['tx', 'transactions'],
+  ['txn', 'transactions'],
+  ['xid', 'transactions'],
+  ['blk', 'blocks'],
+  ['conn', 'connections'],
+  ['pid', 'processes'],
+  ['proc', 'processes'],
+  ['tid', 'threads'],
+]);
+
+/** What the sessions of a log are called, in the plural: `request <*>` groups requests. */
+export function sessionNoun(identifier: string): string {
+  const word = /^([A-Za-z]+?)(?:_?id)?[-_ ]*<\*>/i.exec(identifier)?.[1]?.toLowerCase() ?? '';
+  const known = identified.get(word);
+  if (known !== undefined) return known;
+  if (word.length < 4) return 'ids';
+  return /(?:s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
 }

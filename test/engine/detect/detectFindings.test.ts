@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { detectFindings } from '../../../src/engine/detect/detectFindings.ts';
 import type { Finding } from '../../../src/engine/detect/finding.ts';
 import { EngineError } from '../../../src/engine/base/engineError.ts';
+import { sameFailure } from '../../../src/engine/detect/failureTwins.ts';
 import { healthyService, lineWith, viewOf, write, type Entry } from './syntheticLog.ts';
 
 async function findingsOf(text: string, seed = 1): Promise<Finding[]> {
@@ -232,6 +233,122 @@ describe('what a finding says', () => {
       const all = new Set([...other, ...keys[0]!]).size;
       expect(all === 0 ? 1 : shared / all).toBeGreaterThanOrEqual(0.9);
     }
+  });
+});
+
+/** Logs in which every kind of detector has something to say. */
+const manyFaults = (): string =>
+  faulty((entries) => {
+    const at = entries[2500]!.at;
+    const slow = entries.findIndex((entry, index) => index > 2200 && entry.text.includes('took'));
+    const verified = entries.find(
+      (entry, index) => index > 2000 && entry.text.includes('verified'),
+    )!;
+    const id = /req-\w+/.exec(verified.text)![0];
+    const storm = Array.from({ length: 120 }, (_, index) => ({
+      at: at + index * 10,
+      text: `WARN  [db] Pool: waited ${100 + index} ms for a connection`,
+    }));
+    const changed = newError(entries)
+      .filter((entry) => !entry.text.includes(id) || /accepted|verified/.test(entry.text))
+      .map((entry) =>
+        entry === entries[slow]
+          ? { ...entry, text: entry.text.replace(/took \d+/, 'took 48312') }
+          : entry,
+      )
+      .map((entry) => (entry.at > at + 60_000 ? { ...entry, at: entry.at + 900_000 } : entry));
+    return [...changed, ...storm];
+  });
+
+describe('the words of a finding', () => {
+  it('are short, plain and free of the detectors’ own terms', async () => {
+    const reasons = (await findingsOf(manyFaults())).flatMap((finding) => finding.reasons);
+    expect(new Set(reasons.map((reason) => reason.family)).size).toBeGreaterThanOrEqual(5);
+    for (const { text, observed, expected } of reasons) {
+      expect(text.length).toBeLessThanOrEqual(160);
+      expect(text).toMatch(/^\S.*[.…]$/);
+      expect(`${text} ${observed} ${expected}`).not.toMatch(
+        /surprise|deviation|alike|<\*>|the mix of|reads like/i,
+      );
+      expect(observed.length).toBeGreaterThan(0);
+      expect(expected.length).toBeGreaterThan(0);
+      expect(Math.max(observed.length, expected.length)).toBeLessThanOrEqual(60);
+    }
+  });
+
+  it('say of a session what the others do and what this one does', async () => {
+    const failing = (entries: Entry[]): Entry[] => {
+      const ids = [2000, 2400, 2800].map(
+        (from) =>
+          /req-\w+/.exec(
+            entries.find((entry, at) => at > from && entry.text.includes('accepted'))!.text,
+          )![0],
+      );
+      return entries.map((entry) => {
+        const id = ids.find((one) => entry.text.includes(`responded to ${one}`));
+        return id === undefined
+          ? entry
+          : { ...entry, text: `ERROR [api] Gateway: no answer for ${id} in time` };
+      });
+    };
+    const findings = await findingsOf(faulty(failing));
+    const texts = findings.flatMap((finding) => finding.reasons.map((reason) => reason.text));
+    expect(texts).toContainEqual(
+      expect.stringMatching(
+        /^897 of 900 requests never log “no answer for req-… in time”; this one \(req-\w+\) does, and never “responded/,
+      ),
+    );
+  });
+
+  it('name a value with its unit', async () => {
+    const values = (await findingsOf(manyFaults()))
+      .flatMap((finding) => finding.reasons)
+      .filter((reason) => reason.family === 'value');
+    expect(values.map((reason) => reason.observed)).toContain('took 48,312 ms');
+  });
+});
+
+describe('one place, one finding', () => {
+  it('does not mark a line twice', async () => {
+    const findings = await findingsOf(manyFaults());
+    const lines = findings.map((finding) => finding.line);
+    expect(new Set(lines).size).toBe(lines.length);
+  });
+
+  it('joins failures that differ in a name, and begins with the first', async () => {
+    const text = faulty((entries) => [
+      ...entries,
+      ...['root', 'backup', 'guest'].map((user, index) => ({
+        at: entries[2500 + index * 40]!.at + 1,
+        text: `ERROR [auth] Login: attempt FROM console FOR ${user} failed, Authentication failure`,
+      })),
+    ]);
+    const logins = marked(await findingsOf(text)).filter((finding) =>
+      finding.title.includes('Authentication failure'),
+    );
+    expect(logins).toHaveLength(1);
+    expect(logins[0]).toMatchObject({ line: lineWith(text, 'FOR root'), count: 3 });
+  });
+
+  it('keeps two causes behind one opening apart', () => {
+    const opening = 'could not connect to upstream <*>: ';
+    expect(
+      sameFailure(`${opening}connection refused by peer`, `${opening}certificate has expired`),
+    ).toBe(false);
+    expect(sameFailure('disk <*> failed', 'disk <*> recovered')).toBe(false);
+    expect(
+      sameFailure('FAILED LOGIN <*> FROM <*> FOR root', 'FAILED LOGIN <*> FROM <*> FOR <*>'),
+    ).toBe(true);
+  });
+});
+
+describe('a title', () => {
+  it('does not say the level twice, and stays short', async () => {
+    const line = `ERROR: ${'disk failure on the array '.repeat(12)}`;
+    const text = `${'all is well\n'.repeat(50)}${line}\n${'all is well\n'.repeat(20)}`;
+    const [first] = await findingsOf(text);
+    expect(first!.title).toMatch(/^ERROR: disk failure/);
+    expect(first!.title.length).toBeLessThanOrEqual(120);
   });
 });
 

@@ -41,19 +41,26 @@ function isIdentifier(values: Float64Array, ascending: Float64Array): boolean {
   return wide && distinct > values.length * 0.9;
 }
 
-function numberDescription(name: string, value: number, ascending: Float64Array): Description {
+/** How a reader knows a slot: its name, and its unit with a space before it, or nothing. */
+export interface SlotLabel {
+  readonly name: string;
+  readonly unit: string;
+}
+
+function numberDescription(label: SlotLabel, value: number, ascending: Float64Array): Description {
+  const { name, unit } = label;
   const edge = Math.max(0.01, 1.5 / ascending.length);
   const low = measure(Math.round(quantile(ascending, edge)));
   const high = measure(Math.round(quantile(ascending, 1 - edge)));
   const usual = low === high ? low : `${low}-${high}`;
   return {
-    text: `${name} ${measure(value)}, usually ${usual} (${number(ascending.length)} values).`,
-    observed: measure(value),
-    expected: usual,
+    text: `${name} ${measure(value)}${unit}, usually ${usual}${unit} (${number(ascending.length)} values).`,
+    observed: `${name} ${measure(value)}${unit}`,
+    expected: `${usual}${unit}`,
   };
 }
 
-function numberOutliers(values: Float64Array, name: string): ValueOutlier[] {
+function numberOutliers(values: Float64Array, label: SlotLabel): ValueOutlier[] {
   const ascending = sorted(values);
   if (isIdentifier(values, ascending)) return [];
   const scaled = Float64Array.from(values, scale);
@@ -87,7 +94,7 @@ function numberOutliers(values: Float64Array, name: string): ValueOutlier[] {
       index,
       bits,
       kind: 'number',
-      describe: () => numberDescription(name, shown, ascending),
+      describe: () => numberDescription(label, shown, ascending),
     });
   }
   // Many "outliers" of one column are a second mode, not outliers.
@@ -143,18 +150,20 @@ function rareOf(
       bits,
       kind,
       describe: () => {
-        const usual = frequent.slice(0, 3).map(([text]) => quoted(text, 30));
+        const usual = frequent
+          .slice(0, kind === 'category' ? 3 : 2)
+          .map(([text]) => quoted(text, 24));
         const share = percent(covered / total);
         return kind === 'category'
           ? {
-              text: `${name} is ${quoted(value, 40)}, ${number(counts.get(label) ?? 1)} of ${number(total)}; ${share} are ${usual.join(', ')}.`,
-              observed: value,
-              expected: usual.join(', '),
+              text: `${name} is ${quoted(value, 40)}, ${number(counts.get(label) ?? 1)} of ${number(total)}; ${share} are ${usual.join(' or ')}.`,
+              observed: `${name} ${quoted(value, 40)}`,
+              expected: usual.join(' or '),
             }
           : {
-              text: `${name} ${quoted(value, 40)} is written like ${number(counts.get(label) ?? 1)} of ${number(total)} values; ${share} look like ${usual.join(', ')}.`,
-              observed: value,
-              expected: usual.join(', '),
+              text: `${name} ${quoted(value, 40)} looks like ${number(counts.get(label) ?? 1)} of ${number(total)} values; ${share} look like ${usual.join(' or ')}.`,
+              observed: `${name} ${quoted(value, 40)}`,
+              expected: `like ${usual.join(' or ')}`,
             };
       },
     });
@@ -166,14 +175,15 @@ function rareOf(
  * Unusual values of one slot: numbers by the fitted tails of their logarithms, short lists by how
  * rare a category is, everything else by its shape.
  *
- * @param name how the reader knows the slot, e.g. the word before it
+ * @param slot how the reader knows the slot, e.g. by the word before it
  * @param numbers NaN where a value is no number
  */
 export function slotOutliers(
-  name: string,
+  slot: SlotLabel,
   values: readonly string[],
   numbers: Float64Array,
 ): ValueOutlier[] {
+  const { name } = slot;
   if (values.length < fewestValues) return [];
   const numeric: number[] = [];
   for (let index = 0; index < numbers.length; index += 1) {
@@ -191,7 +201,7 @@ export function slotOutliers(
   if (numeric.length >= Math.max(fewestValues, values.length * 0.98)) {
     const found = numberOutliers(
       Float64Array.from(numeric, (index) => numbers[index]!),
-      name,
+      slot,
     );
     return found.map((outlier) => ({ ...outlier, index: numeric[outlier.index]! }));
   }

@@ -7,7 +7,7 @@ import { reconstructLines } from '../../../../src/engine/detect/detectors/lineAu
 import { nextEventModel } from '../../../../src/engine/detect/detectors/nextEvent.ts';
 import { slotOutliers, valueShape } from '../../../../src/engine/detect/detectors/slotValues.ts';
 import { failureVocabulary } from '../../../../src/engine/detect/failureVocabulary.ts';
-import { slotName } from '../../../../src/engine/detect/recordEvidence.ts';
+import { slotName, slotUnit } from '../../../../src/engine/detect/recordEvidence.ts';
 import { project } from '../../../../src/engine/detect/numeric/principal.ts';
 
 const random = seededRandom(42);
@@ -49,7 +49,7 @@ describe('slot values', () => {
 
   it('mark a duration far beyond the usual ones and say the usual range', () => {
     const numbers = Float64Array.from([...durations, 48_312]);
-    const found = slotOutliers('took', Array.from(numbers, String), numbers);
+    const found = slotOutliers({ name: 'took', unit: '' }, Array.from(numbers, String), numbers);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ index: 500, kind: 'number' });
     expect(found[0]!.describe().text).toMatch(/^took 48,312, usually \d+-\d+/);
@@ -57,34 +57,44 @@ describe('slot values', () => {
 
   it('leave ordinary spread, counters and identifiers alone', () => {
     const spread = Float64Array.from(durations);
-    expect(slotOutliers('took', Array.from(spread, String), spread)).toEqual([]);
+    expect(slotOutliers({ name: 'took', unit: '' }, Array.from(spread, String), spread)).toEqual(
+      [],
+    );
     const counter = Float64Array.from({ length: 500 }, (_, index) => index * index);
-    expect(slotOutliers('n', Array.from(counter, String), counter)).toEqual([]);
+    expect(slotOutliers({ name: 'n', unit: '' }, Array.from(counter, String), counter)).toEqual([]);
     const ids = Float64Array.from({ length: 500 }, () => Math.floor(random() * 1e12));
-    expect(slotOutliers('id', Array.from(ids, String), ids)).toEqual([]);
+    expect(slotOutliers({ name: 'id', unit: '' }, Array.from(ids, String), ids)).toEqual([]);
   });
 
   it('do not call a second mode an outlier', () => {
     const two = Float64Array.from({ length: 400 }, (_, index) =>
       index % 20 === 0 ? 90_000 : 20 + (index % 9),
     );
-    expect(slotOutliers('took', Array.from(two, String), two)).toEqual([]);
+    expect(slotOutliers({ name: 'took', unit: '' }, Array.from(two, String), two)).toEqual([]);
   });
 
   it('mark a category that hardly ever comes', () => {
     const values = Array.from({ length: 800 }, (_, index) =>
       index === 700 ? '503' : index % 3 ? '200' : '304',
     );
-    const found = slotOutliers('status', values, Float64Array.from(values, Number));
+    const found = slotOutliers(
+      { name: 'status', unit: '' },
+      values,
+      Float64Array.from(values, Number),
+    );
     expect(found.map((outlier) => [outlier.index, outlier.kind])).toEqual([[700, 'category']]);
-    expect(found[0]!.describe().observed).toBe('503');
+    expect(found[0]!.describe().observed).toBe('status “503”');
   });
 
   it('mark a value that is written unlike the others', () => {
     const values = Array.from({ length: 400 }, (_, index) =>
       index === 300 ? "'; DROP TABLE" : `host-${index}.internal`,
     );
-    const found = slotOutliers('host', values, new Float64Array(400).fill(Number.NaN));
+    const found = slotOutliers(
+      { name: 'host', unit: '' },
+      values,
+      new Float64Array(400).fill(Number.NaN),
+    );
     expect(found.map((outlier) => [outlier.index, outlier.kind])).toEqual([[300, 'shape']]);
     expect(valueShape('web-12')).toBe('a-9');
   });
@@ -93,6 +103,8 @@ describe('slot values', () => {
     expect(slotName('query for <*> took <*> ms', 1)).toBe('took');
     expect(slotName('status=<*> bytes=<*>', 1)).toBe('bytes');
     expect(slotName('<*> is up', 0)).toBe('value 1');
+    expect(slotUnit('query for <*> took <*> ms', 1)).toBe(' ms');
+    expect(slotUnit('query for <*> took <*> more', 1)).toBe('');
   });
 });
 

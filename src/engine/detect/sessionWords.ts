@@ -1,0 +1,208 @@
+import type { CountInvariant } from './detectors/countInvariants.ts';
+import type { OrderViolation } from './detectors/orderInvariants.ts';
+import type { Description } from './evidence.ts';
+import type { SessionMatrix } from './sessionMatrix.ts';
+import { measure, number, quoted, times } from './words.ts';
+
+/** A session as a reader knows it: one of many requests, blocks, …; and how messages are called. */
+export interface SessionNames {
+  /** Plural: `requests`. */
+  readonly noun: string;
+  readonly id: string;
+  /** Pattern of a column, empty for the shared ones. */
+  pattern(column: number): string;
+}
+
+/** Characters of a pattern where a sentence names one, and where it names two. */
+const alone = 56;
+const paired = 38;
+
+function named(names: SessionNames, column: number, longest: number): string {
+  const pattern = names.pattern(column);
+  return pattern === '' ? 'rare messages' : quoted(pattern, longest);
+}
+
+function how(count: number): string {
+  return count === 0 ? 'never' : times(count);
+}
+
+/** A broken rule about counts: what nearly all sessions do, and what this one does. */
+export function describeInvariant(
+  names: SessionNames,
+  invariant: CountInvariant,
+  left: number,
+  right: number,
+): Description {
+  const share = `${number(invariant.kept)} of ${number(invariant.judged)} ${names.noun}`;
+  const { value } = invariant;
+  if (invariant.kind === 'constant') {
+    const what = named(names, invariant.left, alone);
+    const does = left === 0 ? 'never does' : value === 0 ? 'does' : `logs it ${how(left)}`;
+    return {
+      text:
+        value === 0
+          ? `${share} never log ${what}; this one (${names.id}) ${does}.`
+          : `${share} log ${what} ${how(value)}; this one (${names.id}) ${does}.`,
+      observed: `${how(left)}: ${named(names, invariant.left, 45)}`,
+      expected: `${how(value)} (${share})`,
+    };
+  }
+  const first = named(names, invariant.left, paired);
+  const second = named(names, invariant.right, paired);
+  const usual =
+    invariant.kind === 'ratio'
+      ? `log ${first} ${number(value)} times for each ${second}`
+      : value === 0
+        ? `log ${first} as often as ${second}`
+        : `log ${first} ${number(Math.abs(value))} ${value > 0 ? 'more' : 'fewer'} times than ${second}`;
+  const rule =
+    invariant.kind === 'ratio'
+      ? `${number(value)} for each`
+      : value === 0
+        ? 'equally often'
+        : `${number(Math.abs(value))} ${value > 0 ? 'more' : 'fewer'}`;
+  return {
+    text: `${share} ${usual}; this one (${names.id}) ${number(left)} and ${number(right)} times.`,
+    observed: `${number(left)} and ${number(right)} times`,
+    expected: `${rule} (${share})`,
+  };
+}
+
+/** How often the sessions that teach hold a message. */
+interface Usage {
+  readonly column: number;
+  readonly own: number;
+  /** Counts between which all but the extreme twentieths of the sessions lie. */
+  readonly low: number;
+  readonly high: number;
+  /** Sessions without it. */
+  readonly without: number;
+}
+
+function usageOf(matrix: SessionMatrix, row: number, column: number): Usage {
+  const { rows, width, weights, total } = matrix;
+  const sizes = new Map<number, number>();
+  for (let other = 0; other < matrix.rowCount; other += 1) {
+    const count = rows[other * width + column]!;
+    sizes.set(count, (sizes.get(count) ?? 0) + weights[other]!);
+  }
+  const ascending = [...sizes].sort((a, b) => a[0] - b[0]);
+  let low = ascending[0]?.[0] ?? 0;
+  let high = low;
+  let mass = 0;
+  for (const [count, weight] of ascending) {
+    if (mass < total * 0.05) low = count;
+    if (mass < total * 0.95) high = count;
+    mass += weight;
+  }
+  return {
+    column,
+    own: rows[row * width + column]!,
+    low,
+    high,
+    without: sizes.get(0) ?? 0,
+  };
+}
+
+/** Sessions that hold exactly as many of both as this one. */
+function alike(matrix: SessionMatrix, row: number, first: number, second: number): number {
+  const { rows, width, weights } = matrix;
+  let mass = 0;
+  for (let other = 0; other < matrix.rowCount; other += 1) {
+    const same = [first, second].every(
+      (column) => rows[other * width + column] === rows[row * width + column],
+    );
+    if (same) mass += weights[other]!;
+  }
+  return mass;
+}
+
+/**
+ * What a session does that others do not, in counts that can be checked: the model only says which
+ * messages to look at.
+ *
+ * @param columns the columns that deviate most, strongest first, at least one
+ */
+export function describeDeviation(
+  names: SessionNames,
+  matrix: SessionMatrix,
+  row: number,
+  columns: readonly number[],
+): Description {
+  const { total } = matrix;
+  const usages = columns.map((column) => usageOf(matrix, row, column));
+  const odd = usages.filter(({ own, low, high }) => own < low || own > high);
+  const missing = odd.find(({ own, without }) => own === 0 && without < total / 2);
+  const stranger = odd.find(({ own, without }) => own > 0 && without > total / 2);
+  const all = `of ${number(total)} ${names.noun}`;
+  if (stranger !== undefined) {
+    const share = `${number(stranger.without)} ${all}`;
+    const without =
+      missing === undefined ? '' : `, and never ${named(names, missing.column, paired)}`;
+    const what = named(names, stranger.column, missing === undefined ? alone : paired);
+    return {
+      text: `${share} never log ${what}; this one (${names.id}) does${without}.`,
+      observed: `${how(stranger.own)}: ${named(names, stranger.column, 45)}`,
+      expected: `never (${share})`,
+    };
+  }
+  if (missing !== undefined) {
+    const share = `${number(total - missing.without)} ${all}`;
+    return {
+      text: `${share} log ${named(names, missing.column, alone)}; this one (${names.id}) never does.`,
+      observed: `never: ${named(names, missing.column, 45)}`,
+      expected: `at least once (${share})`,
+    };
+  }
+  const [extreme] = odd;
+  if (extreme !== undefined) {
+    const { low, high, own } = extreme;
+    const usual = low === high ? how(low) : `${measure(low)}-${measure(high)} times`;
+    return {
+      text: `${names.id} logs ${named(names, extreme.column, alone)} ${how(own)}; usual for ${names.noun} is ${usual}.`,
+      observed: `${how(own)}: ${named(names, extreme.column, 45)}`,
+      expected: usual,
+    };
+  }
+  const [first, second] = usages;
+  const one = first === undefined ? '' : `${named(names, first.column, paired)} ${how(first.own)}`;
+  if (first === undefined || second === undefined) {
+    return { text: `${names.id} logs ${one}.`, observed: one, expected: 'another count' };
+  }
+  const share = `${number(alike(matrix, row, first.column, second.column))} ${all}`;
+  return {
+    text: `${names.id} logs ${one} and ${named(names, second.column, paired)} ${how(second.own)}, as ${share} do.`,
+    observed: `${how(first.own)} and ${how(second.own)}`,
+    expected: `other counts; these in ${share}`,
+  };
+}
+
+/**
+ * Messages of a session in another order than they nearly always have.
+ *
+ * @param what pattern of the message that stands in the wrong place
+ * @param usual pattern of the one that usually stands there, or before it
+ */
+export function describeOrder(
+  names: SessionNames,
+  violation: OrderViolation,
+  what: string,
+  usual: string,
+): Description {
+  const share = `${number(violation.kept)} of ${number(violation.judged)} ${names.noun}`;
+  const own = what === '' ? 'a rare message' : quoted(what, paired);
+  const other = usual === '' ? 'a rare message' : quoted(usual, paired);
+  if (violation.kind === 'pair') {
+    return {
+      text: `${share} log ${other} before ${own}; this one (${names.id}) the other way round.`,
+      observed: `${own} first`,
+      expected: `${other} first`,
+    };
+  }
+  const place = violation.kind === 'first' ? 'start' : 'end';
+  return {
+    text: `${share} ${place} with ${other}; this one (${names.id}) with ${own}.`,
+    observed: `${place}s with ${own}`,
+    expected: `${place}s with ${other}`,
+  };
+}

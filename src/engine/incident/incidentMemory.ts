@@ -2,7 +2,8 @@ import type { Log } from '../base/log.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import type { Incident, IncidentQuery, IncidentStore, SimilarIncident } from './incident.ts';
 import { foldEvents, type IncidentEvent } from './incidentEvents.ts';
-import { incidentText, queryText, rankIncidents } from './rank.ts';
+import { rankIncidents } from './rank.ts';
+import { meaningText } from './signature.ts';
 
 /** What stands in the log of events. `damaged` lines could not be read and are left where they are. */
 export interface ReadEvents {
@@ -110,7 +111,7 @@ export class IncidentMemory implements IncidentStore {
     const { index, embedder, log } = this.#parts;
     try {
       await this.#follow(incidents);
-      const [vector] = await embedder.embed([queryText(query)]);
+      const [vector] = await embedder.embed([meaningText(query, query.text)]);
       if (vector === undefined) return new Map();
       const near = await index.nearest(vector, Math.min(incidents.size, 100));
       return new Map(near.map(({ id, cosine }) => [id, cosine]));
@@ -126,7 +127,7 @@ export class IncidentMemory implements IncidentStore {
     const keys = await index.keys();
     const remove = [...keys.keys()].filter((id) => !incidents.has(id));
     const put = [...incidents.values()]
-      .map((incident) => ({ id: incident.id, text: incidentText(incident) }))
+      .map((incident) => ({ id: incident.id, text: meaningText(incident, incident.title) }))
       .map((item) => ({ ...item, key: `${embedder.id}\n${item.text}` }))
       .filter(({ id, key }) => keys.get(id) !== key)
       .slice(-mostEmbedded);

@@ -1,13 +1,13 @@
 import type { Incident, IncidentQuery, SimilarIncident } from './incident.ts';
 import { lexicalScores } from './lexical.ts';
-import { likeness, type Likeness } from './likeness.ts';
+import { likeness, rarityOf, type Likeness } from './likeness.ts';
 
 /** Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009): its usual constant. */
 const fusion = 60;
 /** Candidates that are compared in full. */
 const mostCandidates = 60;
 /** Below this an incident is not called similar: the honest answer is "not seen before". */
-const leastSimilar = 0.7;
+const leastSimilar = 0.6;
 /** Most incidents that come back do so within some twenty days (RCACopilot, 2024: 93.8 %). */
 const recurrenceDays = 20;
 const day = 86_400_000;
@@ -30,7 +30,8 @@ export function queryText(query: IncidentQuery): string {
 
 /**
  * Past incidents like the query, best first: words (BM25) and vectors fused by rank, the exact
- * signature first, recent and confirmed ones before others. Rejected ones are left out.
+ * signature first, recent and confirmed ones before others. What the words and vectors bring up is compared by
+ * patterns and exceptions, which gives a third rank. Rejected ones are left out.
  * @param cosines by incident id; ids without a vector are missing
  * @param now milliseconds since the epoch
  */
@@ -52,9 +53,16 @@ export function rankIncidents(
     }))
     .sort((a, b) => b.fused - a.fused)
     .slice(0, mostCandidates);
-  return candidates
-    .map(({ incident, fused }) => {
-      const alike = likeness(incident, query, cosines.get(incident.id) ?? null);
+  const rarity = rarityOf(query, eligible);
+  const compared = candidates.map(({ incident, fused }) => ({
+    incident,
+    fused,
+    alike: likeness(incident, query, cosines.get(incident.id) ?? null, rarity),
+  }));
+  const bySignature = ranks(compared.map(({ alike }) => alike.similarity));
+  return compared
+    .map(({ incident, fused: fusedBefore, alike }, index) => {
+      const fused = fusedBefore + reciprocal(bySignature[index]);
       const age = Math.max(0, now - Date.parse(incident.savedAt)) / day;
       const recency = 0.5 + 0.5 * Math.exp(-age / recurrenceDays);
       const trust = incident.status === 'confirmed' ? 1.25 : 1;

@@ -88,4 +88,44 @@ describe('rankIncidents', () => {
       { seed: 2, numRuns: 200 },
     );
   });
+
+  const daily = [
+    'periodic task <*> finished in <*> ms',
+    'token <*> was renewed for <*>',
+    'GET <*> answered with <*> in <*> ms',
+    'agent <*> reports that it is alive',
+  ];
+  const nothing = new Map<string, number>();
+
+  it('does not call incidents similar for the daily business that all of them show', () => {
+    const incidents = Array.from({ length: 12 }, (_, index) =>
+      incidentOf({
+        id: `i${index}`,
+        templates: [...daily, `${'abcdefghijkl'[index]!.repeat(4)} gave up`],
+        exceptions: [`${'abcdefghijkl'[index]!.repeat(4)}Error`],
+      }),
+    );
+    const healthy = { text: '', templates: daily, exceptions: [], components: [] };
+    expect(rankIncidents(incidents, healthy, nothing, now, 5)).toEqual([]);
+    const again = {
+      text: '',
+      templates: [...daily, 'cccc gave up'],
+      exceptions: ['ccccError'],
+      components: [],
+    };
+    const found = rankIncidents(incidents, again, nothing, now, 5);
+    expect(found.map(({ incident: past }) => past.id)).toEqual(['i2']);
+  });
+
+  it('recognises an incident that came back again and again', () => {
+    const incidents = Array.from({ length: 8 }, (_, index) => incidentOf({ id: `i${index}` }));
+    const [{ templates, exceptions }] = incidents as [Incident];
+    const asked = {
+      text: '',
+      templates: [...templates, ...daily.slice(0, 1)],
+      exceptions,
+      components: [],
+    };
+    expect(rankIncidents(incidents, asked, nothing, now, 3)).toHaveLength(3);
+  });
 });

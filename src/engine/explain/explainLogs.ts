@@ -2,7 +2,7 @@ import type { SimilarIncident } from '../incident/incident.ts';
 import { levelRank } from '../record/levels.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { ChangeStory } from './changes.ts';
-import { changesAround } from './changes.ts';
+import { changesAround, noChanges } from './changes.ts';
 import { computeConfidence } from './confidence.ts';
 import { sharedIds } from './correlation.ts';
 import { EvidenceList } from './evidence.ts';
@@ -65,8 +65,14 @@ export function explainLogs(input: ExplainInput): Explanation {
   const signals = asked === null ? collected : weighByFocus(collected, asked, analyses);
   const ordered = orderSignals(signals, analyses);
   const hypotheses = rankHypotheses(ordered.signals);
+  const changes =
+    hypotheses[0] === undefined
+      ? noChanges
+      : changesAround(hypotheses[0], onsetOf(hypotheses[0], ordered.signals), analyses);
+  const changed = changes.before.map(({ log, record }) => ({ log, record, count: 1, weight: 0.6 }));
+  const places = [...changed, ...collected];
   const mentions =
-    question.trim() === '' ? [] : findMentions(question, analyses, collected, maxMentions);
+    question.trim() === '' ? [] : findMentions(question, analyses, places, maxMentions);
   const answer = question.trim() === '' ? '' : answerFrom(question, mentions, analyses);
   const top = hypotheses[0];
   const context: Context = {
@@ -86,7 +92,6 @@ export function explainLogs(input: ExplainInput): Explanation {
     const weak = signals.filter((signal) => signal.weight >= 0.2).length;
     return quiet(context, weak);
   }
-  const changes = changesAround(top, onsetOf(top, ordered.signals), analyses);
   const computed = computeConfidence({ hypotheses, ordered, similar, changes });
   const verdict = verdictOf(top, computed, signals);
   const confidence = verdict === 'inconclusive' ? unsure(computed) : computed;

@@ -1,6 +1,7 @@
 import type { LogView } from '../detect/logView.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import { readMessage } from './readLines.ts';
+import { baseName } from './words.ts';
 
 /** A pattern that answers to the words of a question. */
 export interface Mention {
@@ -13,7 +14,7 @@ export interface Mention {
 }
 
 const commonWords = new Set(
-  'a an and any are as at be been but by can cause caused could did do does for from had has have how i in into is it its log logs me my no not of on or please root say says should so tell than that the their then there these they this to up us was we were what when where which who why will with you your happen happened happening problem wrong'.split(
+  'a an and any are as at be been but by can cause caused could did do does for from had has have how i in into is it its log logs me my no not of on or please root say says should so tell than that the their then there these they this to up us was we were what when where which who why will with you your run before happen happened happening problem wrong'.split(
     ' ',
   ),
 );
@@ -35,6 +36,14 @@ function stem(word: string): string {
   return word.replace(/(?:ations?|tions?|ings?|ures?|ed|es|s)$/, '');
 }
 
+/** Whether a text holds a word that begins so: `run` is not in `prune`. */
+function startsWord(text: string, part: string): boolean {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    if (!/[a-z0-9]/.test(text.charAt(at - 1)) || !/[a-z0-9]/.test(part.charAt(0))) return true;
+  }
+  return false;
+}
+
 /**
  * Patterns that hold words of a question, best first, at most `limit`. A rare word counts more
  * than a common one (inverse document frequency over patterns).
@@ -43,47 +52,57 @@ export function findMentions(
   question: string,
   analyses: readonly AnalysedLog[],
   /** Places that already stand out: their values are looked at too, not only their patterns. */
-  places: readonly { readonly log: number; readonly record: number; readonly count: number }[],
+  places: readonly {
+    readonly log: number;
+    readonly record: number;
+    readonly count: number;
+    readonly weight: number;
+  }[],
   limit: number,
 ): readonly Mention[] {
   const words = questionWords(question);
   if (words.length === 0) return [];
   const stems = words.map(stem);
-  const documents: { log: number; record: number; count: number; held: number[] }[] = [];
+  const documents: { log: number; record: number; count: number; held: number[]; gain: number }[] =
+    [];
   const frequency = new Float64Array(words.length);
   let total = 0;
-  const add = (view: LogView, log: number, record: number, count: number): void => {
+  const add = (view: LogView, log: number, record: number, count: number, gain: number): void => {
     total++;
     const source = view.records.sources[view.records.source[record] ?? 0] ?? '';
-    const text = `${readMessage(view.log, view.records, record)} ${source}`.toLowerCase();
+    const name = baseName(view.log.path);
+    const text = ` ${readMessage(view.log, view.records, record)} ${source} ${name}`.toLowerCase();
     const held: number[] = [];
     stems.forEach((part, index) => {
-      if (!text.includes(part)) return;
+      if (!startsWord(text, part)) return;
       held.push(index);
       frequency[index] = (frequency[index] ?? 0) + 1;
     });
-    if (held.length > 0) documents.push({ log, record, count, held });
+    if (held.length > 0) documents.push({ log, record, count, held, gain });
   };
-  for (const { log, record, count } of places) {
+  for (const { log, record, count, weight } of places) {
     const view = analyses[log]?.view;
-    if (view !== undefined) add(view, log, record, count);
+    if (view !== undefined) add(view, log, record, count, 1 + 2 * weight);
   }
   const known = new Set(places.map(({ log, record }) => `${log}:${record}`));
   analyses.forEach(({ view }, log) => {
     for (const { firstRecord, count } of view.templates.templates) {
-      if (!known.has(`${log}:${firstRecord}`)) add(view, log, firstRecord, count);
+      if (!known.has(`${log}:${firstRecord}`)) add(view, log, firstRecord, count, 1);
     }
   });
   return documents
-    .map(({ log, record, count, held }) => ({
+    .map(({ log, record, count, held, gain }) => ({
       log,
       record,
       count,
       words: held.map((index) => words[index] ?? ''),
-      score: held.reduce(
-        (sum, index) => sum + Math.log(1 + total / Math.max(1, frequency[index] ?? 1)),
-        0,
-      ),
+      // What stands out answers a question about trouble better than what is ordinary.
+      score:
+        gain *
+        held.reduce(
+          (sum, index) => sum + Math.log(1 + total / Math.max(1, frequency[index] ?? 1)),
+          0,
+        ),
     }))
     .sort((a, b) => b.score - a.score || a.log - b.log || a.record - b.record)
     .slice(0, limit);

@@ -286,7 +286,10 @@ function patternSignals(
     }
     // A status counts with its own records below, not with all records of the pattern.
     const statesOwn = statuses.has(id);
-    const hits = [...facts.values()]
+    const hits = [
+      ...facts.values(),
+      ...attemptFacts(readMessage(view.log, view.records, best), template.count),
+    ]
       .filter((hit) => !statesOwn || !isStated(hit))
       .sort((a, b) => b.strength - a.strength);
     const mixed = (severe[id] ?? 0) > 0;
@@ -368,11 +371,16 @@ function patternSignal(input: {
   const { base, trust } = levelPrior(level);
   const strongest = Math.max(
     0,
-    ...facts.map((hit) => hit.strength * (isStated(hit) ? Math.max(trust, 0.9) : trust)),
+    ...facts.map((hit) => hit.strength * Math.max(trust, leastTrust(hit))),
   );
   let weight = 1 - (1 - base) * (1 - 0.75 * strongest);
-  // What is tried again has not failed yet.
-  if (level < error && /\bretry(?:ing)?\b|\bwill retry\b/i.test(text)) weight *= 0.55;
+  // What is tried again has not failed yet, unless it was tried many times.
+  if (
+    level < error &&
+    attemptFacts(text, count).length === 0 &&
+    /\bretry(?:ing)?\b|\bwill retry\b/i.test(text)
+  )
+    weight *= 0.55;
   if (finding !== null) weight = 1 - (1 - weight) * (1 - 0.35 * finding.score);
   let isNew: boolean | null = null;
   if (novelty !== null) {
@@ -406,6 +414,40 @@ function patternSignal(input: {
 /** A status or exit code is a fact at every level: access logs state a 500 as information. */
 function isStated(hit: Hit): boolean {
   return hit.words.startsWith('HTTP 5');
+}
+
+/** How far a fact is believed at any level: a scheduler states a lost node as information. */
+function leastTrust(hit: Hit): number {
+  if (isStated(hit)) return 0.9;
+  if (hit.says === noAnswer) return 0.8;
+  return hit.category === 'node.down' && hit.strength >= 0.8 ? 1 : 0;
+}
+
+/** Attempts to reach the same peer from which on they speak of the peer, not of a hiccup. */
+const manyAttempts = 10;
+const noAnswer = 'a peer did not answer repeated attempts to connect';
+
+/**
+ * A peer that many attempts did not reach. One attempt that is repeated says nothing, and is
+ * written as information; only their number tells.
+ */
+function attemptFacts(text: string, count: number): readonly Hit[] {
+  if (count < manyAttempts) return [];
+  const match =
+    /\b(?:retrying connect(?:ion)?|reconnect(?:ing)? attempt|connect(?:ion)? attempt [0-9]+)\b/i.exec(
+      text,
+    );
+  if (match === null) return [];
+  return [
+    {
+      category: 'dependency.unavailable',
+      role: 'effect',
+      strength: 0.75,
+      says: noAnswer,
+      words: match[0].toLowerCase(),
+      at: match.index,
+    },
+  ];
 }
 
 /** There from the beginning to the end of the log: the log's habit rather than its incident. */

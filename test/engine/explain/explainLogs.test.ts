@@ -120,6 +120,63 @@ describe('explainLogs', () => {
     expect(silent.summary).toContain('says nothing');
   });
 
+  it('answers by a line that stands out rather than by an ordinary one', async () => {
+    const text = lines(
+      ordinaryLines(60),
+      `${at(61)} INFO jobs.Prune - pool of thumbnails pruned in a dry pass`,
+      `${at(62)} ERROR shop.Billing - connection pool exhausted, 4 waiting`,
+      ordinaryLines(60, 70),
+    );
+    const analyses = [await analysed('shop.log', text)];
+    const told = explainLogs({ analyses, question: 'Why did the pool run dry?' });
+    expect(told.summary).toMatch(/^On “[^”]*” the log says at shop\.log:62/);
+  });
+
+  it('believes a lost node at information level, and many attempts to connect rather than one', async () => {
+    const attempt = (second: number, tried: number): string =>
+      `${at(second)} INFO ipc.Client - Retrying connect to server: worker-3:5051. Already tried ${tried} time(s)`;
+    const lost = `${at(190)} INFO jobs.Attempt - attempt 3 killed because it ran on unusable node worker-3`;
+    const few = lines(ordinaryLines(150), attempt(151, 0), ordinaryLines(60, 160));
+    const many = lines(
+      ordinaryLines(150),
+      Array.from({ length: 15 }, (_, index) => attempt(160 + index, index)),
+      lost,
+      ordinaryLines(60, 200),
+    );
+    const quiet = explainLogs({ analyses: [await readOnly('few.log', few)] });
+    expect(quiet.verdict).toBe('no_incident');
+    const told = explainLogs({ analyses: [await readOnly('many.log', many)] });
+    expect(told.rootCause.category).toBe('node.down');
+    expect(told.timeline.map(({ event }) => event).join(' ')).toContain('repeated attempts');
+  });
+
+  it('does not take a limit that is set for one that was reached', async () => {
+    const text = lines(
+      ordinaryLines(60),
+      `${at(61)} INFO jobs.Launcher - Upper limit on the thread pool size is 500`,
+      `${at(62)} INFO jobs.Plan - not merging job 7 because: too many parts`,
+      ordinaryLines(60, 70),
+    );
+    const told = explainLogs({ analyses: [await readOnly('jobs.log', text)] });
+    expect(told.verdict).toBe('no_incident');
+  });
+
+  it('tells one line once in the timeline, and cites it once', async () => {
+    const text = lines(
+      ordinaryLines(60),
+      Array.from(
+        { length: 6 },
+        (_, index) =>
+          `${at(61 + index)} ERROR web.Gate - GET /cart/${index} status=504 upstream=store`,
+      ),
+      ordinaryLines(60, 80),
+    );
+    const told = explainLogs({ analyses: [await analysed('web.log', text)] });
+    const cited = told.timeline.flatMap(({ evidence }) => evidence);
+    expect(new Set(cited).size).toBe(cited.length);
+    expect(new Set(told.rootCause.evidence).size).toBe(told.rootCause.evidence.length);
+  });
+
   it('starts from the line that the reader asks about', async () => {
     const text = lines(
       ordinaryLines(30),

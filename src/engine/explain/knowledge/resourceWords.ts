@@ -297,7 +297,9 @@ export const resourceRules: readonly Rule[] = [
         'empty',
         'overflow',
         'max clients',
-        'limit',
+        'limit reached',
+        'limit hit',
+        'over limit',
       ],
       not: [
         'created',
@@ -397,7 +399,6 @@ export const resourceRules: readonly Rule[] = [
       'slowdown',
       'resource limits',
       'capacity exceeded',
-      'too many',
     ],
     {
       not: [
@@ -408,6 +409,17 @@ export const resourceRules: readonly Rule[] = [
         'rate limiting dropped',
         'too many arguments',
       ],
+    },
+  ),
+  // Without what there is too many of, the words are as often a reason for a choice as a failure.
+  rule(
+    'resource.quota',
+    'cause',
+    0.6,
+    'there was more of something than is allowed',
+    ['too many'],
+    {
+      not: ['connections', 'open files', 'clients', 'too many arguments', 'because'],
     },
   ),
   rule(
@@ -854,6 +866,9 @@ export const resourceRules: readonly Rule[] = [
     },
   ),
   // Nodes and processes
+  rule('network.disconnect', 'effect', 0.6, 'the connection to a storage node broke', [
+    'bad datanode',
+  ]),
   rule('node.down', 'cause', 0.8, 'a node was lost', [
     'node is down',
     'node down',
@@ -873,6 +888,8 @@ export const resourceRules: readonly Rule[] = [
     'machine down',
     'host down',
     'unusable node',
+    'ran on unusable node',
+    'running on unusable node',
     'node has been removed',
     'node unreachable',
     'node left the cluster',
@@ -884,7 +901,6 @@ export const resourceRules: readonly Rule[] = [
     'marked dead',
     'marked as dead',
     'unhealthy node',
-    'bad datanode',
     'kubelet stopped posting',
     'became unreachable',
     'taskmanager lost',

@@ -9,9 +9,10 @@ import { writeUserSettings } from '../../../scripts/editor/server.mjs';
 
 /** A copy of the sample incident in a folder of its own: tests write to it. */
 export async function sampleWorkspace(): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'faultline-logs-'));
+  const home = await mkdtemp(join(tmpdir(), 'faultline-logs-'));
+  const folder = join(home, 'incident');
   await cp(join(root, 'samples', 'incident'), folder, { recursive: true });
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rm(home, { recursive: true, force: true }) };
 }
 
 const quiet = {

@@ -3,6 +3,7 @@ import { levelRank } from '../record/levels.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { FoundTrace } from './collectTraces.ts';
 import { collectTraces } from './collectTraces.ts';
+import { decisiveLine } from './decisiveLine.ts';
 import { exceptionHit } from './knowledge/exceptionKinds.ts';
 import { readFacts } from './knowledge/readFacts.ts';
 import type { Hit } from './knowledge/rule.ts';
@@ -204,6 +205,7 @@ function blockSignal(
   }
   const text = lines.join('\n');
   const isNew = novelty === null ? null : true;
+  const facts = readFacts(text, true);
   return {
     log,
     record,
@@ -212,23 +214,15 @@ function blockSignal(
     time: timeNear(analysis, record),
     level: view.records.level[record] ?? 0,
     source: sourceOf(analysis, record),
-    text: headline(lines),
+    text: decisiveLine(lines, facts[0]?.words ?? ''),
     template: view.templates.ofRecord[record] ?? 0,
     count: finding.count,
-    facts: readFacts(text, true),
+    facts,
     trace: null,
     finding,
     isNew,
     weight: Math.min(0.95, (0.55 + 0.4 * finding.score) * 0.85 ** (finding.rank - 1)),
   };
-}
-
-/** The line of a block that says most: the first with an error word, otherwise the first with text. */
-function headline(lines: readonly string[]): string {
-  const telling = lines.find((line) =>
-    /\b(?:error|fail(?:ed|ure)?|expected|cannot|exception)\b/i.test(line),
-  );
-  return (telling ?? lines.find((line) => line.trim() !== '') ?? '').trim();
 }
 
 /** Colour and cursor sequences (ECMA-48) out of a line. */

@@ -38,7 +38,7 @@ export function rankSuspects(
     .sort((a, b) => b.score - a.score)
     .slice(0, maxSuspects)
     .map(({ frame, score, signals }) => ({
-      file: frame.file === '' ? frame.module : frame.file,
+      file: frame.file === '' ? frame.module : plainPath(frame.file),
       function: frame.module === '' ? frame.function : shortFunction(frame),
       line: frame.line,
       score: Math.min(1, Math.round(score * 100) / 100),
@@ -48,9 +48,18 @@ export function rankSuspects(
 
 /** Traces in the order in which they count: the root cause's, then by time. */
 function tracesOf(hypothesis: Hypothesis, ordered: readonly Signal[]): readonly Signal[] {
+  // A source text that does not compile has not run: traces nearby belong to something else.
+  if (hypothesis.category.startsWith('build.') && hypothesis.primary.trace === null) return [];
   const traced = ordered.filter((signal) => signal.trace !== null && signal.weight >= 0.3);
   const first = hypothesis.primary.trace === null ? [] : [hypothesis.primary];
   return [...first, ...traced.filter((signal) => signal !== hypothesis.primary)].slice(0, 8);
+}
+
+/** A path without the address forms that run times print: `dist/file:///srv/a.js` → `/srv/a.js`. */
+function plainPath(file: string): string {
+  const at = file.lastIndexOf('file:/');
+  if (at < 0) return file.replace(/^webpack:\/{2,3}(?:\.\/)?/, '');
+  return file.slice(at + 'file:'.length).replace(/^\/{2,}/, '/');
 }
 
 function shortFunction(frame: Frame): string {
@@ -80,5 +89,7 @@ export function componentOf(
   const stem = (parts.at(-1) ?? '').replace(/(?:\.(?:log|txt|out|err|gz))+$/i, '');
   // Among several folders a bare `server` or `api` says too little.
   const folder = parts.at(-2) ?? '';
+  // The number of a run names no part of a system.
+  if (/^[0-9a-f-]*[0-9][0-9a-f-]*$/i.test(stem)) return /[a-z]/i.test(folder) ? folder : '';
   return folder === '' || !severalFolders ? stem : `${folder}/${stem}`;
 }

@@ -14,9 +14,11 @@ export function explanationMarkdown(explanation: Explanation): string {
   const { verdict, summary, rootCause, confidence, coverage } = explanation;
   const blocks = [`# ${verdictWords[verdict]}`, markdownText(summary)];
   if (verdict !== 'no_incident') {
-    blocks.push(
-      `**Category** ${markdownText(rootCause.category)} · **component** ${markdownText(rootCause.component)} · **evidence** ${rootCause.evidence.join(', ')}`,
-    );
+    const facts = [`**Category** ${markdownText(rootCause.category)}`];
+    if (rootCause.component !== '') {
+      facts.push(`**component** ${markdownText(rootCause.component)}`);
+    }
+    blocks.push([...facts, `**evidence** ${rootCause.evidence.join(', ')}`].join(' · '));
   }
   blocks.push(
     `**Confidence** ${confidence.level} (${confidence.value}): ${markdownText(confidence.why)}.`,

@@ -38,12 +38,12 @@ export function markdownText(text: string): string {
   return (
     terminalText(text)
       .trim()
-      .replace(/[\\`*_{}[\]<>|~&@$^]/g, '\\$&')
+      .replace(/[\\`*_{}[\]<|~&@$^]/g, '\\$&')
       // A bare address becomes a link in GitHub's dialect (GFM 0.29, 6.9).
       .replace(/:(?=\/)/g, '\\:')
       .replace(/(www)\./gi, '$1\\.')
       .replace(/!(?=\\)/g, '\\!')
-      .replace(/^[-+=#]/, '\\$&')
+      .replace(/^[-+=#>]/, '\\$&')
       .replace(/^([0-9]{1,9})([.)])/, '$1\\$2')
       .replace(/ {2,}/g, (blanks) => `${'\u00a0'.repeat(blanks.length - 1)} `)
   );

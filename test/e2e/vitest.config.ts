@@ -1,9 +1,11 @@
+import { join } from 'node:path';
+
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
-    globalSetup: ['test/e2e/harness/globalSetup.ts'],
+    globalSetup: [join(import.meta.dirname, 'harness/globalSetup.ts')],
     passWithNoTests: false,
     // One window at a time: two editors on two cores only make each other slow.
     fileParallelism: false,

@@ -177,6 +177,22 @@ describe('explainLogs', () => {
     expect(new Set(told.rootCause.evidence).size).toBe(told.rootCause.evidence.length);
   });
 
+  it('names files of suspects by their paths, without address forms', async () => {
+    const text = lines(
+      ordinaryLines(60),
+      `${at(61)} ERROR shop.web - order failed`,
+      "TypeError: Cannot read properties of undefined (reading 'total')",
+      '    at sumUp (out/lib/node/file:///srv/shop/orders.mjs:31:12)',
+      '    at place (file:///srv/shop/place.mjs:8:3)',
+      ordinaryLines(10, 70),
+    );
+    const told = explainLogs({ analyses: [await analysed('shop.log', text)] });
+    expect(told.suspects.map(({ file }) => file)).toEqual([
+      '/srv/shop/orders.mjs',
+      '/srv/shop/place.mjs',
+    ]);
+  });
+
   it('starts from the line that the reader asks about', async () => {
     const text = lines(
       ordinaryLines(30),

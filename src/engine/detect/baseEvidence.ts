@@ -67,7 +67,7 @@ export function describeRarity(
   return records === 1
     ? { text: `The only message of its kind among ${number(total)}.`, observed: seen, expected }
     : {
-        text: `Seen only ${seen} in ${number(total)} messages, first at line ${line}.`,
+        text: `Seen ${seen} in ${number(total)} messages, first at line ${line}.`,
         observed: seen,
         expected,
       };

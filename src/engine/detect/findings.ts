@@ -139,7 +139,10 @@ function buildCandidate(
   const textBits = whole ? (text?.bits[event] ?? 0) : 0;
   // Both say that something is new: only what the text adds to the rarity counts.
   const added = textBits - Math.max(rarityBits >= 3 ? rarityBits : 0, strange?.bits ?? 0);
-  if (text !== null && textBits >= 4) add('text', added, own, text.describe(event));
+  // Next to a level or words of failure, odd wording says where a failure is described, not how bad
+  // it is: dumps of state are worded more oddly than the failure itself.
+  const weight = severity.prior[event]! >= 1 ? 0.25 : 1;
+  if (text !== null && textBits >= 4) add('text', added * weight, own, text.describe(event));
   for (const [family, item] of best) {
     if (family === 'rarity') continue;
     add(family, item.bits, linesOf(view, item.shows), item.describe(), item);

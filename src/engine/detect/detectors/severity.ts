@@ -75,7 +75,10 @@ export function severityPrior(
     words.push(vocabulary.words);
     let sum = levelBits[levels[events.level[event]!] ?? 'unknown'] + vocabulary.bits;
     const vector = vectors?.[template];
-    if (vector !== undefined && anchors !== null) {
+    // A level is the author's own word, and so is a word of failure: vectors speak where both are
+    // silent. Added on top they only said the same twice, and lifted what surrounds a failure.
+    const silent = levels[events.level[event]!] === 'unknown' && vocabulary.words.length === 0;
+    if (silent && vector !== undefined && anchors !== null) {
       sum += Math.max(-anchorBits, Math.min(anchorBits, leanOf(vector, anchors) * leanBits));
     }
     prior[event] = Math.max(0, Math.min(mostBits, sum));

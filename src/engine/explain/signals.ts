@@ -136,6 +136,8 @@ function traceSignal(
 ): Signal {
   const { trace } = found;
   const record = recordAtLine(analysis.view.records, trace.firstLine);
+  const head = analysis.view.records.firstLine[record] ?? trace.firstLine;
+  const announced = !build && trace.firstLine - head <= 2;
   const facts = traceFacts(found, build);
   const root = trace.chain[0];
   const level = analysis.view.records.level[record] ?? 0;
@@ -148,7 +150,8 @@ function traceSignal(
   return {
     log,
     record,
-    line: trace.firstLine + 1,
+    // The line that announces a trace states its time and its logger.
+    line: announced ? head + 1 : trace.firstLine + 1,
     endLine: trace.lastLine + 1,
     time: timeNear(analysis, record),
     level,
@@ -314,7 +317,8 @@ function factsOf(analysis: AnalysedLog, record: number, text: string): readonly 
   const facts = readFacts(text, false);
   const { log, records } = analysis.view;
   const { first, end } = recordSpan(records, record);
-  if (facts.some(({ strength }) => strength >= 0.3) || end - first < 2) return facts;
+  const named = facts.some(({ category, strength }) => category !== 'unknown' && strength >= 0.3);
+  if (named || end - first < 2) return facts;
   const below = readLine(log, first + 1);
   const thrown = /^[A-Za-z_$][A-Za-z0-9_$.]{0,120}(?:Error|Exception|Fault|Timeout)(?=:|$)/.test(
     below,

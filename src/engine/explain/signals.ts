@@ -293,7 +293,12 @@ function patternSignals(
     const count = mixed ? (severe[id] ?? 1) : template.count;
     const lastRecord = mixed ? (lastSevere[id] ?? record) : template.lastRecord;
     const chronic = isChronic(analysis, record, lastRecord, count);
-    signals.push(patternSignal({ ...base, record: best, count, facts: hits, chronic }));
+    // Lines whose failing statuses are told below, and that say nothing else, are told once.
+    const stated = (statuses.get(id) ?? []).reduce((sum, status) => sum + status.count, 0);
+    const saysMore = hits.some((hit) => hit.category !== 'unknown');
+    if (saysMore || stated === 0 || stated < (severe[id] ?? 0) * 0.5) {
+      signals.push(patternSignal({ ...base, record: best, count, facts: hits, chronic }));
+    }
     for (const status of statuses.get(id) ?? []) {
       signals.push(
         patternSignal({

@@ -1,11 +1,11 @@
 import { calibrate } from '../calibrate.ts';
-import { trainAutoencoder, type Autoencoder } from '../numeric/autoencoder.ts';
+import { trainAutoencoder } from '../numeric/autoencoder.ts';
 import type { Projection } from '../numeric/principal.ts';
 import { trimWeights } from './sessionAutoencoder.ts';
 
 /** What is known of one kind of record besides its text; one row per event and context. */
 export interface LineContext {
-  /** Names of the features, in order; they appear in explanations. */
+  /** Names of the features, in order. */
   readonly names: readonly string[];
   /** Row-major, `rowCount * names.length`. */
   readonly values: Float32Array;
@@ -18,8 +18,6 @@ export interface LineContext {
 export interface LineReconstruction {
   /** Evidence in bits per row. */
   readonly bits: Float64Array;
-  /** The features that fail most, by their share of the error; `text` for the embedding part. */
-  readonly causes: (row: number) => { name: string; share: number }[];
 }
 
 const hidden = [48, 12, 48] as const;
@@ -68,7 +66,7 @@ export function reconstructLines(
   }
   const options = { hidden, steps, batch: 64, rate: 2e-3 };
   const output = new Float32Array(width);
-  const errorsOf = (weights: Float64Array, ownSeed: number): [Float64Array, Autoencoder] => {
+  const errorsOf = (weights: Float64Array, ownSeed: number): Float64Array => {
     const model = trainAutoencoder(rows, width, weights, { ...options, seed: ownSeed });
     const errors = new Float64Array(rowCount);
     for (let row = 0; row < rowCount; row += 1) {
@@ -78,29 +76,11 @@ export function reconstructLines(
       for (let at = 0; at < width; at += 1) sum += (input[at]! - output[at]!) ** 2;
       errors[row] = Math.log(sum / width + 1e-4);
     }
-    return [errors, model];
+    return errors;
   };
-  const [first] = errorsOf(soft, seed);
-  const [errors, model] = errorsOf(trimWeights(soft, first, trim), seed + 7);
+  const first = errorsOf(soft, seed);
+  const errors = errorsOf(trimWeights(soft, first, trim), seed + 7);
   return {
     bits: calibrate(errors, context.weights, trim),
-    causes: (row) => {
-      const input = rows.subarray(row * width, (row + 1) * width);
-      model.reconstruct(input, output);
-      let sum = 0;
-      let text = 0;
-      const parts: { name: string; share: number }[] = [];
-      for (let at = 0; at < width; at += 1) {
-        const square = (input[at]! - output[at]!) ** 2;
-        sum += square;
-        if (at < projection.width) text += square;
-        else parts.push({ name: context.names[at - projection.width]!, share: square });
-      }
-      parts.push({ name: 'text', share: text });
-      parts.sort((a, b) => b.share - a.share);
-      return parts
-        .slice(0, 3)
-        .map((part) => ({ ...part, share: part.share / Math.max(sum, 1e-9) }));
-    },
   };
 }

@@ -56,6 +56,14 @@ function noteOf(finding: Finding): string {
   const strongest = byStrength(finding.reasons)[0];
   const said = terminalText(strongest?.text ?? finding.title).replace(/[.\s]+$/, '');
   const room = count === '' ? maxNote : maxNote - count.length - 3;
-  const first = truncate(said, room);
+  const first = firstClause(said, room);
   return [first, count].filter((part) => part !== '').join(' · ');
+}
+
+/** The text where it fits, else its first clauses that do; a clause that is too long is cut with an ellipsis. */
+function firstClause(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const head = text.slice(0, room + 1);
+  const end = Math.max(head.lastIndexOf('; '), head.lastIndexOf(', '), head.lastIndexOf(' ('));
+  return end * 2 > room ? text.slice(0, end) : truncate(text, room);
 }

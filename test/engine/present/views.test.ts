@@ -33,6 +33,15 @@ describe('lineMarks', () => {
     expect(long?.note).toMatch(/… · first of 1,234,567$/);
   });
 
+  it('ends a long reason at a clause rather than in the middle of a word', () => {
+    const [reason] = someFinding.reasons;
+    const text = 'Never seen in the first 1,652 messages; 9 times from line 1,653 on.';
+    const [mark] = lineMarks([{ ...someFinding, count: 9, reasons: [{ ...reason!, text }] }], {
+      floor: 'low',
+    });
+    expect(mark?.note).toBe('Never seen in the first 1,652 messages · first of 9');
+  });
+
   it('keeps to the floor, to line order and to one mark a line', () => {
     const marks = lineMarks(
       [

@@ -45,6 +45,7 @@ export interface Finding {
   /** Pattern of the first line, `<*>` for slots. */
   readonly template: string;
   readonly title: string;
+  /** In the order in which a person would give them: the first one stands for all. */
   readonly reasons: readonly Reason[];
   readonly related: readonly { readonly path: string; readonly line: number }[];
   /** First line of every further occurrence, 1-based ascending (the first one excluded), at most 1,000. */

@@ -1,7 +1,6 @@
 import type { Family, Finding } from '../detect/finding.ts';
 import { grouped } from '../explain/words.ts';
 import type { SimilarIncident } from '../incident/incident.ts';
-import { byStrength } from './lineMarks.ts';
 import { markdownText, truncate } from './safeText.ts';
 
 /** One row of the table of reasons. */
@@ -62,7 +61,7 @@ const maxPattern = 400;
 
 /** What a hover says about a finding. */
 export function hoverParts(finding: Finding, context: HoverContext): HoverParts {
-  const reasons = byStrength(finding.reasons);
+  const { reasons } = finding;
   const rows = reasons.slice(0, maxRows).map((reason) => ({
     family: reason.family,
     what: truncate(reason.observed === '' ? reason.text : reason.observed, maxCell),

@@ -1,4 +1,4 @@
-import type { Finding, Reason, Severity } from '../detect/finding.ts';
+import type { Finding, Severity } from '../detect/finding.ts';
 import { grouped } from '../explain/words.ts';
 import { terminalText, truncate } from './safeText.ts';
 
@@ -46,15 +46,9 @@ export function lineMarks(
     }));
 }
 
-/** Reasons, strongest first. */
-export function byStrength(reasons: readonly Reason[]): readonly Reason[] {
-  return [...reasons].sort((a, b) => b.bits - a.bits);
-}
-
 function noteOf(finding: Finding): string {
   const count = finding.count > 1 ? `first of ${grouped(finding.count)}` : '';
-  const strongest = byStrength(finding.reasons)[0];
-  const said = terminalText(strongest?.text ?? finding.title).replace(/[.\s]+$/, '');
+  const said = terminalText(finding.reasons[0]?.text ?? finding.title).replace(/[.\s]+$/, '');
   const room = count === '' ? maxNote : maxNote - count.length - 3;
   const first = firstClause(said, room);
   return [first, count].filter((part) => part !== '').join(' · ');

@@ -1,7 +1,6 @@
 import type { Finding, Severity } from '../detect/finding.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { baseName, grouped } from '../explain/words.ts';
-import { byStrength } from './lineMarks.ts';
 import { terminalText, truncate } from './safeText.ts';
 
 /** Colours as the reader's terminal has them; each function gives its text back unchanged where it has none. */
@@ -35,7 +34,7 @@ export function findingsText(findings: readonly Finding[], paint: Paint): string
       const times = finding.count > 1 ? paint.dim(` × ${grouped(finding.count)}`) : '';
       const place = `${terminalText(finding.path)}:${span}`;
       const head = `${colour(signs[finding.severity])} ${paint.strong(place)}${times}  ${truncate(terminalText(finding.title), 160)}`;
-      const reasons = byStrength(finding.reasons)
+      const reasons = finding.reasons
         .slice(0, maxReasons)
         .map((reason) => paint.dim(`    ${truncate(terminalText(reason.text), 160)}`));
       return [head, ...reasons].join('\n');

@@ -14,19 +14,19 @@ export const someFinding: Finding = {
   title: 'Slow connection',
   reasons: [
     {
-      family: 'rarity',
-      bits: 2.5,
-      text: 'Its kind came 212 times in 48,120 records.',
-      observed: '212',
-      expected: '',
-      lines: [1188],
-    },
-    {
       family: 'value',
       bits: 19,
       text: 'waited 4,812 ms, usually 3-210',
       observed: '4,812 ms',
       expected: '3-210 ms',
+      lines: [1188],
+    },
+    {
+      family: 'rarity',
+      bits: 2.5,
+      text: 'Its kind came 212 times in 48,120 records.',
+      observed: '212',
+      expected: '',
       lines: [1188],
     },
   ],

@@ -104,12 +104,40 @@ describe('incidents', () => {
     await expect
       .poll(() => hoverAt(window, findings[0]!.line), { timeout: 20_000 })
       .toContain('Seen before');
-    const panel = await explainLog(window);
+    await goTo(window, findings[0]!.line);
+    await window.command('faultline.explainFinding');
+    const seen = panelPage(window).locator('section[aria-labelledby="seen"]');
     await expect
-      .poll(() => panel.locator('section[aria-labelledby="seen"]').textContent(), {
-        timeout: 20_000,
-      })
+      .poll(() => seen.textContent().catch(() => ''), { timeout: 20_000 })
       .toContain('Pool of orders ran dry');
+  });
+
+  test('a report is saved in the panel, found again for another log, and confirmed', async () => {
+    const { window, folder } = session;
+    await openLog(window, orders());
+    const panel = await explainLog(window);
+    await panel.getByText('Save as incident', { exact: true }).click();
+    await panel.locator('input[name="title"]').fill('Orders starved of connections');
+    await panel.locator('textarea[name="resolution"]').fill('Raise the pool to 50');
+    await panel.getByText('Save incident', { exact: true }).click();
+    await panel.getByText('Saved as an incident, unconfirmed').waitFor({ timeout: 20_000 });
+    await panel.getByText('This was the cause').click();
+    await panel.locator('input[name="title"]').fill('Orders starved of connections');
+    await panel.locator('textarea[name="resolution"]').fill('Raised the pool to 50');
+    await panel.getByText('Confirm incident', { exact: true }).click();
+    await panel.getByText('Saved as an incident, confirmed').waitFor({ timeout: 20_000 });
+
+    const later = join(folder, 'later.log');
+    await writeFile(later, await readFile(orders()));
+    await window.command('workbench.action.closeAllEditors');
+    await openLog(window, later);
+    const again = await explainLog(window);
+    const seen = again.locator('section[aria-labelledby="seen"]');
+    await expect
+      .poll(() => seen.textContent(), { timeout: 20_000 })
+      .toContain('Orders starved of connections');
+    expect(await seen.textContent()).toContain('confirmed');
+    expect(await seen.textContent()).toContain('Raised the pool to 50');
   });
 });
 

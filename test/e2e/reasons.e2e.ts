@@ -91,14 +91,17 @@ describe('incidents', () => {
     await goTo(window, findings[0]!.line);
     await page.keyboard.press('Shift+Alt+s');
     const input = page.locator('.quick-input-widget input.input');
-    for (const answer of [
+    const answers = [
       'Pool of orders ran dry',
       'Release 2.14.0 lowered the pool to 5',
       'Rolled back to 2.13.4',
-    ]) {
-      await input.waitFor();
+    ];
+    for (const [index, answer] of answers.entries()) {
+      // The box of the step before stays for a moment and would take the answer.
+      const title = `Save as incident (${index + 1}/3)`;
+      await page.locator('.quick-input-title', { hasText: title }).waitFor();
       await input.fill(answer);
-      await page.keyboard.press('Enter');
+      await input.press('Enter');
     }
     await page.getByText('Saved: Pool of orders ran dry').first().waitFor({ timeout: 20_000 });
     await expect

@@ -87,7 +87,7 @@ export interface PanelReport {
   /** The log changed since: the lines named here may have moved. */
   readonly stale: boolean;
   /** Set once the report was saved as an incident. */
-  readonly saved: { readonly id: string; readonly status: IncidentStatus } | null;
+  readonly saved: SavedIncident | null;
   /** In the order in which they were asked. */
   readonly followUps: readonly FollowUp[];
 }
@@ -107,6 +107,12 @@ export type PanelState =
     }
   | { readonly kind: ReportKind; readonly subject: PanelSubject; readonly report: PanelReport }
   | { readonly kind: 'error'; readonly subject: PanelSubject; readonly failure: Failure };
+
+/** The incident that a report was saved as, with what the reader wrote. */
+export interface SavedIncident extends IncidentText {
+  readonly id: string;
+  readonly status: IncidentStatus;
+}
 
 /** What the reader says about an incident when it is saved or confirmed. */
 export interface IncidentText {

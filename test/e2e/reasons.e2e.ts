@@ -125,7 +125,12 @@ describe('incidents', () => {
     await panel.getByText('Save incident', { exact: true }).click();
     await panel.getByText('Saved as an incident, unconfirmed').waitFor({ timeout: 20_000 });
     await panel.getByText('This was the cause').click();
-    await panel.locator('input[name="title"]').fill('Orders starved of connections');
+    expect(await panel.locator('input[name="title"]').inputValue()).toBe(
+      'Orders starved of connections',
+    );
+    expect(await panel.locator('textarea[name="resolution"]').inputValue()).toBe(
+      'Raise the pool to 50',
+    );
     await panel.locator('textarea[name="resolution"]').fill('Raised the pool to 50');
     await panel.getByText('Confirm incident', { exact: true }).click();
     await panel.getByText('Saved as an incident, confirmed').waitFor({ timeout: 20_000 });

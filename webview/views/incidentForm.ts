@@ -18,12 +18,11 @@ function fields(form: HTMLFormElement): IncidentText {
 }
 
 function form(
-  report: PanelReport,
+  filled: IncidentText,
   save: string,
   submit: (text: IncidentText) => void,
   actions: Actions,
 ): TemplateResult {
-  const { explanation } = report;
   return html`<form
     class="incident"
     aria-label=${save}
@@ -32,14 +31,15 @@ function form(
       if (event.target instanceof HTMLFormElement) submit(fields(event.target));
     }}
   >
-    <label>Title<input name="title" required .value=${explanation.rootCause.statement} /></label>
+    <label>Title<input name="title" required .value=${filled.title} /></label>
     <label
-      >What broke<textarea name="rootCause" rows="2" .value=${explanation.summary}></textarea>
+      >What broke<textarea name="rootCause" rows="2" .value=${filled.rootCause}></textarea>
     </label>
     <label
       >What fixed it<textarea
         name="resolution"
         rows="2"
+        .value=${filled.resolution}
         placeholder="Can be filled in later"
       ></textarea>
     </label>
@@ -64,13 +64,16 @@ export function incidentForm(
 ): TemplateResult | typeof nothing {
   const { saved } = report;
   if (saved === null) {
-    return view.form === 'save' ? form(report, 'Save incident', actions.save, actions) : nothing;
+    if (view.form !== 'save') return nothing;
+    const { summary, rootCause } = report.explanation;
+    const filled = { title: rootCause.statement, rootCause: summary, resolution: '' };
+    return form(filled, 'Save incident', actions.save, actions);
   }
   if (view.form === 'confirm') {
     const confirm = (text: IncidentText): void => {
       actions.confirm(saved.id, 'confirmed', text);
     };
-    return form(report, 'Confirm incident', confirm, actions);
+    return form(saved, 'Confirm incident', confirm, actions);
   }
   return html`<p class="saved" role="status">
     Saved as an incident, ${saved.status}.
@@ -87,11 +90,8 @@ export function incidentForm(
             <button
               class="link"
               @click=${() => {
-                actions.confirm(saved.id, 'rejected', {
-                  title: report.explanation.rootCause.statement,
-                  rootCause: '',
-                  resolution: '',
-                });
+                const { title, rootCause, resolution } = saved;
+                actions.confirm(saved.id, 'rejected', { title, rootCause, resolution });
               }}
             >
               This was not it

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../engine/base/log.ts';
+import type { Incident } from '../../engine/incident/incident.ts';
 import { explanationMarkdown } from '../../engine/present/explanationMarkdown.ts';
 import type {
   PanelHostSide,
   PanelRequests,
   PanelState,
   PanelSubject,
+  SavedIncident,
 } from '../../protocol/panelApi.ts';
 import { RpcError, RpcPeer, toFailure } from '../../protocol/rpc.ts';
 import type { Handlers, SilentSide } from '../../protocol/rpc.ts';
@@ -151,8 +153,8 @@ export class RootCausePanel implements vscode.Disposable {
         return null;
       },
       saveIncident: async (text) => {
-        const { id, status } = await this.#explain.save(this.#state.subject, text);
-        this.#show(withReport(this.#state, { saved: { id, status } }));
+        const incident = await this.#explain.save(this.#state.subject, text);
+        this.#show(withReport(this.#state, { saved: savedAs(incident) }));
         return null;
       },
       confirmIncident: async ({ id, status, ...text }) => {
@@ -161,7 +163,7 @@ export class RootCausePanel implements vscode.Disposable {
         if (report === null) return null;
         this.#show(
           withReport(this.#state, {
-            saved: report.saved?.id === id ? { id, status } : report.saved,
+            saved: report.saved?.id === id ? savedAs(incident) : report.saved,
             similar: report.similar.map((other) =>
               other.incident.id === id ? { ...other, incident } : other,
             ),
@@ -258,4 +260,8 @@ function lost(subject: PanelSubject): PanelState {
       advice: 'Open the log and run "Faultline: Explain Root Cause" again.',
     },
   };
+}
+
+function savedAs({ id, status, title, rootCause, resolution }: Incident): SavedIncident {
+  return { id, status, title, rootCause, resolution };
 }

@@ -3,9 +3,10 @@ import type { Analysis } from '../engine/analysis/analysis.ts';
 import type { Finding } from '../engine/detect/finding.ts';
 import { explainLogs } from '../engine/explain/explainLogs.ts';
 import type { Focus } from '../engine/explain/focus.ts';
-import { incidentFrom, incidentQuery } from '../engine/explain/lookUp.ts';
+import { incidentFrom, incidentQueries, incidentQuery } from '../engine/explain/lookUp.ts';
 import { recordAtLine } from '../engine/explain/readLines.ts';
 import type { Incident } from '../engine/incident/incident.ts';
+import { searchAll } from '../engine/incident/searchAll.ts';
 import { hoverParts } from '../engine/present/hoverParts.ts';
 import { timeline } from '../engine/present/timeline.ts';
 import type { ExplainResult, HoverContent, WorkerRequests } from '../protocol/workerApi.ts';
@@ -64,8 +65,11 @@ export class Answers {
     const started = now();
     const analyses = this.#analyses(logs);
     const { focus, finding } = this.#focusAt(logs, analyses, line);
-    const similar = await incidents.search(
-      incidentQuery(analyses, finding ?? undefined),
+    const queries =
+      finding === null ? incidentQueries(analyses) : [incidentQuery(analyses, finding)];
+    const similar = await searchAll(
+      (query, limit) => incidents.search(query, limit),
+      queries,
       reportIncidents,
     );
     const explanation = explainLogs({

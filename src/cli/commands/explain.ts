@@ -2,7 +2,8 @@ import { Command, Option } from 'commander';
 
 import type { Explanation } from '../../engine/explain/explanation.ts';
 import { explainLogs } from '../../engine/explain/explainLogs.ts';
-import { incidentQuery } from '../../engine/explain/lookUp.ts';
+import { incidentQueries } from '../../engine/explain/lookUp.ts';
+import { searchAll } from '../../engine/incident/searchAll.ts';
 import { explanationMarkdown } from '../../engine/present/explanationMarkdown.ts';
 import { explanationText } from '../../engine/present/terminal.ts';
 import { openEngine } from '../compose.ts';
@@ -50,10 +51,15 @@ export function explainCommand({ signal }: CommandContext): Command {
       });
       const analyses = await engine.analyse(inputs.files);
       const baseline = good === null ? [] : await engine.parse(good.files);
+      const store = options.incidents === undefined ? null : engine.incidents(options.incidents);
       const similar =
-        options.incidents === undefined
+        store === null
           ? []
-          : await engine.incidents(options.incidents).search(incidentQuery(analyses), maxSimilar);
+          : await searchAll(
+              (query, limit) => store.search(query, limit),
+              incidentQueries(analyses),
+              maxSimilar,
+            );
       const explanation = explainLogs({
         analyses,
         baseline,

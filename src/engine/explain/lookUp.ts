@@ -52,6 +52,22 @@ export function incidentQuery(analyses: readonly AnalysedLog[], finding?: Findin
   };
 }
 
+/** Findings of a report that are also looked up by themselves. */
+const ownQueries = 3;
+
+/**
+ * What to look up for a report on whole logs: all of it, and its first findings each by itself, since
+ * an incident may have been saved from a single finding, of which the whole is only a small part.
+ */
+export function incidentQueries(analyses: readonly AnalysedLog[]): readonly IncidentQuery[] {
+  const first = analyses
+    .flatMap(({ findings }) => findings)
+    .filter(({ severity }) => severity !== 'low')
+    .sort((a, b) => b.bits - a.bits)
+    .slice(0, ownQueries);
+  return [incidentQuery(analyses), ...first.map((finding) => incidentQuery(analyses, finding))];
+}
+
 /**
  * An incident to be remembered, unconfirmed: what the explanation says, keyed by patterns,
  * exceptions and components. The root cause is left for a person to confirm or correct.

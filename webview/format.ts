@@ -18,6 +18,11 @@ export function clock(iso: string): string {
   return match?.[1] ?? iso;
 }
 
+/** `01-25 04:03:02`: for logs of several days, where the clock alone says little. */
+export function dayAndClock(iso: string): string {
+  return `${iso.slice(5, 10)} ${clock(iso).slice(0, 8)}`;
+}
+
 /** `14 Oct 2026` in the reader's locale. */
 export function day(iso: string): string {
   const date = new Date(iso);

@@ -6,7 +6,7 @@ import type {
   Recommendation,
 } from '../../src/protocol/panelApi.ts';
 import type { Actions } from '../actions.ts';
-import { clock, counted, day, logName } from '../format.ts';
+import { clock, counted, day, dayAndClock, logName } from '../format.ts';
 import type { ViewState } from '../state.ts';
 import { chips } from './chips.ts';
 
@@ -51,6 +51,8 @@ export function events(
   actions: Actions,
 ): Part {
   if (explanation.timeline.length === 0) return nothing;
+  const days = new Set(explanation.timeline.flatMap(({ time }) => time?.slice(0, 10) ?? []));
+  const moment = days.size > 1 ? dayAndClock : clock;
   return shortened(
     explanation.timeline,
     'timeline',
@@ -59,7 +61,7 @@ export function events(
     (entry) =>
       html`<li class="event">
         <span class="time" title=${entry.time ?? 'the log states no time here'}
-          >${entry.time === null ? '–' : clock(entry.time)}</span
+          >${entry.time === null ? '–' : moment(entry.time)}</span
         >
         <span>${entry.event} ${chips(entry.evidence, explanation, subject, actions)}</span>
       </li>`,

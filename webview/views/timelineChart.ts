@@ -1,11 +1,13 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import uPlot from 'uplot';
 import type { PanelTimeline, TimelineMark } from '../../src/protocol/panelApi.ts';
-import { clock, count, counted } from '../format.ts';
+import { clock, count, counted, dayAndClock } from '../format.ts';
 
 const height = 120;
 /** A click this near to a mark, in pixels, opens it. */
 const reach = 12;
+/** Milliseconds. */
+const dayLong = 86_400_000;
 
 /** Reads a theme colour; the fallback is what every theme defines. */
 function colour(name: string): string {
@@ -14,8 +16,10 @@ function colour(name: string): string {
 }
 
 /** A tick of the axis. Logs without a zone are kept in UTC, so UTC shows what the log wrote. */
-function label(value: number, axis: PanelTimeline['axis']): string {
-  return axis === 'line' ? count(value) : clock(new Date(value * 1000).toISOString()).slice(0, 8);
+function label(value: number, { axis, records, width }: PanelTimeline): string {
+  if (axis === 'line') return count(value);
+  const iso = new Date(value * 1000).toISOString();
+  return records.length * width > dayLong ? dayAndClock(iso).slice(0, 11) : clock(iso).slice(0, 8);
 }
 
 /**
@@ -112,7 +116,7 @@ export class TimelineChart extends LitElement {
             space: 90,
             size: 28,
             ticks: { stroke: text, width: 1, size: 4 },
-            values: (_plot, splits) => splits.map((value) => label(value, axis)),
+            values: (_plot, splits) => splits.map((value) => label(value, this.timeline)),
           },
           { show: false },
         ],

@@ -1,9 +1,8 @@
 import type { EventTable } from './events.ts';
 import type { Description } from './evidence.ts';
 import type { LogView } from './logView.ts';
-import { levelName } from './recordEvidence.ts';
 import type { SeverityPrior } from './detectors/severity.ts';
-import { number, percent, quoted, times } from './words.ts';
+import { levelName, number, percent, quoted, times } from './words.ts';
 
 /** Why an event is bad, in words. */
 export function describeSeverity(

@@ -1,13 +1,17 @@
 import { yieldToEventLoop } from '../base/abort.ts';
 import { typicalRecords } from './baseEvidence.ts';
+import { bursts } from './detectors/bursts.ts';
+import { gaps } from './detectors/gaps.ts';
+import { nextEvent } from './detectors/nextEvent.ts';
 import { severityPrior, type Anchors } from './detectors/severity.ts';
 import { rarityBits } from './detectors/rarity.ts';
+import { silences } from './detectors/silences.ts';
+import { slotValues } from './detectors/slotValues.ts';
 import { buildEvents } from './events.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { logFindings } from './findings.ts';
 import type { LogView } from './logView.ts';
-import { gapEvidence, orderEvidence, rateEvidence, valueEvidence } from './recordEvidence.ts';
 import { sessionEvidence } from './sessionEvidence.ts';
 import { textEvidence } from './textEvidence.ts';
 
@@ -35,7 +39,7 @@ export async function detectFindings(
   let done = 0;
   const step = async (): Promise<void> => {
     done += 1;
-    options.onProgress?.(done / 8);
+    options.onProgress?.(done / 9);
     await yieldToEventLoop(options.signal);
   };
   if (view.records.count === 0) return [];
@@ -49,15 +53,13 @@ export async function detectFindings(
     if (sessions.noted[session] === 1) evidence.push(...sessions.evidenceOf(session));
   }
   await step();
-  const order = orderEvidence(view, events);
-  evidence.push(...order.evidence);
+  const order = nextEvent.learn(view, events);
+  evidence.push(...order.judge(view, events, 0));
   await step();
-  evidence.push(...valueEvidence(view));
-  await step();
-  evidence.push(...gapEvidence(view, events));
-  await step();
-  evidence.push(...rateEvidence(view, events));
-  await step();
+  for (const detector of [slotValues, gaps, silences, bursts]) {
+    evidence.push(...detector.learn(view, events).judge(view, events, 0));
+    await step();
+  }
   const signals = { rarity, severity: severity.prior, surprise: order.surprise };
   const text = textEvidence(view, events, signals, seed);
   await step();

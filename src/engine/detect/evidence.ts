@@ -40,3 +40,13 @@ export function shown(records: Iterable<number>): number[] {
   }
   return list;
 }
+
+/** Least evidence that is worth a word. */
+export const leastBits = 8;
+/** Pieces of evidence kept per detector. */
+export const mostEvidence = 1500;
+
+/** The strongest evidence first, a bounded number of pieces; of equal ones what came first. */
+export function strongest(list: Evidence[]): Evidence[] {
+  return list.sort((a, b) => b.bits - a.bits || a.record - b.record).slice(0, mostEvidence);
+}

@@ -10,8 +10,7 @@ import { sameFailure } from './failureTwins.ts';
 import type { LogView } from './logView.ts';
 import type { SeverityPrior } from './detectors/severity.ts';
 import type { TextEvidence } from './textEvidence.ts';
-import { levelName } from './recordEvidence.ts';
-import { fitted } from './words.ts';
+import { fitted, levelName } from './words.ts';
 
 /** Everything the detectors said about one log. */
 export interface Collected {

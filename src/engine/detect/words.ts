@@ -1,3 +1,5 @@
+import { levels } from '../record/levels.ts';
+
 /** Digits in groups of three, at most `decimals` after the point. */
 export function number(value: number, decimals = 0): string {
   if (!Number.isFinite(value)) return String(value);
@@ -96,4 +98,10 @@ export function sessionNoun(identifier: string): string {
   if (known !== undefined) return known;
   if (word.length < 4) return 'ids';
   return /(?:s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
+}
+
+/** The level of an event as the log wrote it, for sentences. */
+export function levelName(level: number): string {
+  const name = levels[level] ?? 'unknown';
+  return name === 'unknown' ? '' : name.toUpperCase();
 }

@@ -1,5 +1,11 @@
+import type { Detector } from '../detector.ts';
+import { nameOfEvent } from '../eventName.ts';
+import { recordsOf, type EventTable } from '../events.ts';
+import { shown, strongest, type Evidence } from '../evidence.ts';
+import type { LogView } from '../logView.ts';
 import { bitsOf, countTail, quantile, sorted } from '../numeric/statistics.ts';
 import { fitTail, tailBits } from '../numeric/tail.ts';
+import { duration, number, times } from '../words.ts';
 
 /** A stretch in which an event came far more often than it usually does. */
 export interface Burst {
@@ -130,4 +136,49 @@ export function findBurst(axis: Axis, members: Uint32Array): Burst | null {
     usual: [quantile(ascending, 0.05) * width, quantile(ascending, 0.9) * width],
     bits: best.bits,
   };
+}
+
+/** Events that came far more often than usual for a while. */
+export const bursts: Detector = {
+  learn: (known, knownEvents) => {
+    const evidence = rateEvidence(known, knownEvents);
+    return {
+      judge: (_view, _events, fromRecord) => evidence.filter((item) => item.record >= fromRecord),
+    };
+  },
+};
+
+function rateEvidence(view: LogView, events: EventTable): Evidence[] {
+  const axis = rateAxis(view.records.time);
+  const found: Evidence[] = [];
+  for (let event = 0; event < events.count; event += 1) {
+    const members = recordsOf(events, event);
+    const burst = findBurst(axis, members);
+    if (burst === null) continue;
+    found.push({
+      family: 'rate',
+      bits: burst.bits,
+      record: burst.firstRecord,
+      until: burst.lastRecord,
+      shows: shown(
+        members.filter((record) => record >= burst.firstRecord && record <= burst.lastRecord),
+      ),
+      key: `rate:${event}`,
+      strong: false,
+      describe: () => {
+        const span =
+          axis.kind === 'time' ? duration(burst.length) : `${number(burst.length)} records`;
+        const low = number(Math.floor(burst.usual[0]));
+        const high = number(Math.ceil(burst.usual[1]));
+        const range = low === high ? low : `${low}-${high}`;
+        const usual = high === '0' ? 'none' : range;
+        return {
+          text: `${nameOfEvent(view, events, event)} came ${times(burst.count)} within ${span}; usually ${usual} in that span.`,
+          observed: `${number(burst.count)} within ${span}`,
+          expected: `${usual} in that span`,
+        };
+      },
+    });
+  }
+  return strongest(found);
 }

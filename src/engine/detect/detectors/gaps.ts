@@ -1,5 +1,10 @@
-import { quantile, sorted } from '../numeric/statistics.ts';
+import type { Detector } from '../detector.ts';
+import type { EventTable } from '../events.ts';
+import { shown, strongest, type Evidence } from '../evidence.ts';
+import type { LogView } from '../logView.ts';
+import { quantile } from '../numeric/statistics.ts';
 import { fitTail, tailBits, type Tail } from '../numeric/tail.ts';
+import { duration, number } from '../words.ts';
 
 /** A pause before a record. */
 export interface Gap {
@@ -10,19 +15,6 @@ export interface Gap {
   /** Usual pauses there: the 1 % and 99 % quantiles, in milliseconds. */
   readonly usual: readonly [number, number];
   /** How many pauses that rests on. */
-  readonly sample: number;
-}
-
-/** An event that came regularly and then did not. */
-export interface Silence {
-  /** Last record of the event before it fell silent. */
-  readonly record: number;
-  /** Last record of the log within the silence. */
-  readonly until: number;
-  readonly milliseconds: number;
-  /** Median distance of the event, in milliseconds. */
-  readonly every: number;
-  readonly bits: number;
   readonly sample: number;
 }
 
@@ -99,57 +91,35 @@ function sampled(values: readonly number[], size: number): Float64Array {
   return Float64Array.from({ length: size }, (_, index) => values[Math.floor(index * stride)]!);
 }
 
-/**
- * Where a regular event stays away although the log goes on. Only events whose distances vary little
- * (interquartile range within the median) have a rhythm to miss.
- *
- * @param members records of the event, ascending
- * @param end time of the last record of the log
- */
-export function findSilence(
-  time: Float64Array,
-  members: Uint32Array,
-  end: number,
-  lastRecord: number,
-): Silence | null {
-  const times: number[] = [];
-  const records: number[] = [];
-  for (const record of members) {
-    const now = time[record]!;
-    if (Number.isNaN(now)) continue;
-    times.push(now);
-    records.push(record);
-  }
-  if (times.length < 20) return null;
-  const distances: number[] = [];
-  for (let index = 1; index < times.length; index += 1) {
-    distances.push(Math.max(0, times[index]! - times[index - 1]!));
-  }
-  const ascending = sorted(distances);
-  const every = quantile(ascending, 0.5);
-  if (every < 200) return null;
-  const spread = quantile(ascending, 0.9) - quantile(ascending, 0.1);
-  if (spread > every) return null;
-  // One silence is an event; several are how it is.
-  const longest = ascending[ascending.length - 1]!;
-  const second = ascending[ascending.length - 2]!;
-  const tail = end - times[times.length - 1]!;
-  if (Math.min(Math.max(second, Math.min(longest, tail)), longest) > every * 4) return null;
-  let regular = 0;
-  for (const distance of distances) if (distance <= every * 4) regular += distance;
-  let best: Silence | null = null;
-  const consider = (milliseconds: number, record: number, until: number): void => {
-    // The rhythm is near-periodic: each missed beat is taken as two bits, the first two as none.
-    const missed = milliseconds / Math.max(every, quantile(ascending, 0.95)) - 2;
-    const bits = Math.min(18, missed * 2);
-    // A rhythm that did not last longer than the silence was a burst.
-    if (milliseconds > regular) return;
-    if (bits < 8 || (best !== null && bits <= best.bits)) return;
-    best = { record, until, milliseconds, every, bits, sample: distances.length };
-  };
-  for (const [index, distance] of distances.entries()) {
-    consider(distance, records[index]!, records[index + 1]! - 1);
-  }
-  consider(tail, records[records.length - 1]!, lastRecord);
-  return best;
+/** Long pauses before a record. */
+export const gaps: Detector = {
+  learn: (known, knownEvents) => {
+    const evidence = gapEvidence(known, knownEvents);
+    return {
+      judge: (_view, _events, fromRecord) => evidence.filter((item) => item.record >= fromRecord),
+    };
+  },
+};
+
+function gapEvidence(view: LogView, events: EventTable): Evidence[] {
+  const { records } = view;
+  return strongest(
+    findGaps(records.time, events.ofRecord).map((gap) => ({
+      family: 'gap',
+      bits: gap.bits,
+      record: gap.record,
+      shows: shown([Math.max(0, gap.record - 1), gap.record]),
+      key: 'gap',
+      strong: false,
+      describe: () => {
+        const longest = duration(gap.usual[1]);
+        const observed = duration(gap.milliseconds);
+        return {
+          text: `Nothing was logged for ${observed} before this line; 99 % of ${number(gap.sample)} pauses are under ${longest}.`,
+          observed: `${observed} without a line`,
+          expected: `99 % of pauses are under ${longest}`,
+        };
+      },
+    })),
+  );
 }

@@ -1,146 +1,105 @@
-import { fitTail, tailBits } from '../numeric/tail.ts';
-import { CountTable } from '../numeric/countTable.ts';
+import type { Detector, Judge } from '../detector.ts';
+import { nameOfEvent } from '../eventName.ts';
+import type { EventTable } from '../events.ts';
+import { leastBits, mostEvidence, type Evidence } from '../evidence.ts';
+import type { LogView } from '../logView.ts';
+import { percent } from '../words.ts';
+import { nextEventModel, type NextEvent, type Streams } from './nextEventModel.ts';
 
-/** A stream of events, e.g. one session, one component, or the whole log. */
-export interface Streams {
-  /** Event at each position. */
-  readonly events: Uint32Array;
-  /** `streamCount + 1` offsets into `events`. */
-  readonly offsets: Uint32Array;
-  /** Number of distinct events. */
-  readonly vocabulary: number;
+export interface NextEventJudge extends Judge {
+  /** Bits of surprise beyond the event's own rarity, per record that was learned. */
+  readonly surprise: Float32Array;
 }
 
-export interface NextEvent {
-  /** Bits of surprise beyond the event's own rarity, per position. */
-  readonly excess: Float32Array;
-  /** Calibrated evidence per position. */
-  bitsAt(position: number): number;
-  /** The usual events after the same two: most likely first, at most two, with their share. */
-  usual(position: number): { event: number; share: number; times: number }[];
-}
+/** Events that do not follow what stood before them. */
+export const nextEvent: Detector<NextEventJudge> = {
+  learn: (known, knownEvents) => {
+    const { evidence, surprise } = orderEvidence(known, knownEvents);
+    return {
+      surprise,
+      judge: (_view, _events, fromRecord) => evidence.filter((item) => item.record >= fromRecord),
+    };
+  },
+};
 
-/** Absolute discount (Ney, Essen, Kneser 1994). */
-const discount = 0.75;
-/** Contexts seen less often do not say what is usual. */
-const fewestContexts = 8;
-
-/** Two events as one number; 0 stands for the start of a stream. */
-function pairKey(left: number, right: number, size: number): number {
-  return left * size + right;
-}
-
-/**
- * Interpolated Kneser-Ney over the two events before, leave-one-out: the probability of what came
- * next. Evidence is what that adds to the event's own rarity, so that a rare event is not counted
- * twice, against how large such surprises are elsewhere in the same log: in interleaved output
- * everything follows everything, and the same surprise says nothing.
- */
-export function nextEventModel(streams: Streams): NextEvent {
-  const { events, offsets } = streams;
-  const size = streams.vocabulary + 1;
-  const length = events.length;
-  const pair = new CountTable(length);
-  const triple = new CountTable(length);
-  /** Distinct successors per context, and distinct contexts per successor: the KN counts. */
-  const pairTypes = new CountTable(length);
-  const lowerPair = new CountTable(length);
-  const lowerContext = new Float64Array(size);
-  const lowerTypes = new Float64Array(size);
-  const lowerUnigram = new Float64Array(size);
-  let lowerTotal = 0;
-  const unigram = new Float64Array(size);
-  const contextAt = (position: number, start: number): [number, number] => [
-    position - 2 >= start ? events[position - 2]! + 1 : 0,
-    position - 1 >= start ? events[position - 1]! + 1 : 0,
-  ];
-  for (let stream = 0; stream + 1 < offsets.length; stream += 1) {
-    const start = offsets[stream]!;
-    for (let position = start; position < offsets[stream + 1]!; position += 1) {
-      const event = events[position]! + 1;
-      const [two, one] = contextAt(position, start);
-      unigram[event] = unigram[event]! + 1;
-      const context = pairKey(two, one, size);
-      pair.add(context, 0);
-      if (triple.add(context, event) > 1) continue;
-      // A new trigram type: its lower orders are counted by types.
-      pairTypes.add(context, 0);
-      lowerContext[one] = lowerContext[one]! + 1;
-      if (lowerPair.add(one, event) > 1) continue;
-      lowerTypes[one] = lowerTypes[one]! + 1;
-      lowerUnigram[event] = lowerUnigram[event]! + 1;
-      lowerTotal += 1;
+/** What comes next, per session, else per component, else over the whole log. */
+function streamsOf(view: LogView, events: EventTable): { streams: Streams; records: Uint32Array } {
+  const { sessions, records } = view;
+  let offsets: Uint32Array;
+  let members: Uint32Array;
+  const bySession =
+    sessions.kind === 'identifier' && sessions.members.length >= records.count * 0.6;
+  if (bySession) {
+    offsets = sessions.offsets;
+    members = sessions.members;
+  } else {
+    const sources = records.sources.length;
+    offsets = new Uint32Array(sources + 1);
+    for (let record = 0; record < records.count; record += 1) {
+      const slot = records.source[record]! + 1;
+      offsets[slot] = offsets[slot]! + 1;
+    }
+    for (let source = 0; source < sources; source += 1) {
+      offsets[source + 1] = offsets[source + 1]! + offsets[source]!;
+    }
+    const next = offsets.slice();
+    members = new Uint32Array(records.count);
+    for (let record = 0; record < records.count; record += 1) {
+      const source = records.source[record]!;
+      members[next[source]!] = record;
+      next[source] = next[source]! + 1;
     }
   }
+  const sequence = new Uint32Array(members.length);
+  for (let at = 0; at < members.length; at += 1) sequence[at] = events.ofRecord[members[at]!]!;
+  return { streams: { events: sequence, offsets, vocabulary: events.count }, records: members };
+}
 
-  const probability = (two: number, one: number, event: number): number => {
-    const context = pairKey(two, one, size);
-    const seen = triple.get(context, event) - 1;
-    const contextCount = pair.get(context, 0) - 1;
-    const base = (lowerUnigram[event]! + 0.1) / (lowerTotal + 0.1 * size);
-    // Without this occurrence a trigram seen once would not have been a type.
-    const own = seen === 0 ? 1 : 0;
-    const lowerSeen = lowerPair.get(one, event) - own;
-    const lowerCount = lowerContext[one]! - own;
-    const types = lowerTypes[one]! - (lowerSeen === 0 ? 1 : 0);
-    const middle =
-      lowerCount > 0
-        ? Math.max(0, lowerSeen - discount) / lowerCount + ((discount * types) / lowerCount) * base
-        : base;
-    if (contextCount <= 0) return middle;
-    const successors = pairTypes.get(context, 0) - own;
-    return (
-      Math.max(0, seen - discount) / contextCount +
-      Math.min(1, (discount * Math.max(1, successors)) / contextCount) * middle
-    );
-  };
-
-  const excess = new Float32Array(length);
-  const startOf = (position: number): number => {
-    let low = 0;
-    let high = offsets.length - 1;
-    while (low + 1 < high) {
-      const middle = (low + high) >>> 1;
-      if (offsets[middle]! <= position) low = middle;
-      else high = middle;
-    }
-    return offsets[low]!;
-  };
-  for (let stream = 0; stream + 1 < offsets.length; stream += 1) {
-    const start = offsets[stream]!;
-    for (let position = start; position < offsets[stream + 1]!; position += 1) {
-      const event = events[position]! + 1;
-      const [two, one] = contextAt(position, start);
-      if (pair.get(pairKey(two, one, size), 0) < fewestContexts) continue;
-      const rarity = -Math.log2((unigram[event]! + 0.5) / (length + 1));
-      excess[position] = Math.max(0, -Math.log2(probability(two, one, event)) - rarity);
-    }
+function orderEvidence(
+  view: LogView,
+  events: EventTable,
+): { evidence: Evidence[]; surprise: Float32Array } {
+  const { streams, records } = streamsOf(view, events);
+  const model: NextEvent = nextEventModel(streams);
+  const surprise = new Float32Array(view.records.count);
+  const candidates: { position: number; bits: number }[] = [];
+  for (let position = 0; position < records.length; position += 1) {
+    const excess = model.excess[position]!;
+    if (excess <= 0) continue;
+    const record = records[position]!;
+    if (excess > surprise[record]!) surprise[record] = excess;
+    if (excess < leastBits) continue;
+    const bits = model.bitsAt(position);
+    if (bits >= leastBits) candidates.push({ position, bits });
   }
-  const stride = Math.max(1, Math.floor(length / 100_000));
-  const sample = new Float64Array(Math.ceil(length / stride));
-  for (let index = 0; index < sample.length; index += 1) sample[index] = excess[index * stride]!;
-  const tail = fitTail(sample, 0.7);
-
-  return {
-    excess,
-    bitsAt: (position) => {
-      const value = excess[position]!;
-      if (value <= 0) return 0;
-      // The surprise bounds its own evidence: it is already a likelihood ratio in bits.
-      return Math.min(value, tailBits(tail, value));
-    },
-    usual: (position) => {
-      const start = startOf(position);
-      const [two, one] = contextAt(position, start);
-      const context = pairKey(two, one, size);
-      const total = pair.get(context, 0);
-      const list: { event: number; share: number; times: number }[] = [];
-      for (let event = 1; event < size; event += 1) {
-        const seen = triple.get(context, event);
-        if (seen > 0) list.push({ event: event - 1, share: seen / total, times: seen });
-      }
-      list.sort((a, b) => b.times - a.times || a.event - b.event);
-      return list.slice(0, 2);
-    },
-  };
+  candidates.sort((a, b) => b.bits - a.bits || a.position - b.position);
+  const evidence = candidates.slice(0, mostEvidence).map(({ position, bits }): Evidence => {
+    const record = records[position]!;
+    const event = events.ofRecord[record]!;
+    const before = position > 0 ? records[position - 1]! : record;
+    const shows = before === record ? [record] : [before, record].sort((a, b) => a - b);
+    return {
+      family: 'order',
+      bits,
+      record,
+      shows,
+      key: `next:${events.ofRecord[before]!}:${event}`,
+      strong: false,
+      describe: () => {
+        const ahead = nameOfEvent(view, events, events.ofRecord[before]!);
+        const [usual] = model.usual(position);
+        const again = usual?.event === events.ofRecord[before];
+        const next = usual === undefined ? '' : nameOfEvent(view, events, usual.event);
+        const share = percent(usual?.share ?? 0);
+        return {
+          text: again
+            ? `After ${ahead} the same usually comes again (${share}), hardly ever this message.`
+            : `After ${ahead} usually comes ${next} (${share}), hardly ever this message.`,
+          observed: `after ${ahead}`,
+          expected: `${next} next (${share})`,
+        };
+      },
+    };
+  });
+  return { evidence, surprise };
 }

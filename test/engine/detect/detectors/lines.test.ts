@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../src/engine/base/random.ts';
 import { findBurst, rateAxis } from '../../../../src/engine/detect/detectors/bursts.ts';
-import { findGaps, findSilence } from '../../../../src/engine/detect/detectors/gaps.ts';
+import { findGaps } from '../../../../src/engine/detect/detectors/gaps.ts';
+import { findSilence } from '../../../../src/engine/detect/detectors/silences.ts';
 import { massNeighbours } from '../../../../src/engine/detect/detectors/neighbours.ts';
 import { reconstructLines } from '../../../../src/engine/detect/detectors/lineAutoencoder.ts';
-import { nextEventModel } from '../../../../src/engine/detect/detectors/nextEvent.ts';
-import { slotOutliers, valueShape } from '../../../../src/engine/detect/detectors/slotValues.ts';
+import { nextEventModel } from '../../../../src/engine/detect/detectors/nextEventModel.ts';
+import { slotOutliers, valueShape } from '../../../../src/engine/detect/detectors/slotOutliers.ts';
 import { failureVocabulary } from '../../../../src/engine/detect/failureVocabulary.ts';
-import { slotName, slotUnit } from '../../../../src/engine/detect/recordEvidence.ts';
+import { slotName, slotUnit } from '../../../../src/engine/detect/slotLabel.ts';
 import { project } from '../../../../src/engine/detect/numeric/principal.ts';
 
 const random = seededRandom(42);

@@ -13,6 +13,7 @@ const benchmarks = {
   speed: 'bench/parsing/speed.ts',
   parsing: 'bench/parsing/accuracy.ts',
   detection: 'bench/detection/run.ts',
+  scale: 'bench/scale/run.ts',
   build: 'bench/build/logchunks.ts',
   baseline: 'bench/build/cidiff.ts',
   openstack: 'bench/explain/openstack.ts',

@@ -7,19 +7,18 @@ const constantSupport = 20;
 /** `name=word`: a value, unless the name only ever had this one word in many records. */
 export function slotAssignments(patterns: PatternRows): void {
   const valuesOf = new Map<number, { value: number; count: number; constant: boolean }>();
-  const texts = patterns.vocabulary.texts;
+  const { bare, texts } = patterns.vocabulary;
   const eachAssignment = (row: PatternRow, visit: (name: number, at: number) => void): void => {
     for (let at = 2; at < row.tokens.length; at++) {
       const id = row.tokens[at]!;
-      if (texts[row.tokens[at - 1]!]!.trim() !== '=') continue;
+      if (bare[row.tokens[at - 1]!] !== '=') continue;
       // `a == b` compares; `rect=Rect(…` names a structure.
-      if (texts[row.tokens[at - 2]!]!.trim() === '=') continue;
+      if (bare[row.tokens[at - 2]!] === '=') continue;
       const next = row.tokens[at + 1];
       if (next !== undefined && '{('.includes(texts[next]!)) continue;
       // `a= b=1`: the first value is empty.
-      if (texts[id]!.startsWith(' ') && next !== undefined && texts[next] === '=') continue;
-      if (isSlotId(id) || !/^ ?[,;()[\]{}<>"'|=:`]$/.test(texts[id]!))
-        visit(row.tokens[at - 2]!, at);
+      if (patterns.isSpaced(id) && next !== undefined && texts[next] === '=') continue;
+      if (isSlotId(id) || !/^[,;()[\]{}<>"'|=:`]$/.test(bare[id]!)) visit(row.tokens[at - 2]!, at);
     }
   };
   for (const row of patterns.rows) {
@@ -38,7 +37,7 @@ export function slotAssignments(patterns: PatternRows): void {
     const places: number[] = [];
     eachAssignment(row, (name, at) => {
       const known = valuesOf.get(name)!;
-      const plain = /^ ?[\p{L}_-]+(?:\.[\p{L}_-]+)?$/u.test(texts[row.tokens[at]!]!);
+      const plain = /^[\p{L}_-]+(?:\.[\p{L}_-]+)?$/u.test(bare[row.tokens[at]!]!);
       const constant = plain && known.constant && known.count >= constantSupport;
       if (!isSlotId(row.tokens[at]!) && !constant) places.push(at);
     });
@@ -57,6 +56,7 @@ export function slotQuotedValues(patterns: PatternRows): void {
   const texts = patterns.vocabulary.texts;
   patterns.rewrite((row) => {
     const { tokens } = row;
+    if (!tokens.some((id) => texts[id] === '=')) return null;
     const kept: number[] = [];
     let at = 0;
     while (at < tokens.length) {

@@ -1,5 +1,6 @@
+import { nameOf } from './patternRows.ts';
 import type { PatternRow, PatternRows } from './patternRows.ts';
-import { identifierWord, tokenClass } from './tokenClasses.ts';
+import { identifierWord } from './tokenClasses.ts';
 
 /**
  * Rows that agree in everything but words that look like names of things (`alt0`, `db.orders`,
@@ -9,13 +10,14 @@ import { identifierWord, tokenClass } from './tokenClasses.ts';
  * @returns whether any row changed.
  */
 export function slotIdentifiers(patterns: PatternRows): boolean {
-  const isName = patterns.vocabulary.texts.map((text) => tokenClass(text) === identifierWord);
+  const { classes } = patterns.vocabulary;
+  const isName = (id: number, at: number): boolean => at > 0 && classes[id] === identifierWord;
   const groups = new Map<string, PatternRow[]>();
   const names = patterns.rows.map((row) => {
-    const shape = row.tokens.map((id, at) =>
-      at > 0 && isName[id] === true ? patterns.slotFor(id) : id,
-    );
-    const name = shape.join();
+    const { tokens } = row;
+    const name = tokens.some(isName)
+      ? nameOf(tokens.map((id, at) => (isName(id, at) ? patterns.slotFor(id) : id)))
+      : row.name;
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [row]);
     else group.push(row);
@@ -25,9 +27,7 @@ export function slotIdentifiers(patterns: PatternRows): boolean {
     const group = groups.get(names[index]!)!;
     if (group.length < 2) return null;
     const tokens = row.tokens.map((id, at) =>
-      at > 0 && isName[id] === true && group.some((other) => other.tokens[at] !== id)
-        ? patterns.slotFor(id)
-        : id,
+      isName(id, at) && group.some((other) => other.tokens[at] !== id) ? patterns.slotFor(id) : id,
     );
     return tokens.some((id, at) => id !== row.tokens[at]) ? tokens : null;
   });

@@ -1,4 +1,4 @@
-import { isSlotId } from './patternRows.ts';
+import { isSlotId, nameOf } from './patternRows.ts';
 import type { PatternRows } from './patternRows.ts';
 
 /**
@@ -11,7 +11,7 @@ export function collapseLists(patterns: PatternRows): void {
   const short = patterns.rows.map((row) => {
     const tokens = withoutLists(row.tokens, patterns);
     if (tokens === null) return null;
-    const name = tokens.join();
+    const name = nameOf(tokens);
     const known = lengthsOf.get(name);
     if (known === undefined) {
       lengthsOf.set(name, { tokens, first: row.tokens.length, many: false });
@@ -21,7 +21,7 @@ export function collapseLists(patterns: PatternRows): void {
     return name;
   });
   for (const row of patterns.rows) {
-    const known = lengthsOf.get(row.tokens.join());
+    const known = lengthsOf.get(row.name);
     if (known !== undefined) known.many = true;
   }
   patterns.rewrite((_, index) => {

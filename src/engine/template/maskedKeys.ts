@@ -4,7 +4,9 @@ import { maskedTokens } from './maskedTokens.ts';
 import { MessageScanner } from './masks.ts';
 import { HashMemo } from './memo.ts';
 import { PatternIndex } from './patternIndex.ts';
-import { Vocabulary } from './patternRows.ts';
+import { nameOf, Vocabulary } from './patternRows.ts';
+import { spacedSlot } from './slotTokens.ts';
+import type { NamedTokens } from './patternRows.ts';
 
 /** Hashes that are remembered (12 bytes each, at most half full). */
 const maxRemembered = 1 << 20;
@@ -14,12 +16,12 @@ const maxCoarseKeys = 5_000;
 
 /** The distinct masked keys of a log, numbered in order of appearance. */
 export class MaskedKeys {
-  tokens: (readonly number[])[] = [];
+  keys: NamedTokens[] = [];
   vocabulary = new Vocabulary();
   readonly #limit: number;
   readonly #scanner = new MessageScanner();
   readonly #memo = new HashMemo(maxRemembered);
-  #keys = new Map<string, number>();
+  #keyOfName = new Map<string, number>();
   #patterns: PatternIndex | null = null;
   #truncated = false;
 
@@ -29,7 +31,7 @@ export class MaskedKeys {
   }
 
   get size(): number {
-    return this.tokens.length;
+    return this.keys.length;
   }
 
   /** Whether all keys are used up: replace them by fewer patterns, or lose detail. */
@@ -63,38 +65,33 @@ export class MaskedKeys {
    */
   replaceBy(patterns: readonly (readonly string[])[]): void {
     this.#memo.clear();
-    this.#keys = new Map();
+    this.#keyOfName = new Map();
     this.vocabulary = new Vocabulary();
-    this.tokens = [];
-    for (const tokens of patterns) this.#add(tokens.join('\n'), this.#idsOf(tokens));
-    this.#patterns = new PatternIndex([...this.tokens]);
+    this.keys = [];
+    for (const tokens of patterns) this.#add(tokens);
+    this.#patterns = new PatternIndex(this.keys.map((key) => key.tokens));
   }
 
   #keyOfTokens(tokens: readonly string[]): number {
-    const name = tokens.join('\n');
-    const known = this.#keys.get(name);
-    if (known !== undefined) return known;
-    const ids = this.#idsOf(tokens);
-    const pattern = this.#patterns?.find(ids) ?? -1;
-    if (pattern >= 0) return pattern;
-    return this.full ? this.#coarseKey(tokens) : this.#add(name, ids);
+    const ids = tokens.map((token) => this.vocabulary.find(token));
+    const known = this.#keyOfName.get(nameOf(ids)) ?? this.#patterns?.find(ids) ?? -1;
+    if (known >= 0) return known;
+    return this.full ? this.#coarseKey(tokens) : this.#add(tokens);
   }
 
   #coarseKey(tokens: readonly string[]): number {
     this.#truncated = true;
     const start = this.size < this.#limit + maxCoarseKeys ? tokens.slice(0, 2) : [];
-    const coarse = [...start, ' <*>'];
-    const name = coarse.join('\n');
-    return this.#keys.get(name) ?? this.#add(name, this.#idsOf(coarse));
+    const coarse = [...start, spacedSlot];
+    const name = nameOf(coarse.map((token) => this.vocabulary.find(token)));
+    return this.#keyOfName.get(name) ?? this.#add(coarse);
   }
 
-  #idsOf(tokens: readonly string[]): number[] {
-    return tokens.map((token) => this.vocabulary.idOf(token));
-  }
-
-  #add(name: string, ids: readonly number[]): number {
-    this.#keys.set(name, this.size);
-    this.tokens.push(ids);
+  #add(texts: readonly string[]): number {
+    const tokens = texts.map((text) => this.vocabulary.idOf(text));
+    const name = nameOf(tokens);
+    this.#keyOfName.set(name, this.size);
+    this.keys.push({ tokens, name });
     return this.size - 1;
   }
 }

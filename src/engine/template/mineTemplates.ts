@@ -111,10 +111,10 @@ export class TemplateMiner {
 
   /** The refined patterns of the first `count` records. */
   #patterns(count: number): PatternRows {
-    const { tokens, vocabulary } = this.#keys;
-    const counts = new Float64Array(tokens.length);
+    const { keys, vocabulary } = this.#keys;
+    const counts = new Float64Array(keys.length);
     for (let record = 0; record < count; record++) counts[this.#keyOfRecord[record]!]!++;
-    const patterns = new PatternRows(tokens, counts, vocabulary);
+    const patterns = new PatternRows(keys, counts, vocabulary);
     refine(patterns);
     return patterns;
   }

@@ -9,21 +9,26 @@ const dominance = 5;
  * even in a sentence that no one else appears in.
  */
 export class NamesInContext {
-  readonly #records = new Map<string, number>();
+  readonly #records = new Map<number, number>();
 
   /** Notes that `word` was a value after `before` in this many records. */
   add(before: number, word: number, records: number): void {
-    const name = `${before},${word}`;
+    const name = pairOf(before, word);
     this.#records.set(name, (this.#records.get(name) ?? 0) + records);
   }
 
   records(before: number, word: number): number {
-    return this.#records.get(`${before},${word}`) ?? 0;
+    return this.#records.get(pairOf(before, word)) ?? 0;
   }
 
   get empty(): boolean {
     return this.#records.size === 0;
   }
+}
+
+/** Token numbers stay far below 2 to the 26th: 65,536 keys of at most 256 tokens. */
+function pairOf(before: number, word: number): number {
+  return before * 2 ** 26 + word;
 }
 
 /** Turns known names into slots where far more records show them as values than as constants. */

@@ -1,12 +1,5 @@
 import { isSlotId } from './patternRows.ts';
-import {
-  codeWord,
-  identifierWord,
-  markToken,
-  plainWord,
-  slotToken,
-  tokenClass,
-} from './tokenClasses.ts';
+import { codeWord, identifierWord, markToken, plainWord, slotToken } from './tokenClasses.ts';
 import type { NamesInContext } from './namesInContext.ts';
 import type { PatternRows } from './patternRows.ts';
 
@@ -43,7 +36,7 @@ interface Groups {
  */
 export function wipePositions(patterns: PatternRows, names: NamesInContext): boolean {
   const { rows } = patterns;
-  const classes = patterns.vocabulary.texts.map(tokenClass);
+  const { bare, classes } = patterns.vocabulary;
   let places = 0;
   for (const row of rows) places += row.tokens.length;
   const groups = newGroups(places);
@@ -88,7 +81,7 @@ export function wipePositions(patterns: PatternRows, names: NamesInContext): boo
       if (group < 0 || isSlotId(tokens[at]!)) continue;
       const size = groups.size[group]!;
       if (size <= bestSize || wordsOf[index]! - 1 < 2) continue;
-      const before = at > 0 ? patterns.text(tokens[at - 1]!).trimStart() : '';
+      const before = at > 0 ? bare[tokens[at - 1]!]! : '';
       if (size < thresholdOf(groups, group, at, before)) continue;
       best = at;
       bestSize = size;

@@ -1,4 +1,4 @@
-import { isSlotId } from './patternRows.ts';
+import { isSlotId, nameOf } from './patternRows.ts';
 import type { PatternRows } from './patternRows.ts';
 
 const unit =
@@ -11,29 +11,27 @@ const unit =
  */
 export function slotUnits(patterns: PatternRows): void {
   const bare = patterns.rows.map((row) => withoutUnits(row.tokens, patterns));
-  const rowsOf = new Map<string, number>();
-  bare.forEach((tokens, index) => {
-    const name = (tokens ?? patterns.rows[index]!.tokens).join();
-    rowsOf.set(name, (rowsOf.get(name) ?? 0) + 1);
-  });
-  patterns.rewrite((_, index) => {
+  const names = patterns.rows.map((row, index) => {
     const tokens = bare[index] ?? null;
-    return tokens !== null && rowsOf.get(tokens.join())! > 1 ? tokens : null;
+    return tokens === null ? row.name : nameOf(tokens);
   });
+  const rowsOf = new Map<string, number>();
+  for (const name of names) rowsOf.set(name, (rowsOf.get(name) ?? 0) + 1);
+  patterns.rewrite((_, index) => (rowsOf.get(names[index]!)! > 1 ? (bare[index] ?? null) : null));
 }
 
 /** The tokens with the units of values taken into them, or null when there are none. */
 function withoutUnits(tokens: readonly number[], patterns: PatternRows): readonly number[] | null {
-  const word = (at: number): string => {
+  const { bare, texts } = patterns.vocabulary;
+  const isUnit = (at: number): boolean => {
     const id = tokens[at];
-    return id === undefined ? '' : patterns.text(id);
+    return id !== undefined && patterns.isSpaced(id) && unit.test(bare[id]!);
   };
-  const isUnit = (at: number): boolean => word(at).startsWith(' ') && unit.test(word(at).slice(1));
   const kept: number[] = [];
   let found = false;
   let at = 0;
   while (at < tokens.length) {
-    const limit = /^ ?[<>]$/.test(word(at)) && tokens[at + 1] === 0 && isUnit(at + 2);
+    const limit = tokens[at + 1] === 0 && /^[<>]$/.test(bare[tokens[at]!]!) && isUnit(at + 2);
     const value = limit ? at + 1 : at;
     if (!isSlotId(tokens[value]!) || !isUnit(value + 1)) {
       kept.push(tokens[at]!);
@@ -43,9 +41,8 @@ function withoutUnits(tokens: readonly number[], patterns: PatternRows): readonl
     kept.push(patterns.slotFor(tokens[at]!));
     found = true;
     at = value + 2;
-    if (word(at) === ' (' && tokens[at + 1] === 0 && isUnit(at + 2) && word(at + 3) === ')') {
-      at += 4;
-    }
+    const opens = at + 3 < tokens.length && texts[tokens[at]!] === ' (' && tokens[at + 1] === 0;
+    if (opens && isUnit(at + 2) && texts[tokens[at + 3]!] === ')') at += 4;
   }
   return found ? kept : null;
 }

@@ -1,18 +1,11 @@
-import { yieldToEventLoop } from '../base/abort.ts';
-import { typicalRecords } from './baseEvidence.ts';
-import { bursts } from './detectors/bursts.ts';
-import { gaps } from './detectors/gaps.ts';
-import { nextEvent } from './detectors/nextEvent.ts';
-import { severityPrior, type Anchors } from './detectors/severity.ts';
-import { rarityBits } from './detectors/rarity.ts';
-import { silences } from './detectors/silences.ts';
-import { slotValues } from './detectors/slotValues.ts';
+import { throwIfAborted, yieldToEventLoop } from '../base/abort.ts';
+import type { Anchors } from './detectors/severity.ts';
+import { eventSignals } from './eventSignals.ts';
 import { buildEvents } from './events.ts';
-import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { logFindings } from './findings.ts';
+import { learnLog, type LearnedLog, type Learner } from './learnLog.ts';
 import type { LogView } from './logView.ts';
-import { sessionEvidence } from './sessionEvidence.ts';
 import { textEvidence } from './textEvidence.ts';
 
 export interface DetectOptions {
@@ -22,9 +15,24 @@ export interface DetectOptions {
   readonly onProgress?: (share: number) => void;
   /** Vectors of known failure and routine sentences, from the embedder that made `view.vectors`. */
   readonly anchors?: Anchors;
+  /** All of them when absent. */
+  readonly learners?: readonly Learner[];
 }
 
 export const defaultSeed = 1;
+
+/** Takes the steps of a learner, with a turn for others after each. @throws EngineError `aborted` */
+export async function learned(
+  steps: Generator<number, LearnedLog>,
+  { signal, onProgress }: Pick<DetectOptions, 'signal' | 'onProgress'>,
+): Promise<LearnedLog> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    onProgress?.(step.value);
+    await yieldToEventLoop(signal);
+  }
+}
 
 /**
  * Everything in a log that does not belong, best first. Complete without vectors; with them text
@@ -35,43 +43,14 @@ export async function detectFindings(
   view: LogView,
   options: DetectOptions = {},
 ): Promise<Finding[]> {
-  const seed = options.seed ?? defaultSeed;
-  let done = 0;
-  const step = async (): Promise<void> => {
-    done += 1;
-    options.onProgress?.(done / 9);
-    await yieldToEventLoop(options.signal);
-  };
+  throwIfAborted(options.signal);
   if (view.records.count === 0) return [];
+  const seed = options.seed ?? defaultSeed;
   const events = buildEvents(view.records, view.templates);
-  const severity = severityPrior(events, view.templates, view.vectors, options.anchors ?? null);
-  const rarity = rarityBits(events);
-  await step();
-  const evidence: Evidence[] = [];
-  const sessions = sessionEvidence(view, seed);
-  for (let session = 0; session < sessions.noted.length; session += 1) {
-    if (sessions.noted[session] === 1) evidence.push(...sessions.evidenceOf(session));
-  }
-  await step();
-  const order = nextEvent.learn(view, events);
-  evidence.push(...order.judge(view, events, 0));
-  await step();
-  for (const detector of [slotValues, gaps, silences, bursts]) {
-    evidence.push(...detector.learn(view, events).judge(view, events, 0));
-    await step();
-  }
-  const signals = { rarity, severity: severity.prior, surprise: order.surprise };
-  const text = textEvidence(view, events, signals, seed);
-  await step();
-  const findings = logFindings({
-    view,
-    events,
-    severity,
-    rarity,
-    text,
-    evidence,
-    typical: typicalRecords(events),
-  });
-  await step();
-  return findings;
+  const signals = eventSignals(view, events, options.anchors ?? null);
+  const known = await learned(learnLog(view, events, seed, options.learners), options);
+  const { rarity, severity } = signals;
+  const { evidence, surprise } = known;
+  const text = textEvidence(view, events, { rarity, severity: severity.prior, surprise }, seed);
+  return logFindings({ view, events, ...signals, text, evidence });
 }

@@ -1,0 +1,83 @@
+import type { Judge } from './detector.ts';
+import { bursts } from './detectors/bursts.ts';
+import { gaps } from './detectors/gaps.ts';
+import { nextEvent } from './detectors/nextEvent.ts';
+import { silences } from './detectors/silences.ts';
+import { slotValues } from './detectors/slotValues.ts';
+import type { EventTable } from './events.ts';
+import type { Evidence } from './evidence.ts';
+import type { LogView } from './logView.ts';
+import { sessionEvidence } from './sessionEvidence.ts';
+
+/** Whatever learns what is usual in a log, by the name that an ablation leaves out. */
+export const learners = ['session', 'order', 'value', 'gap', 'silence', 'rate'] as const;
+
+export type Learner = (typeof learners)[number];
+
+/** What is usual in a log, as its detectors learned it. */
+export interface LearnedLog {
+  /** Records that it was learned from. */
+  readonly records: number;
+  /** Evidence about these. */
+  readonly evidence: readonly Evidence[];
+  /** Bits of surprise after the messages before it, per learned record; null where not learned. */
+  readonly surprise: Float32Array | null;
+  /** Evidence about the records from `fromRecord` on, of a log that may have grown (see `Judge`). */
+  judge(view: LogView, events: EventTable, fromRecord: number): Evidence[];
+}
+
+const recordDetectors = [
+  { name: 'value', detector: slotValues },
+  { name: 'gap', detector: gaps },
+  { name: 'silence', detector: silences },
+  { name: 'rate', detector: bursts },
+] as const;
+
+/**
+ * Learns what is usual, one detector at a step, so that others get a turn in between; yields the
+ * share done. What it has learned by then is kept while nobody asks for more.
+ */
+export function* learnLog(
+  view: LogView,
+  events: EventTable,
+  seed: number,
+  chosen: readonly Learner[] = learners,
+): Generator<number, LearnedLog> {
+  const judges: Judge[] = [];
+  const evidence: Evidence[] = [];
+  let surprise: Float32Array | null = null;
+  let steps = 0;
+  const take = (judge: Judge): void => {
+    judges.push(judge);
+    evidence.push(...judge.judge(view, events, 0));
+  };
+  const done = (): number => {
+    steps += 1;
+    return steps / chosen.length;
+  };
+  if (chosen.includes('session')) {
+    const sessions = sessionEvidence(view, seed);
+    for (let session = 0; session < sessions.noted.length; session += 1) {
+      if (sessions.noted[session] === 1) evidence.push(...sessions.evidenceOf(session));
+    }
+    yield done();
+  }
+  if (chosen.includes('order')) {
+    const judge = nextEvent.learn(view, events);
+    ({ surprise } = judge);
+    take(judge);
+    yield done();
+  }
+  for (const { name, detector } of recordDetectors) {
+    if (!chosen.includes(name)) continue;
+    take(detector.learn(view, events));
+    yield done();
+  }
+  return {
+    records: view.records.count,
+    evidence,
+    surprise,
+    judge: (grown, grownEvents, fromRecord) =>
+      judges.flatMap((judge) => judge.judge(grown, grownEvents, fromRecord)),
+  };
+}

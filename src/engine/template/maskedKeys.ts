@@ -12,7 +12,7 @@ import type { NamedTokens } from './patternRows.ts';
 const maxRemembered = 1 << 20;
 
 /** Keys by first words, told apart once all others are used up. */
-const maxCoarseKeys = 5_000;
+export const maxCoarseKeys = 5_000;
 
 /** The distinct masked keys of a log, numbered in order of appearance. */
 export class MaskedKeys {

@@ -1,8 +1,10 @@
 import { yieldToEventLoop } from '../base/abort.ts';
 import type { LogText } from '../record/logText.ts';
 import type { RecordTable } from '../record/recordTable.ts';
-import { MaskedKeys } from './maskedKeys.ts';
+import { KeyTally } from './keyTally.ts';
+import { maxCoarseKeys, MaskedKeys } from './maskedKeys.ts';
 import { PatternRows } from './patternRows.ts';
+import type { PatternRow } from './patternRows.ts';
 import { refine } from './refine.ts';
 import { SlotKindSamples } from './slotKinds.ts';
 import type { Template, TemplateTable } from './templateTable.ts';
@@ -49,11 +51,12 @@ export async function mineTemplates(
 /**
  * Mines a log that grows: absorb what was appended, then ask for the table again. The table equals
  * that of mining everything at once, because templates are derived from the distinct keys and their
- * counts each time. Ids may differ between two tables.
+ * counts each time; what is done per record is done once. Ids may differ between two tables.
  */
 export class TemplateMiner {
   readonly #samples = new SlotKindSamples();
   readonly #keys = new MaskedKeys(maxKeys);
+  readonly #tally = new KeyTally(maxKeys + maxCoarseKeys + 1);
   #keyOfRecord = new Uint32Array(1024);
   #count = 0;
   #foldable = true;
@@ -70,103 +73,116 @@ export class TemplateMiner {
     fromRecord: number,
     toRecord: number = records.count,
   ): void {
-    if (toRecord > this.#keyOfRecord.length) {
-      const grown = new Uint32Array(
-        Math.max(records.count, Math.ceil(this.#keyOfRecord.length * 1.5)),
-      );
-      grown.set(this.#keyOfRecord.subarray(0, this.#count));
-      this.#keyOfRecord = grown;
-    }
-    if (fromRecord < this.#count) this.#samples.forget(fromRecord);
+    this.#reserve(toRecord, records.count);
+    this.#takeBack(fromRecord);
     const { messageStart, messageEnd } = records;
     const keys = this.#keys;
+    const tally = this.#tally;
     const keyOfRecord = this.#keyOfRecord;
     for (let record = fromRecord; record < toRecord; record++) {
       if (keys.full && this.#foldable) this.#fold(record);
-      keyOfRecord[record] = keys.keyOf(
-        log.bytes,
-        messageStart[record]!,
-        messageEnd[record]!,
-        log.encoding,
-      );
+      const key = keys.keyOf(log.bytes, messageStart[record]!, messageEnd[record]!, log.encoding);
+      keyOfRecord[record] = key;
+      tally.add(key, record);
     }
     this.#count = toRecord;
     this.#source = { log, records };
   }
 
   table(): TemplateTable {
-    const keyOfRecord = this.#keyOfRecord;
-    const keys = this.#keys;
-    const patterns = this.#patterns(this.#count);
-    const ofRecord = new Uint32Array(this.#count);
-    const { rowOfKey } = patterns;
-    for (let record = 0; record < ofRecord.length; record++) {
-      ofRecord[record] = rowOfKey[keyOfRecord[record]!]!;
+    const patterns = this.#patterns();
+    const keysOfText = new Map<string, number[]>();
+    for (const { tokens, keys } of patterns.rows) {
+      const text = tokens.map((token) => patterns.text(token)).join('');
+      const known = keysOfText.get(text);
+      if (known === undefined) keysOfText.set(text, keys);
+      else known.push(...keys);
     }
-    const texts = patterns.rows.map((row) =>
-      row.tokens.map((token) => patterns.text(token)).join(''),
-    );
-    return this.#finish(texts, ofRecord, keys.truncated);
+    const found = [...keysOfText].map(([text, keys]) => ({
+      text,
+      keys,
+      firstRecord: this.#tally.firstRecord(keys),
+      sample: this.#tally.sampleOf(keys),
+    }));
+    // Ids in order of first appearance.
+    found.sort((one, other) => one.firstRecord - other.firstRecord);
+    const source = this.#source;
+    const kinds = source === null ? [] : this.#samples.kindsOf(found, source.log, source.records);
+    const { ofRecord, lastRecords } = this.#idsOfRecords(found);
+    const templates: Template[] = found.map(({ text, keys, firstRecord }, id) => ({
+      id,
+      text,
+      count: keys.reduce((sum, key) => sum + this.#tally.count(key), 0),
+      firstRecord,
+      lastRecord: lastRecords[id]!,
+      slots: kinds[id]!,
+    }));
+    return { templates, ofRecord, ...(this.#keys.truncated ? { truncated: true } : {}) };
   }
 
-  /** The refined patterns of the first `count` records. */
-  #patterns(count: number): PatternRows {
+  #idsOfRecords(found: readonly { readonly keys: readonly number[] }[]): {
+    ofRecord: Uint32Array;
+    lastRecords: Uint32Array;
+  } {
+    const idOfKey = new Uint32Array(this.#keys.size);
+    found.forEach(({ keys }, id) => {
+      for (const key of keys) idOfKey[key] = id;
+    });
+    const keyOfRecord = this.#keyOfRecord;
+    const ofRecord = new Uint32Array(this.#count);
+    const lastRecords = new Uint32Array(found.length);
+    for (let record = 0; record < ofRecord.length; record++) {
+      const id = idOfKey[keyOfRecord[record]!]!;
+      ofRecord[record] = id;
+      lastRecords[id] = record;
+    }
+    return { ofRecord, lastRecords };
+  }
+
+  #reserve(records: number, expected: number): void {
+    if (records <= this.#keyOfRecord.length) return;
+    // A sixteenth more than the log has now: it may grow.
+    const grown = new Uint32Array(Math.ceil(expected * 1.0625));
+    grown.set(this.#keyOfRecord.subarray(0, this.#count));
+    this.#keyOfRecord = grown;
+  }
+
+  #takeBack(fromRecord: number): void {
+    if (fromRecord >= this.#count) return;
+    this.#samples.forget(fromRecord);
+    for (let record = this.#count - 1; record >= fromRecord; record--) {
+      this.#tally.remove(this.#keyOfRecord[record]!, record);
+    }
+    this.#count = fromRecord;
+  }
+
+  /** The refined patterns of all keys that have records. */
+  #patterns(): PatternRows {
     const { keys, vocabulary } = this.#keys;
-    const counts = new Float64Array(keys.length);
-    for (let record = 0; record < count; record++) counts[this.#keyOfRecord[record]!]!++;
-    const patterns = new PatternRows(keys, counts, vocabulary);
+    const rows: PatternRow[] = [];
+    keys.forEach(({ tokens, name }, key) => {
+      const count = this.#tally.count(key);
+      if (count > 0) rows.push({ tokens, name, keys: [key], count });
+    });
+    const patterns = new PatternRows(rows, vocabulary);
     refine(patterns);
     return patterns;
   }
 
-  /** Replaces the keys of the first `count` records by their patterns. */
+  /** Replaces the keys of the first `count` records, which are all so far, by their patterns. */
   #fold(count: number): void {
-    const patterns = this.#patterns(count);
+    const patterns = this.#patterns();
+    const rowOfKey = new Uint32Array(this.#keys.size);
+    patterns.rows.forEach(({ keys }, row) => {
+      for (const key of keys) rowOfKey[key] = row;
+    });
     this.#keys.replaceBy(
       patterns.rows.map((row) => row.tokens.map((token) => patterns.text(token))),
     );
+    this.#tally.replaceBy(patterns.rows.map((row) => row.keys));
     for (let record = 0; record < count; record++) {
-      this.#keyOfRecord[record] = patterns.rowOfKey[this.#keyOfRecord[record]!]!;
+      this.#keyOfRecord[record] = rowOfKey[this.#keyOfRecord[record]!]!;
     }
     this.#foldable = patterns.rows.length <= maxPatterns;
-  }
-
-  #finish(texts: readonly string[], ofRow: Uint32Array, truncated: boolean): TemplateTable {
-    // Ids in order of first appearance; a row whose records were all replaced has none.
-    const idOfText = new Map<string, number>();
-    const idOfRow = new Int32Array(texts.length).fill(-1);
-    const shown: { text: string; count: number; firstRecord: number; lastRecord: number }[] = [];
-    for (let record = 0; record < ofRow.length; record++) {
-      const row = ofRow[record]!;
-      let id = idOfRow[row]!;
-      if (id < 0) {
-        const text = texts[row]!;
-        id = idOfText.get(text) ?? shown.length;
-        if (id === shown.length) {
-          idOfText.set(text, id);
-          shown.push({ text, count: 0, firstRecord: record, lastRecord: record });
-        }
-        idOfRow[row] = id;
-      }
-      const template = shown[id]!;
-      template.count++;
-      template.lastRecord = record;
-      ofRow[record] = id;
-    }
-    const kinds =
-      this.#source === null
-        ? []
-        : this.#samples.kindsOf(
-            shown.map(({ text }) => text),
-            ofRow,
-            this.#source.log,
-            this.#source.records,
-          );
-    const templates: Template[] = shown.map((template, id) => ({
-      id,
-      ...template,
-      slots: kinds[id] ?? [],
-    }));
-    return { templates, ofRecord: ofRow, ...(truncated ? { truncated } : {}) };
   }
 }

@@ -51,26 +51,24 @@ export function nameOf(tokens: readonly number[]): string {
   return tokens.join();
 }
 
-/** One pattern while patterns are refined: its tokens and how many records follow it. */
+/** One pattern while patterns are refined. */
 export interface PatternRow extends NamedTokens {
-  /** Records. */
+  /** The masked keys that belong to it, and how many records follow one of them. */
+  readonly keys: number[];
   count: number;
 }
 
 /**
- * The patterns of a log and which of them each masked key belongs to. Steps replace the tokens of
- * rows; rows that become equal are merged and their counts added.
+ * The patterns of a log and which masked keys belong to them. Steps replace the tokens of rows; rows
+ * that become equal are merged.
  */
 export class PatternRows {
   rows: PatternRow[];
-  /** Row of each key. */
-  readonly rowOfKey: Uint32Array;
   readonly vocabulary: Vocabulary;
 
-  constructor(keys: readonly NamedTokens[], counts: ArrayLike<number>, vocabulary: Vocabulary) {
+  constructor(rows: PatternRow[], vocabulary: Vocabulary) {
+    this.rows = rows;
     this.vocabulary = vocabulary;
-    this.rows = keys.map(({ tokens, name }, key) => ({ tokens, name, count: counts[key]! }));
-    this.rowOfKey = Uint32Array.from(keys, (_, key) => key);
   }
 
   text(id: number): string {
@@ -94,24 +92,19 @@ export class PatternRows {
   rewrite(change: (row: PatternRow, index: number) => readonly number[] | null): boolean {
     const changes = this.rows.map(change);
     if (!changes.some((tokens) => tokens !== null)) return false;
-    const merged: PatternRow[] = [];
-    const byName = new Map<string, number>();
-    const rowOfRow = this.rows.map((row, index) => {
-      const change = changes[index] ?? null;
-      const { tokens, name } = change === null ? row : this.#named(change);
-      const known = byName.get(name);
-      if (known !== undefined) {
-        merged[known]!.count += row.count;
-        return known;
+    const byName = new Map<string, PatternRow>();
+    this.rows.forEach((row, index) => {
+      const tokens = changes[index] ?? null;
+      const target = tokens === null ? row : { ...row, ...this.#named(tokens) };
+      const known = byName.get(target.name);
+      if (known === undefined) {
+        byName.set(target.name, target);
+      } else {
+        for (const key of row.keys) known.keys.push(key);
+        known.count += row.count;
       }
-      byName.set(name, merged.length);
-      merged.push({ tokens, name, count: row.count });
-      return merged.length - 1;
     });
-    this.rows = merged;
-    for (let key = 0; key < this.rowOfKey.length; key++) {
-      this.rowOfKey[key] = rowOfRow[this.rowOfKey[key]!]!;
-    }
+    this.rows = [...byName.values()];
     return true;
   }
 

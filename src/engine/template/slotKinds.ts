@@ -4,9 +4,6 @@ import { alignMessage, compileTemplate } from './align.ts';
 import type { CompiledTemplate } from './align.ts';
 import type { SlotKind } from './templateTable.ts';
 
-/** Most values looked at per template for the kinds of its slots. */
-const sampledRecords = 12;
-
 const shapes: readonly (readonly [SlotKind, RegExp])[] = [
   ['number', /^[+-]?\d[\d,_]*(?:\.\d+)?(?:[eE][+-]?\d+)?(?:%|[a-zA-Zµ]{1,3}(?:\/s)?)?$/],
   ['ip', /^\/?\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/],
@@ -42,9 +39,9 @@ interface Sample {
 }
 
 /**
- * Learns the kinds of the slots of many templates from a bounded sample of records: the first of
- * each template and, later on, ever rarer ones. Remembers samples between calls, so that a growing
- * log costs what is new; the kinds are those that a fresh look would give.
+ * Learns the kinds of the slots of many templates from samples of their records. Remembers them
+ * between calls, so that a growing log costs what is new; the kinds are those that a fresh look
+ * would give.
  */
 export class SlotKindSamples {
   #samples = new Map<string, Sample>();
@@ -56,24 +53,22 @@ export class SlotKindSamples {
     }
   }
 
-  /** Kinds per template, in slot order. Templates are given by text, records by template id. */
+  /** Kinds per template, in slot order; each template with the records that are to be looked at. */
   kindsOf(
-    texts: readonly string[],
-    ofRecord: Uint32Array,
+    templates: readonly { readonly text: string; readonly sample: readonly number[] }[],
     log: LogText,
     records: RecordTable,
   ): (readonly SlotKind[])[] {
-    const picked = pickRecords(texts.length, ofRecord);
     const samples = new Map<string, Sample>();
-    const kinds = texts.map((text, id) => {
+    const kinds = templates.map(({ text, sample: picked }) => {
       if (!text.includes('<*>')) return [];
       let sample = this.#samples.get(text);
-      if (sample === undefined || !startsWith(picked[id]!, sample.records)) {
+      if (sample === undefined || !startsWith(picked, sample.records)) {
         const compiled = compileTemplate(text, log.encoding);
         const slots = compiled.chunks.length - 1;
         sample = { compiled, records: [], kinds: new Array<null>(slots).fill(null) };
       }
-      for (const record of picked[id]!.slice(sample.records.length)) {
+      for (const record of picked.slice(sample.records.length)) {
         observe(sample, log, records.messageStart[record]!, records.messageEnd[record]!);
         sample.records.push(record);
       }
@@ -83,22 +78,6 @@ export class SlotKindSamples {
     this.#samples = samples;
     return kinds;
   }
-}
-
-/** Records to look at, per template: the first four, then each twice as far on as the last. */
-function pickRecords(templates: number, ofRecord: Uint32Array): number[][] {
-  const seen = new Uint32Array(templates);
-  const next = new Uint32Array(templates);
-  const picked = Array.from({ length: templates }, (): number[] => []);
-  for (let record = 0; record < ofRecord.length; record++) {
-    const id = ofRecord[record]!;
-    const index = seen[id]!;
-    seen[id] = index + 1;
-    if (index < next[id]! || picked[id]!.length >= sampledRecords) continue;
-    picked[id]!.push(record);
-    next[id] = index < 4 ? index + 1 : index * 2;
-  }
-  return picked;
 }
 
 function startsWith(records: readonly number[], known: readonly number[]): boolean {

@@ -94,6 +94,18 @@ export default {
       { path: '^src/', pathNot: '^src/protocol/' },
     ),
     rule(
+      'eval-sees-engine-only',
+      'What measures the engine needs no shell around it.',
+      { path: '^src/eval/' },
+      { path: ['^src/(host|worker|cli|protocol)/', '^webview/'] },
+    ),
+    rule(
+      'only-cli-measures',
+      'Measuring is for the command line and the benchmarks; the extension ships without it.',
+      { path: '^(src|webview)/', pathNot: '^src/(eval|cli)/' },
+      { path: '^src/eval/' },
+    ),
+    rule(
       'product-never-imports-test',
       'Tests depend on the product, not the reverse.',
       { path: '^(src|webview)/' },

@@ -7,6 +7,7 @@ const numericFiles = [
   'src/engine/template/**/*.ts',
   'src/engine/embed/**/*.ts',
   'src/engine/detect/**/*.ts',
+  'src/eval/**/*.ts',
 ];
 
 export default tseslint.config(

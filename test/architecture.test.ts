@@ -41,7 +41,9 @@ const cleanTree: Record<string, string> = {
   'src/protocol/leaf.ts': "export type { leaf } from '../engine/base/leaf.ts';\n",
   'src/host/leaf.ts': "import * as vscode from 'vscode';\nexport const version = vscode.version;\n",
   'src/worker/leaf.ts': "export { pipeline } from '../engine/embed/transformersEmbedder.ts';\n",
-  'src/cli/leaf.ts': "export { readFile } from '../engine/record/logFile.ts';\n",
+  'src/eval/leaf.ts': "export { leaf } from '../engine/analysis/leaf.ts';\n",
+  'src/cli/leaf.ts':
+    "export { readFile } from '../engine/record/logFile.ts';\nexport { leaf } from '../eval/leaf.ts';\n",
   'webview/leaf.ts': "export type { leaf } from '../src/protocol/leaf.ts';\n",
   'test/support/leaf.ts': 'export const helper = 1;\n',
 };
@@ -87,6 +89,14 @@ const planted: Record<string, { readonly file: string; readonly text: string }> 
   'webview-sees-protocol-only': {
     file: 'webview/planted.ts',
     text: "export { leaf } from '../src/engine/base/leaf.ts';\n",
+  },
+  'eval-sees-engine-only': {
+    file: 'src/eval/planted.ts',
+    text: "export { readFile } from '../cli/leaf.ts';\n",
+  },
+  'only-cli-measures': {
+    file: 'src/worker/plantedMeasure.ts',
+    text: "export { leaf } from '../eval/leaf.ts';\n",
   },
   'product-never-imports-test': {
     file: 'src/cli/plantedTest.ts',
@@ -167,6 +177,7 @@ describe('the import of vscode', () => {
     'src/protocol/rpc.ts',
     'src/worker/main.ts',
     'src/cli/main.ts',
+    'src/eval/rows.ts',
     'webview/main.ts',
   ])('is underlined in %s', async (file) => {
     expect(await complains(file)).toBe(true);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   BlockFeatures,
   blockLines,
@@ -5,8 +6,9 @@ import {
 } from '../../src/engine/detect/build/blockFeatures.ts';
 import { readBuild } from '../../src/engine/detect/build/readBuild.ts';
 import { seededRandom } from '../../src/engine/base/random.ts';
-import { labelledLogs } from './labelledLogs.ts';
-import type { LabelledLog } from './labelledLogs.ts';
+import { dataFolder } from '../../src/eval/data/files.ts';
+import { labelledLogs } from '../../src/eval/data/buildLogs.ts';
+import type { LabelledLog } from '../../src/eval/data/buildLogs.ts';
 
 /**
  * Fits the weights of `blockWeights.ts` on the development projects and prints them. A conditional
@@ -144,11 +146,12 @@ function fit(choices: readonly Choice[]): Float64Array {
 }
 
 function main(): void {
-  const logs = labelledLogs()?.filter((log) => log.half === 'dev');
-  if (logs === undefined) {
+  const root = dataFolder();
+  if (root === null) {
     console.log('logchunks: no data; set FAULTLINE_DATA. Nothing fitted.');
     return;
   }
+  const logs = labelledLogs(join(root, 'logchunks')).filter((log) => log.half === 'dev');
   const random = seededRandom(1);
   const counts = new Map<string, number>();
   for (const { project } of logs) counts.set(project, (counts.get(project) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import { explainLogs } from '../../src/engine/explain/explainLogs.ts';
 import { collectSignals } from '../../src/engine/explain/signals.ts';
-import { quickAnalysis } from './quickAnalysis.ts';
+import { quickAnalysis } from '../../src/eval/data/analyseFolder.ts';
 
 /** Prints the signals and the explanation of some logs: for looking into one case. */
 const paths = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { explainLogs } from '../../src/engine/explain/explainLogs.ts';
-import { quickAnalysis } from './quickAnalysis.ts';
+import { quickAnalysis } from '../../src/eval/data/analyseFolder.ts';
 
 /** Time of the explanation alone, for a log that is analysed already. */
 const [path = ''] = process.argv.slice(2);

@@ -1,9 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { decodeLog } from '../../src/engine/record/decodeLog.ts';
-import type { LogText } from '../../src/engine/record/logText.ts';
-import { dataFolder } from './dataFolder.ts';
+import { decodeLog } from '../../engine/record/decodeLog.ts';
+import type { LogText } from '../../engine/record/logText.ts';
+import { existing, foldersIn, readBytes, readLog, readText } from './files.ts';
 
 /** A breakage: the failing run, a passing one, and the failing run's lines (1-based, split at `\n`). */
 export interface BrokenRun {
@@ -16,24 +14,22 @@ export interface BrokenRun {
   readonly contextLines: ReadonlySet<number>;
 }
 
-/** Every breakage, or null when the data is not there. Every second one (by name) is `dev`. */
-export function brokenRuns(): BrokenRun[] | null {
-  const folder = join(dataFolder(), 'cidiff');
-  if (!existsSync(folder)) return null;
-  return readdirSync(folder)
-    .sort()
+/**
+ * Every breakage, a folder each. Every second one (by name) is `dev`.
+ * @throws Error when a file cannot be read
+ */
+export function brokenRuns(folder: string): BrokenRun[] {
+  return foldersIn(folder)
+    .filter((name) => existing(join(folder, name, 'groundtruth')) !== null)
     .map((name, index) => {
-      const bytes = gunzipSync(readFileSync(join(folder, name, 'fail.log.gz')));
-      const truth = readFileSync(join(folder, name, 'groundtruth'), 'utf8');
+      const bytes = readBytes(join(folder, name, 'fail.log'));
+      const truth = readText(join(folder, name, 'groundtruth'));
       const lineOf = labelLines(bytes);
       return {
         name,
         half: index % 2 === 0 ? 'dev' : 'test',
         fail: decodeLog(`${name}/fail.log`, bytes),
-        pass: decodeLog(
-          `${name}/pass.log`,
-          gunzipSync(readFileSync(join(folder, name, 'pass.log.gz'))),
-        ),
+        pass: readLog(join(folder, name, 'pass.log')),
         errorLines: labelled(truth, 'E', lineOf),
         contextLines: labelled(truth, 'C', lineOf),
       };

@@ -1,0 +1,19 @@
+import { benchmarks, findDataSet } from '../src/eval/dataSets.ts';
+import { measure } from '../src/eval/measure.ts';
+import { markdownSection } from '../src/eval/report.ts';
+
+/** Runs the benchmarks of some names and prints their tables. Usage: main.mjs NAME... */
+const names = process.argv.slice(2);
+for (const benchmark of benchmarks.filter((each) => names.includes(each.name))) {
+  const dataSet = findDataSet(benchmark.dataSet);
+  if (dataSet === null || typeof dataSet === 'string') {
+    console.log(dataSet);
+    continue;
+  }
+  const measured = await measure(benchmark, dataSet, {
+    seeds: 5,
+    embedder: null,
+    onProgress: () => undefined,
+  });
+  console.log(`${markdownSection(measured)}\n(${measured.seconds.toFixed(1)} s)\n`);
+}

@@ -1,0 +1,175 @@
+import { readView } from '../../engine/analysis/readView.ts';
+import { scoreLogSessions } from '../../engine/analysis/scoreLogSessions.ts';
+import type { LogView } from '../../engine/detect/logView.ts';
+import { scoreSessions } from '../../engine/detect/sessionScores.ts';
+import type { SessionScore } from '../../engine/detect/sessionScores.ts';
+import { decodeLog } from '../../engine/record/decodeLog.ts';
+import type { LogText } from '../../engine/record/logText.ts';
+import type { Benchmark, BenchmarkResult, Floor, Row } from '../benchmark.ts';
+import { labelledSessions } from '../data/labelledSessions.ts';
+import { unitFloors } from '../floors.ts';
+import { flagging, ranking } from '../metrics/ranking.ts';
+import { reliabilityRows } from '../metrics/reliabilityRows.ts';
+import { figureOf, row } from '../rows.ts';
+
+/** A labelled session. */
+interface Unit {
+  readonly id: string;
+  readonly label: number;
+  /** It starts among the first half of all sessions. */
+  readonly early: boolean;
+  readonly records: readonly number[];
+}
+
+interface Scores {
+  readonly ap: number;
+  readonly oracle: number;
+  readonly automatic: number;
+}
+
+export const sessions: Benchmark = {
+  name: 'hdfs',
+  title: 'Sessions: which ones are anomalous',
+  dataSet: 'hdfs_2pct',
+  run: async ({ folder, seeds, onProgress }): Promise<BenchmarkResult> => {
+    const { log, anomalous } = labelledSessions(folder);
+    const view = await readView(log, {});
+    const units = unitsOf(view, anomalous);
+    const halves = {
+      development: units.filter(({ early }) => early),
+      other: units.filter(({ early }) => !early),
+      all: units,
+    };
+    const ofSeeds: Record<keyof typeof halves, Scores[]> = { development: [], other: [], all: [] };
+    let first: readonly SessionScore[] = [];
+    for (let seed = 1; seed <= seeds; seed += 1) {
+      onProgress(`seed ${seed} of ${seeds}`);
+      const scores = await scoreSessions(view, { seed });
+      if (seed === 1) first = scores;
+      for (const half of ['development', 'other', 'all'] as const) {
+        ofSeeds[half].push(judge(halves[half], scores));
+      }
+    }
+    const floors = unitFloors(
+      view,
+      units.map(({ label }) => label),
+      units.map(({ records }) => records),
+    );
+    const measured = (
+      measure: string,
+      key: keyof Scores,
+      rest: { floors: readonly Floor[]; must?: number; stretch?: number },
+    ): Row =>
+      row({
+        measure,
+        development: figureOf(ofSeeds.development.map((scores) => scores[key])),
+        other: figureOf(ofSeeds.other.map((scores) => scores[key])),
+        all: figureOf(ofSeeds.all.map((scores) => scores[key])),
+        ...rest,
+      });
+    onProgress('with good sessions as baseline');
+    const taught = judge(halves.other, await withBaseline(log, anomalous, units));
+    const rows = [
+      measured('AP', 'ap', { floors: floors.ap, must: 0.95, stretch: 0.98 }),
+      measured('F1, automatic threshold', 'automatic', {
+        floors: floors.f1,
+        must: 0.95,
+        stretch: 0.97,
+      }),
+      measured('F1, best threshold', 'oracle', { floors: floors.f1 }),
+      row({
+        measure: "first half's normal sessions as baseline: F1 on the rest, automatic threshold",
+        other: taught.automatic,
+        must: 0.96,
+        stretch: 0.98,
+      }),
+      row({ measure: 'the same: AP', other: taught.ap }),
+      row({ measure: 'the same: F1, best threshold', other: taught.oracle }),
+      ...reliabilityRows(
+        'is anomalous',
+        judgedSessions(halves.development, first),
+        judgedSessions(halves.other, first),
+      ),
+    ];
+    return { rows, notes: notesOf(view, units, first) };
+  },
+};
+
+function notesOf(view: LogView, units: readonly Unit[], scores: readonly SessionScore[]): string[] {
+  const scored = new Set(scores.map(({ id }) => id));
+  const missing = units.filter(({ id }) => !scored.has(id)).length;
+  const extra = scored.size - (units.length - missing);
+  return [
+    `${view.records.count} records; sessions found by ${view.sessions.identifier}; ${units.length} labelled, of which ${missing} were not found; ${extra} found that have no label.`,
+    'Halves by the start of the session. All sessions are scored together, without labels.',
+  ];
+}
+
+/** Labelled sessions in the order of their first record. */
+function unitsOf(view: LogView, anomalous: ReadonlyMap<string, boolean>): Unit[] {
+  const { sessions: found } = view;
+  const records = new Map(
+    found.ids.map((id, session) => [
+      id,
+      Array.from(found.members.subarray(found.offsets[session], found.offsets[session + 1])),
+    ]),
+  );
+  const start = (id: string): number => records.get(id)?.[0] ?? Number.POSITIVE_INFINITY;
+  const ids = [...anomalous.keys()].sort((a, b) => (start(a) < start(b) ? -1 : 1));
+  return ids.map((id, index) => ({
+    id,
+    label: Number(anomalous.get(id)),
+    early: index < ids.length >> 1,
+    records: records.get(id) ?? [],
+  }));
+}
+
+/** A session that was not found counts as one that is not suspected. */
+function judge(units: readonly Unit[], scores: readonly SessionScore[]): Scores {
+  const byId = new Map(scores.map((score) => [score.id, score]));
+  const labels = units.map(({ label }) => label);
+  const { ap, oracle } = ranking(
+    units.map(({ id }) => byId.get(id)?.score ?? 0),
+    labels,
+  );
+  const flags = units.map(({ id }) => byId.get(id)?.flagged ?? false);
+  return { ap, oracle, automatic: flagging(flags, labels).f1 };
+}
+
+function judgedSessions(
+  units: readonly Unit[],
+  scores: readonly SessionScore[],
+): { score: number; severity: string; hit: boolean }[] {
+  const byId = new Map(scores.map((score) => [score.id, score]));
+  return units.map(({ id, label }) => {
+    const found = byId.get(id);
+    return {
+      score: found?.score ?? 0,
+      severity: found?.flagged === true ? 'high' : 'low',
+      hit: label === 1,
+    };
+  });
+}
+
+/** The rest of the log, with the normal sessions of the first half as the only teachers. */
+async function withBaseline(
+  log: LogText,
+  anomalous: ReadonlyMap<string, boolean>,
+  units: readonly Unit[],
+): Promise<SessionScore[]> {
+  const early = new Set(units.filter((unit) => unit.early).map(({ id }) => id));
+  const good: string[] = [];
+  const rest: string[] = [];
+  for (const line of Buffer.from(log.bytes).toString('utf8').split('\n')) {
+    // Ids are words of the line; which ones is what the labels say.
+    const id = line.match(/[\w-]+/g)?.find((word) => anomalous.has(word));
+    if (id === undefined) continue;
+    if (!early.has(id)) rest.push(line);
+    else if (anomalous.get(id) === false) good.push(line);
+  }
+  return scoreLogSessions(logOf(rest), { baseline: [logOf(good)] });
+}
+
+function logOf(lines: readonly string[]): LogText {
+  return decodeLog('lines', new TextEncoder().encode(`${lines.join('\n')}\n`));
+}

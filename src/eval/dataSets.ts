@@ -1,0 +1,93 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Benchmark } from './benchmark.ts';
+import { alertLines } from './benchmarks/alertLines.ts';
+import { brokenRunsBenchmark } from './benchmarks/brokenRuns.ts';
+import { buildLogs } from './benchmarks/buildLogs.ts';
+import { failedJobs } from './benchmarks/failedJobs.ts';
+import { injectedFaults } from './benchmarks/injectedFaults.ts';
+import { knownProblems } from './benchmarks/knownProblems.ts';
+import { ordinaryLogs } from './benchmarks/ordinaryLogs.ts';
+import { parsing } from './benchmarks/parsing.ts';
+import { sessions } from './benchmarks/sessions.ts';
+import { readingSpeed, variedSpeed } from './benchmarks/speed.ts';
+import { dataFolder, existing, foldersIn, logsIn } from './data/files.ts';
+import { holdsLabelledSessions } from './data/labelledSessions.ts';
+import { systemsIn } from './data/parsedLogs.ts';
+
+/** Every benchmark, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [
+  buildLogs,
+  brokenRunsBenchmark,
+  sessions,
+  alertLines,
+  ordinaryLogs('loghub_2k'),
+  ordinaryLogs('plain'),
+  parsing,
+  readingSpeed,
+  variedSpeed,
+  injectedFaults,
+  failedJobs,
+  knownProblems,
+];
+
+/** How a folder of each kind is told from the others, by what lies in it. */
+const layouts: readonly (readonly [dataSet: string, fits: (folder: string) => boolean])[] = [
+  ['hdfs_2pct', holdsLabelledSessions],
+  ['openstack_fi', (folder) => hasLabels(folder) && holdsRounds(folder)],
+  ['logchunks', hasLabels],
+  ['hadoop', (folder) => existing(join(folder, 'labels.csv')) !== null],
+  ['cre', (folder) => existing(join(folder, 'labels.tsv')) !== null],
+  [
+    'cidiff',
+    (folder) =>
+      foldersIn(folder).some((name) => existing(join(folder, name, 'groundtruth')) !== null),
+  ],
+  ['loghub_2k', (folder) => systemsIn(folder).length > 0],
+  ['plain', (folder) => logsIn(folder).length > 0],
+];
+
+/** A data set: what kind it is and where it lies. */
+export interface DataSet {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** The kinds of data sets, by name. */
+export const dataSetNames: readonly string[] = layouts.map(([name]) => name);
+
+/**
+ * The data set that a name or a folder stands for. A folder of another name is known by its layout.
+ * @returns null for a name that is none, the reason in words when its data is missing
+ */
+export function findDataSet(nameOrFolder: string): DataSet | string | null {
+  if (dataSetNames.includes(nameOrFolder)) {
+    const root = dataFolder();
+    const folder = root === null ? null : join(root, nameOrFolder);
+    if (folder !== null && existsSync(folder)) return { name: nameOrFolder, folder };
+    return `${nameOrFolder}: its data is not on this machine. Set FAULTLINE_DATA to the folder that holds ${nameOrFolder}, or name the folder itself.`;
+  }
+  if (!existsSync(nameOrFolder) || !statSync(nameOrFolder).isDirectory()) return null;
+  const layout = layouts.find(([, fits]) => fits(nameOrFolder));
+  if (layout === undefined) {
+    return `${nameOrFolder}: its layout is none of the known ones (${dataSetNames.join(', ')}). See docs/benchmarks.md.`;
+  }
+  return { name: layout[0], folder: nameOrFolder };
+}
+
+/** What a reader calls a data set: its folder, beside its kind where the two differ. */
+export function titleOf({ name, folder }: DataSet): string {
+  return basename(folder) === name ? name : `${folder} (as ${name})`;
+}
+
+function hasLabels(folder: string): boolean {
+  return existing(join(folder, 'labels.jsonl')) !== null;
+}
+
+function holdsRounds(folder: string): boolean {
+  return foldersIn(folder).some((campaign) =>
+    foldersIn(join(folder, campaign)).some((test) =>
+      existsSync(join(folder, campaign, test, 'round_1')),
+    ),
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * Failures as programs of many kinds word them; `#` stands for a number. They are planted into clean
+ * logs and known to no detector.
+ */
+export const failureTexts: readonly string[] = [
+  'connection refused by backend 10.4.0.#, giving up after # attempts',
+  'could not open /var/lib/app/segment-#.idx: No such file or directory',
+  'write failed: no space left on device',
+  'unexpected end of stream while reading frame #',
+  'checksum mismatch in block #: expected 9fd1c0, got 00a7be',
+  'deadlock detected, transaction # rolled back',
+  'out of memory: cannot allocate # bytes',
+  'certificate of upstream has expired',
+  'permission denied for user batch on relation ledger',
+  'timed out waiting for lock # held by worker #',
+  'invalid state transition from OPEN to CLOSED_TWICE',
+  'panic: index # out of range',
+  'assertion failed: queue.size() <= limit',
+  'cannot resolve host name db-replica-#.internal',
+  'dropping message: schema version # is not supported',
+  'replica # is diverging, stopping it',
+  'lost quorum, stepping down',
+  'segmentation fault at 0x7f#c0 in worker #',
+  'too many open files',
+  'failed to rotate keys: token has been revoked',
+  'I/O problem on sda, sector #, medium not readable',
+  'aborting: configuration key "cluster.peers" is missing',
+  'child # terminated by signal 9',
+  'buffer overrun prevented while copying # bytes',
+  'payment provider rejected request #: malformed signature',
+  'broken pipe while answering client',
+  'restart limit reached, process stays down',
+  'data directory is corrupt, refusing to start',
+  'clock went backwards by # ms, refusing to hand out ids',
+  'circuit to inventory opened after # consecutive failures',
+  'unhandled rejection in job #',
+  'disk quota exceeded for tenant #',
+];
+
+/** Traces as runtimes print them; the first line is the message of the record. */
+export const traces: readonly (readonly string[])[] = [
+  [
+    'request processing broke down',
+    'java.lang.IllegalStateException: ledger is closed',
+    '\tat org.example.ledger.Book.append(Book.java:#)',
+    '\tat org.example.ledger.Service.post(Service.java:#)',
+    '\tat org.example.api.Handler.handle(Handler.java:#)',
+    'Caused by: java.io.IOException: stream closed',
+    '\tat org.example.io.Channel.flush(Channel.java:#)',
+    '\t... 3 more',
+  ],
+  [
+    'Traceback (most recent call last):',
+    '  File "/srv/app/tasks.py", line #, in run',
+    '    self.flush(batch)',
+    '  File "/srv/app/store.py", line #, in flush',
+    '    raise ValueError("unknown column")',
+    'ValueError: unknown column',
+  ],
+  [
+    'panic: runtime error: invalid memory address or nil pointer dereference',
+    '[signal SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x6f#]',
+    'goroutine # [running]:',
+    'main.(*Pool).take(0xc000#)',
+    '\t/go/src/app/pool.go:# +0x2f',
+    'main.main()',
+    '\t/go/src/app/main.go:# +0x1d',
+  ],
+  [
+    'Uncaught TypeError: Cannot read properties of undefined (reading "total")',
+    '    at summarize (/app/lib/invoice.js:#:18)',
+    '    at process (/app/lib/queue.js:#:7)',
+    '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
+  ],
+  [
+    'Unhandled exception. System.InvalidOperationException: Sequence contains no elements',
+    '   at Shop.Basket.Totals.Sum(IEnumerable`1 rows) in /src/Totals.cs:line #',
+    '   at Shop.Web.Checkout.Post() in /src/Checkout.cs:line #',
+  ],
+  [
+    "thread 'worker-#' panicked at src/index.rs:#:14:",
+    'called `Result::unwrap()` on an `Err` value: Poisoned',
+    'stack backtrace:',
+    '   0: rust_begin_unwind',
+    '   1: core::panicking::panic_fmt',
+    '   2: app::index::merge',
+  ],
+];

@@ -76,3 +76,20 @@ export function buildEvents(records: RecordTable, templates: TemplateTable): Eve
     members,
   };
 }
+
+/** Records of each template, ascending, from one pass over the log. */
+export function recordsOfTemplates(templates: TemplateTable): (template: number) => Uint32Array {
+  const offsets = new Uint32Array(templates.templates.length + 1);
+  for (const template of templates.templates) offsets[template.id + 1] = template.count;
+  for (let id = 0; id < templates.templates.length; id += 1) {
+    offsets[id + 1] = offsets[id + 1]! + offsets[id]!;
+  }
+  const next = offsets.slice();
+  const members = new Uint32Array(templates.ofRecord.length);
+  for (let record = 0; record < members.length; record += 1) {
+    const template = templates.ofRecord[record]!;
+    members[next[template]!] = record;
+    next[template] = next[template]! + 1;
+  }
+  return (template) => members.subarray(offsets[template], offsets[template + 1]);
+}

@@ -27,6 +27,19 @@ export function duration(milliseconds: number): string {
   return `${number(ms / 86_400_000, 1)} days`;
 }
 
+/** Bytes in the unit a person would use. */
+export function size(bytes: number): string {
+  let value = Math.abs(bytes);
+  let unit = 0;
+  while (value >= 1024 && unit < sizeUnits.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${number(value, value < 10 ? 1 : 0)} ${sizeUnits[unit]!}`;
+}
+
+const sizeUnits = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
+
 /** A pattern or a value as a name in a sentence. */
 export function quoted(text: string, longest = 70): string {
   return `“${cut(spoken(text), longest)}”`;

@@ -1,8 +1,12 @@
 import type { LogText } from '../record/logText.ts';
 import type { RecordTable } from '../record/recordTable.ts';
-import { alignMessage, compileTemplate } from './align.ts';
+import { alignMessage, alignSpans, compileTemplate } from './align.ts';
 import type { CompiledTemplate } from './align.ts';
+import { withoutEscapes } from './escapeSequences.ts';
+import { textOf } from './maskedTokens.ts';
 import type { Template, TemplateTable } from './templateTable.ts';
+
+const escapeByte = 0x1b;
 
 /** Prepared templates, for as long as the template itself is in use. */
 const compiledTemplates = new WeakMap<Template, CompiledTemplate>();
@@ -38,50 +42,55 @@ export function slotValues(
 }
 
 /**
- * Values of many records of one template: one array per slot, in the order of `recordIndexes`.
+ * Finds where the values of many records stand, without making strings. One reader is used again and
+ * again; it holds the values of the record that was read last.
  */
-export function slotColumns(
-  log: LogText,
-  records: RecordTable,
-  templates: TemplateTable,
-  templateId: number,
-  recordIndexes: Uint32Array,
-): string[][] {
-  const template = templates.templates[templateId]!;
-  const columns: string[][] = template.slots.map(() => []);
-  if (columns.length === 0) return columns;
-  const compiled = compiledOf(template, log);
-  for (const record of recordIndexes) {
-    valuesOf(log, records, compiled, record).forEach((value, slot) => columns[slot]!.push(value));
-  }
-  return columns;
-}
+export class SlotReader {
+  /** Start and end of each value in `source`; white space around values is not part of them. */
+  spans = new Uint32Array(0);
+  source: Uint8Array;
+  readonly #log: LogText;
+  readonly #records: RecordTable;
+  readonly #escapes: boolean;
+  #compiled: CompiledTemplate | null = null;
 
-/**
- * Numbers of many records of one template: one array per slot, in the order of `recordIndexes`;
- * NaN where the value does not start with a number. A unit after the number is left out.
- */
-export function slotNumbers(
-  log: LogText,
-  records: RecordTable,
-  templates: TemplateTable,
-  templateId: number,
-  recordIndexes: Uint32Array,
-): Float64Array[] {
-  return slotColumns(log, records, templates, templateId, recordIndexes).map((column) =>
-    Float64Array.from(column, numberOf),
-  );
-}
-
-/** The number a value starts with (`1,293`, `-3.5e2`, `20ms`, `0x1f`), or NaN. */
-export function numberOf(value: string): number {
-  if (/^[+-]?0[xX][0-9a-fA-F]{1,13}$/.test(value)) {
-    return value.startsWith('-') ? -Number(value.slice(1)) : Number(value.replace('+', ''));
+  constructor(log: LogText, records: RecordTable) {
+    this.#log = log;
+    this.#records = records;
+    this.source = log.bytes;
+    this.#escapes = log.bytes.includes(escapeByte);
   }
-  const found = /^[+-]?\d[\d,_]*(?:\.\d+)?(?:[eE][+-]?\d+)?(?=$|%|[a-zA-Zµ]{1,3}(?:\/s)?$)/.exec(
-    value,
-  );
-  return found === null ? Number.NaN : Number(found[0].replaceAll(/[,_]/g, ''));
+
+  /** Turns to the records of a template. */
+  open(template: Template): void {
+    this.#compiled = compiledOf(template, this.#log);
+    this.spans = new Uint32Array(template.slots.length * 2);
+  }
+
+  /** @returns false where the record does not fit the template (which mining never makes). */
+  read(record: number): boolean {
+    const compiled = this.#compiled;
+    if (compiled === null) return false;
+    let start = this.#records.messageStart[record]!;
+    let end = this.#records.messageEnd[record]!;
+    this.source = this.#log.bytes;
+    if (this.#escapes && this.source.subarray(start, end).includes(escapeByte)) {
+      this.source = withoutEscapes(this.source, start, end);
+      start = 0;
+      end = this.source.length;
+    }
+    return alignSpans(compiled, this.source, start, end, this.spans);
+  }
+
+  /** The value of a slot of the record that was read last. */
+  text(slot: number): string {
+    return textOf(
+      this.source,
+      this.spans[slot * 2]!,
+      this.spans[slot * 2 + 1]!,
+      this.#log.encoding,
+    );
+  }
 }
 
 function valuesOf(

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mineTemplates } from '../../../src/engine/template/mineTemplates.ts';
-import {
-  numberOf,
-  slotColumns,
-  slotNumbers,
-  slotValues,
-  templateOf,
-} from '../../../src/engine/template/slotValues.ts';
+import { SlotReader, slotValues, templateOf } from '../../../src/engine/template/slotValues.ts';
 import { logOf } from '../../support/logs.ts';
 
 /** The message that a template and its values make. */
@@ -52,18 +46,18 @@ describe('slotValues', () => {
     expect(slotValues(log, records, table, 1)).toEqual([]);
   });
 
-  it('gives columns of many records, as text and as numbers', async () => {
-    const lines = Array.from({ length: 5 }, (_, at) => `node n${at}x${at} took ${at * 10}ms`);
-    const { log, records } = logOf(lines);
-    const table = await mineTemplates(log, records);
-    const picked = Uint32Array.of(4, 1);
-    expect(slotColumns(log, records, table, 0, picked)).toEqual([
-      ['n4x4', 'n1x1'],
-      ['40ms', '10ms'],
+  it('finds the same values without making strings', async () => {
+    const { log, records } = logOf([
+      'node n0x0 took 0ms',
+      'node \u001b[1mn1x1\u001b[0m took 10ms',
+      'stopped',
     ]);
-    const [names, times] = slotNumbers(log, records, table, 0, picked);
-    expect([...names!]).toEqual([Number.NaN, Number.NaN]);
-    expect([...times!]).toEqual([40, 10]);
+    const table = await mineTemplates(log, records);
+    const reader = new SlotReader(log, records);
+    reader.open(templateOf(table, 0));
+    expect(reader.read(1)).toBe(true);
+    expect([reader.text(0), reader.text(1)]).toEqual(slotValues(log, records, table, 1));
+    expect(reader.read(2)).toBe(false);
   });
 
   it('putting the values back gives the message', async () => {
@@ -122,23 +116,5 @@ describe('slotValues', () => {
       ),
       { seed: 19, numRuns: 300 },
     );
-  });
-});
-
-describe('numberOf', () => {
-  it.each([
-    ['12', 12],
-    ['-3.5e2', -350],
-    ['1,293', 1293],
-    ['20ms', 20],
-    ['45%', 45],
-    ['0x1f', 31],
-    ['-0x10', -16],
-  ])('%s', (text, number) => {
-    expect(numberOf(text)).toBe(number);
-  });
-
-  it.each(['', 'alice', '10.0.0.1', '12:30:00', '9f4ef63', '1 2'])('%s is no number', (text) => {
-    expect(numberOf(text)).toBeNaN();
   });
 });

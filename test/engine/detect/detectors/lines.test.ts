@@ -6,12 +6,9 @@ import { findSilence } from '../../../../src/engine/detect/detectors/silences.ts
 import { massNeighbours } from '../../../../src/engine/detect/detectors/neighbours.ts';
 import { reconstructLines } from '../../../../src/engine/detect/detectors/lineAutoencoder.ts';
 import { nextEventModel } from '../../../../src/engine/detect/detectors/nextEventModel.ts';
-import { slotOutliers, valueShape } from '../../../../src/engine/detect/detectors/slotOutliers.ts';
 import { failureVocabulary } from '../../../../src/engine/detect/failureVocabulary.ts';
 import { slotName, slotUnit } from '../../../../src/engine/detect/slotLabel.ts';
 import { project } from '../../../../src/engine/detect/numeric/principal.ts';
-
-const random = seededRandom(42);
 
 describe('failure vocabulary', () => {
   it('hears failures', () => {
@@ -45,61 +42,7 @@ describe('failure vocabulary', () => {
   });
 });
 
-describe('slot values', () => {
-  const durations = Array.from({ length: 500 }, () => Math.round(Math.exp(3 + 2 * random())));
-
-  it('mark a duration far beyond the usual ones and say the usual range', () => {
-    const numbers = Float64Array.from([...durations, 48_312]);
-    const found = slotOutliers({ name: 'took', unit: '' }, Array.from(numbers, String), numbers);
-    expect(found).toHaveLength(1);
-    expect(found[0]).toMatchObject({ index: 500, kind: 'number' });
-    expect(found[0]!.describe().text).toMatch(/^took 48,312, usually \d+-\d+/);
-  });
-
-  it('leave ordinary spread, counters and identifiers alone', () => {
-    const spread = Float64Array.from(durations);
-    expect(slotOutliers({ name: 'took', unit: '' }, Array.from(spread, String), spread)).toEqual(
-      [],
-    );
-    const counter = Float64Array.from({ length: 500 }, (_, index) => index * index);
-    expect(slotOutliers({ name: 'n', unit: '' }, Array.from(counter, String), counter)).toEqual([]);
-    const ids = Float64Array.from({ length: 500 }, () => Math.floor(random() * 1e12));
-    expect(slotOutliers({ name: 'id', unit: '' }, Array.from(ids, String), ids)).toEqual([]);
-  });
-
-  it('do not call a second mode an outlier', () => {
-    const two = Float64Array.from({ length: 400 }, (_, index) =>
-      index % 20 === 0 ? 90_000 : 20 + (index % 9),
-    );
-    expect(slotOutliers({ name: 'took', unit: '' }, Array.from(two, String), two)).toEqual([]);
-  });
-
-  it('mark a category that hardly ever comes', () => {
-    const values = Array.from({ length: 800 }, (_, index) =>
-      index === 700 ? '503' : index % 3 ? '200' : '304',
-    );
-    const found = slotOutliers(
-      { name: 'status', unit: '' },
-      values,
-      Float64Array.from(values, Number),
-    );
-    expect(found.map((outlier) => [outlier.index, outlier.kind])).toEqual([[700, 'category']]);
-    expect(found[0]!.describe().observed).toBe('status “503”');
-  });
-
-  it('mark a value that is written unlike the others', () => {
-    const values = Array.from({ length: 400 }, (_, index) =>
-      index === 300 ? "'; DROP TABLE" : `host-${index}.internal`,
-    );
-    const found = slotOutliers(
-      { name: 'host', unit: '' },
-      values,
-      new Float64Array(400).fill(Number.NaN),
-    );
-    expect(found.map((outlier) => [outlier.index, outlier.kind])).toEqual([[300, 'shape']]);
-    expect(valueShape('web-12')).toBe('a-9');
-  });
-
+describe('slots', () => {
   it('are named after the word before them', () => {
     expect(slotName('query for <*> took <*> ms', 1)).toBe('took');
     expect(slotName('status=<*> bytes=<*>', 1)).toBe('bytes');

@@ -1,0 +1,135 @@
+import { dimensionOf, factorOf, MeasureReader, type Dimension } from '../template/measures.ts';
+import { SlotReader } from '../template/slotValues.ts';
+import type { Template } from '../template/templateTable.ts';
+import { recordsOfTemplates } from './events.ts';
+import type { LogView } from './logView.ts';
+
+/** Values of one slot in some records of its template. */
+export interface SlotColumn {
+  readonly slot: number;
+  /** In one unit for all; NaN where the value is no number. */
+  readonly numbers: Float64Array;
+  readonly dimension: Dimension;
+  /** Hash of each value as it is written. */
+  readonly hashes: Uint32Array;
+  /** Hash of how each value is written: `web-12` and `db-3` look alike. */
+  readonly shapes: Uint32Array;
+}
+
+/** Values of one template, read in some of its records. */
+export interface SlotSample {
+  readonly template: Template;
+  /** All records of the template, ascending. */
+  readonly members: Uint32Array;
+  /** Those that were read, ascending. */
+  readonly records: Uint32Array;
+  readonly columns: readonly SlotColumn[];
+}
+
+/** Values read in all. */
+const valueBudget = 500_000;
+/** Values of one slot: more do not sharpen what is usual. */
+const valuesPerSlot = 2048;
+/** Fewer values do not say what is usual. */
+const fewestValues = 30;
+const templatesWithValues = 1500;
+const slotsPerTemplate = 16;
+/** Bytes of a value that are looked at. */
+const valueBytes = 80;
+
+/** FNV-1a (Fowler, Noll, Vo 1991) of a value. */
+export function hashOfValue(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < Math.min(end, start + valueBytes); at += 1) {
+    hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** Letters, digits and the rest as classes, runs collapsed: `web-12` and `db-3` are both `a-9`. */
+export function shapeOfValue(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  let last = -1;
+  for (let at = start; at < Math.min(end, start + valueBytes); at += 1) {
+    const byte = bytes[at]!;
+    let mark = byte;
+    if (byte >= 48 && byte <= 57) mark = 57;
+    else if ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte > 127) mark = 97;
+    if (mark === last) continue;
+    last = mark;
+    hash = Math.imul(hash ^ mark, 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+const samples = new WeakMap<LogView['templates'], readonly SlotSample[]>();
+
+/** Values of the slots of a log, from a bounded, even sample of the records of each template. */
+export function slotSamples(view: LogView): readonly SlotSample[] {
+  let known = samples.get(view.templates);
+  if (known === undefined) {
+    known = readSamples(view);
+    samples.set(view.templates, known);
+  }
+  return known;
+}
+
+function readSamples(view: LogView): SlotSample[] {
+  const { log, records, templates } = view;
+  const order = templates.templates
+    .filter((template) => template.slots.length > 0 && template.count >= fewestValues)
+    .sort((a, b) => a.count - b.count)
+    .slice(-templatesWithValues);
+  const membersOf = recordsOfTemplates(templates);
+  const reader = new SlotReader(log, records);
+  const measure = new MeasureReader();
+  let budget = valueBudget;
+  return order.map((template, position): SlotSample => {
+    // What the rarer templates leave is shared by the commoner ones.
+    const share = budget / (order.length - position);
+    const slots = Math.min(slotsPerTemplate, template.slots.length);
+    const size = Math.max(200, Math.min(valuesPerSlot, Math.floor(share / slots)));
+    const members = membersOf(template.id);
+    const step = Math.max(1, members.length / size);
+    const chosen = Uint32Array.from(
+      { length: Math.min(members.length, size) },
+      (_, index) => members[Math.floor(index * step)]!,
+    );
+    budget -= chosen.length * slots;
+    reader.open(template);
+    const columns = Array.from({ length: slots }, (_, slot) => ({
+      slot,
+      numbers: new Float64Array(chosen.length).fill(Number.NaN),
+      units: new Uint32Array(chosen.length),
+      hashes: new Uint32Array(chosen.length),
+      shapes: new Uint32Array(chosen.length),
+    }));
+    for (const [index, record] of chosen.entries()) {
+      if (!reader.read(record)) continue;
+      const { source, spans } = reader;
+      for (const column of columns) {
+        const start = spans[column.slot * 2]!;
+        const end = spans[column.slot * 2 + 1]!;
+        column.hashes[index] = hashOfValue(source, start, end);
+        column.shapes[index] = shapeOfValue(source, start, end);
+        if (!measure.read(source, start, end)) continue;
+        column.numbers[index] = measure.value;
+        column.units[index] = measure.unit;
+      }
+    }
+    return {
+      template,
+      members,
+      records: chosen,
+      columns: columns.map(({ slot, numbers, units, hashes, shapes }) => {
+        const dimension = dimensionOf(units);
+        if (dimension !== 'plain') {
+          for (let index = 0; index < numbers.length; index += 1) {
+            numbers[index] = numbers[index]! * factorOf(dimension, units[index]!);
+          }
+        }
+        return { slot, numbers, dimension, hashes, shapes };
+      }),
+    };
+  });
+}

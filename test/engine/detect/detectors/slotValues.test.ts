@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../src/engine/base/random.ts';
+import { slotValues } from '../../../../src/engine/detect/detectors/slotValues.ts';
+import { buildEvents } from '../../../../src/engine/detect/events.ts';
+import type { Evidence } from '../../../../src/engine/detect/evidence.ts';
+import { viewOf, write, type Entry } from '../syntheticLog.ts';
+
+/** Evidence about the given messages, one a second. */
+async function evidenceOf(messages: readonly string[]): Promise<Evidence[]> {
+  const view = await viewOf(
+    write(messages.map((text, index): Entry => ({ at: index * 1000, text: `INFO ${text}` }))),
+  );
+  const events = buildEvents(view.records, view.templates);
+  return slotValues.learn(view, events).judge(view, events, 0);
+}
+
+const random = seededRandom(42);
+const some = (low: number, high: number): number => Math.round(low + (high - low) * random());
+/** Spread over three orders of magnitude, as durations are. */
+const durations = Array.from({ length: 500 }, () => Math.round(Math.exp(3 + 2 * random())));
+
+function withOdd<Item>(list: readonly Item[], at: number, odd: Item): Item[] {
+  return list.map((item, index) => (index === at ? odd : item));
+}
+
+describe('numbers', () => {
+  it('far outside are evidence that says what is usual', async () => {
+    const found = await evidenceOf(withOdd(durations, 400, 48_312).map((ms) => `took ${ms} ms`));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ record: 400, family: 'value' });
+    expect(found[0]!.bits).toBeGreaterThan(12);
+    expect(found[0]!.describe().text).toMatch(/^took 48,312 ms, usually \d+-\d+ ms/);
+  });
+
+  it('are compared across units', async () => {
+    const texts = durations.map((ms) => (ms < 60 ? `${ms * 1000}us` : `${ms}ms`));
+    const [first, ...others] = await evidenceOf(withOdd(texts, 300, '95s').map((t) => `took ${t}`));
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ record: 300 });
+    expect(first!.describe().expected).toMatch(/ms$/);
+  });
+
+  it('far outside a narrow range need not be many times larger', async () => {
+    const celsius = Array.from({ length: 400 }, () => some(440, 560) / 10);
+    const found = await evidenceOf(
+      withOdd(celsius, 300, 94.5).map((c) => `package temperature is ${c} C now`),
+    );
+    expect(found.map(({ record }) => record)).toEqual([300]);
+  });
+
+  it('that spread, count, identify or have a second mode are left alone', async () => {
+    expect(await evidenceOf(durations.map((ms) => `took ${ms} ms`))).toEqual([]);
+    const counter = durations.map((_, index) => `frame ${index * index} sent`);
+    expect(await evidenceOf(counter)).toEqual([]);
+    const ids = durations.map(() => `order ${Math.floor(random() * 1e12)} stored`);
+    expect(await evidenceOf(ids)).toEqual([]);
+    const modes = durations.map((_, at) => `took ${at % 20 === 0 ? 90_000 : 20 + (at % 9)} ms`);
+    expect(await evidenceOf(modes)).toEqual([]);
+  });
+});
+
+describe('values of a short list', () => {
+  it('are evidence when the list does not hold them', async () => {
+    const codes = Array.from({ length: 800 }, (_, at) => (at % 3 ? 200 : 304));
+    const found = await evidenceOf(withOdd(codes, 700, 503).map((code) => `status=${code} sent`));
+    expect(found.map(({ record }) => record)).toContain(700);
+    expect(found[0]!.describe().observed).toBe('status “503”');
+  });
+
+  it('are worth less where every list has strangers', async () => {
+    const state = (at: number): string => (at % 97 === 0 ? `x${at}` : at % 3 ? 'a1' : 'b2');
+    const strange = await evidenceOf(
+      Array.from({ length: 1600 }, (_, at) => `state=${at === 700 ? 'c3' : state(at)} sent`),
+    );
+    expect(strange.filter(({ bits }) => bits >= 10)).toEqual([]);
+  });
+
+  it('stand out by how they are written where they are many', async () => {
+    const hosts = Array.from({ length: 400 }, (_, at) => `host-${at}.internal`);
+    const found = await evidenceOf(
+      withOdd(hosts, 300, '10.0.0.7:22').map((host) => `connected to ${host} now`),
+    );
+    expect(found.map(({ record }) => record)).toEqual([300]);
+    expect(found[0]!.describe().text).toMatch(/is written like/);
+  });
+});
+
+describe('a log that grew', () => {
+  it('is judged from its new records on, by what was learned before', async () => {
+    const lines = withOdd(durations, 400, 48_312).map((ms) => `took ${ms} ms`);
+    const entries = lines.map((text, index): Entry => ({ at: index * 1000, text: `INFO ${text}` }));
+    const before = await viewOf(write(entries.slice(0, 380)));
+    const after = await viewOf(write(entries));
+    const judge = slotValues.learn(before, buildEvents(before.records, before.templates));
+    const events = buildEvents(after.records, after.templates);
+    expect(judge.judge(after, events, 380).map(({ record }) => record)).toEqual([400]);
+    expect(judge.judge(after, events, 401)).toEqual([]);
+  });
+});

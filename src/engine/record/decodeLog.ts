@@ -6,8 +6,8 @@ import { Utf16Transcoder } from './utf16Transcoder.ts';
 
 /** What an append needs to know about a log beside its text. */
 interface Growth {
-  /** The log's bytes are its first `bytes.length` ones. */
-  buffer: Uint8Array;
+  /** The log's bytes are its first `bytes.length` ones; what is behind them is room for more. */
+  readonly buffer: Uint8Array;
   readonly index: LineIndex;
   readonly transcoder: Utf16Transcoder | null;
   readonly rawLength: number;
@@ -18,8 +18,11 @@ const growths = new WeakMap<LogText, Growth>();
 /**
  * Understands the bytes of a log: encoding and line starts. UTF-8 bytes are used as they are, not
  * copied; a byte order mark is left out. Never throws: what is no text comes back as `binary`.
+ * @param size bytes that are text; those behind them are room that `appendLog` may write to, so that
+ * the first append need not copy the log.
  */
-export function decodeLog(path: string, bytes: Uint8Array): LogText {
+export function decodeLog(path: string, buffer: Uint8Array, size = buffer.length): LogText {
+  const bytes = buffer.subarray(0, size);
   const { encoding, skip } = detectEncoding(bytes);
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be';
   const transcoder = wide ? new Utf16Transcoder(encoding === 'utf-16be') : null;
@@ -28,7 +31,8 @@ export function decodeLog(path: string, bytes: Uint8Array): LogText {
   const index = newLineIndex(text.length);
   indexNewlines(index, text, 0);
   const log = closeLog(path, text, index, encoding);
-  growths.set(log, { buffer: text, index, transcoder, rawLength: bytes.length });
+  const room = transcoder === null ? buffer.subarray(skip) : text;
+  growths.set(log, { buffer: room, index, transcoder, rawLength: size });
   return log;
 }
 

@@ -15,6 +15,15 @@ const largestLog = 2 ** 31;
 
 const chunkSize = 4 << 20;
 
+/** Room behind a file's bytes for what is appended to it, beside a share of its size. */
+const smallRoom = 65_536;
+
+/** The first `size` bytes are the text; behind them is room for more. */
+interface RoomyBytes {
+  readonly buffer: Uint8Array;
+  readonly size: number;
+}
+
 export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Share of the file's bytes read, 0..1. */
@@ -35,10 +44,10 @@ export async function readLogFile(path: string, options: ReadOptions = {}): Prom
     const magic = new Uint8Array(2);
     const { bytesRead } = await file.read(magic, 0, 2, 0);
     const zipped = bytesRead === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
-    const bytes = zipped
+    const { buffer, size } = zipped
       ? await readArchive(path, file, stats.size, limit, options)
       : await readPlain(path, file, stats.size, limit, options);
-    return decodeLog(path, bytes);
+    return decodeLog(path, buffer, size);
   });
 }
 
@@ -89,13 +98,14 @@ async function readPlain(
   size: number,
   limit: number,
   options: ReadOptions,
-): Promise<Uint8Array> {
+): Promise<RoomyBytes> {
   if (size > limit) throw tooLarge(path, limit);
   // Files of /proc say that they are empty, and are not.
   if (size === 0) return readUnsized(path, file, limit, options);
-  const bytes = new Uint8Array(size);
-  await fill(path, file, bytes, 0, options);
-  return bytes;
+  // Pages of the room that nothing is written to take no memory.
+  const buffer = new Uint8Array(size + Math.ceil(size / 8) + smallRoom);
+  await fill(path, file, buffer.subarray(0, size), 0, options);
+  return { buffer, size };
 }
 
 async function fill(
@@ -121,13 +131,13 @@ async function readUnsized(
   file: FileHandle,
   limit: number,
   { signal }: ReadOptions,
-): Promise<Uint8Array> {
+): Promise<RoomyBytes> {
   const text = new GrowingBytes(path, limit, 0);
   const chunk = new Uint8Array(65_536);
   for (;;) {
     throwIfAborted(signal);
     const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
-    if (bytesRead === 0) return text.bytes();
+    if (bytesRead === 0) return text.roomy();
     text.add(chunk.subarray(0, bytesRead));
   }
 }
@@ -139,7 +149,7 @@ async function readArchive(
   size: number,
   limit: number,
   { signal, onProgress }: ReadOptions,
-): Promise<Uint8Array> {
+): Promise<RoomyBytes> {
   const text = new GrowingBytes(path, limit, Math.min(limit, size * 4));
   let read = 0;
   async function* packed(): AsyncGenerator<Uint8Array> {
@@ -172,7 +182,7 @@ async function readArchive(
   await unpacked.catch((error: unknown) => {
     throw refused ?? error;
   });
-  return text.bytes();
+  return text.roomy();
 }
 
 /** Bytes of unknown number: doubles its room, refuses to pass the limit. */
@@ -200,8 +210,8 @@ class GrowingBytes {
     this.#length = length;
   }
 
-  bytes(): Uint8Array {
-    return this.#buffer.subarray(0, this.#length);
+  roomy(): RoomyBytes {
+    return { buffer: this.#buffer, size: this.#length };
   }
 }
 

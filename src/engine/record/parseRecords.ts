@@ -23,6 +23,12 @@ interface Parsed {
 
 const parsed = new WeakMap<RecordTable, Parsed>();
 
+/** The table of a log that has grown. */
+export interface GrownRecords extends RecordTable {
+  /** Rows that are as they were in the table before: all but the last few, or none. */
+  readonly unchanged: number;
+}
+
 /**
  * Splits a log into records: head lines with time, level, source and message, and their continuation
  * lines. The header is inferred once from at most 2,000 sampled lines; nothing needs to be set up.
@@ -38,24 +44,36 @@ export async function parseRecords(log: LogText, options: ParseOptions = {}): Pr
 
 /**
  * The table of a log that bytes were appended to: equal to parsing it at once, but only the last
- * records are read again, unless the new lines change what is inferred. `previous` is superseded.
+ * records are read again, unless the new lines change what is inferred. `previous` is superseded:
+ * the new table may share its memory.
  * @throws EngineError `aborted`
  */
 export async function extendRecords(
   previous: RecordTable,
   log: LogText,
   options: ParseOptions = {},
-): Promise<RecordTable> {
+): Promise<GrownRecords> {
   throwIfAborted(options.signal);
   const before = parsed.get(previous);
-  if (before === undefined || before.lineCount > log.lineCount) return parseRecords(log, options);
+  if (before === undefined || before.lineCount > log.lineCount) return anew(log, options);
   const inferred = sampleChanged(before.lineCount, log.lineCount) ? inferLog(log) : before.inferred;
   if (JSON.stringify(inferred) !== JSON.stringify(before.inferred)) {
-    return parseRecords(log, options);
+    return anew(log, options);
   }
   parsed.delete(previous);
-  before.parser.rewind(before.lineCount);
-  return finish(before.parser, inferred, log, options);
+  const unchanged = before.parser.rewind(before.lineCount);
+  const table = await finish(before.parser, inferred, log, options);
+  return withUnchanged(table, unchanged);
+}
+
+async function anew(log: LogText, options: ParseOptions): Promise<GrownRecords> {
+  return withUnchanged(await parseRecords(log, options), 0);
+}
+
+function withUnchanged(table: RecordTable, unchanged: number): GrownRecords {
+  const grown = { ...table, unchanged };
+  parsed.set(grown, parsed.get(table)!);
+  return grown;
 }
 
 async function finish(

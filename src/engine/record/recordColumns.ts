@@ -1,4 +1,7 @@
-/** The columns of a record table while it grows. Memory doubles, rows are never copied one by one. */
+/**
+ * The columns of a record table while it grows: once to what the log is likely to need, seldom more
+ * often. What is beyond the last row is room for rows that are appended later.
+ */
 export class RecordColumns {
   count = 0;
   firstLine: Uint32Array;
@@ -17,10 +20,16 @@ export class RecordColumns {
     this.messageEnd = new Uint32Array(capacity);
   }
 
-  /** Makes room for one more row. */
-  reserve(): void {
-    if (this.count < this.time.length) return;
-    const capacity = this.time.length * 2 + 64;
+  get capacity(): number {
+    return this.time.length;
+  }
+
+  /** Makes room, given the share of the log that the rows so far stand for. */
+  grow(share: number): void {
+    const { count } = this;
+    // An eighth more than the rows so far let expect.
+    const expected = count === 0 ? 0 : Math.min((count / share) * 1.125, count * 64);
+    const capacity = Math.ceil(Math.max(expected, count * 1.25)) + 64;
     this.firstLine = grown(this.firstLine, new Uint32Array(capacity + 1));
     this.time = grown(this.time, new Float64Array(capacity));
     this.level = grown(this.level, new Uint8Array(capacity));

@@ -39,7 +39,7 @@ export class RecordParser {
   constructor(layout: LogLayout, lineCount: number) {
     this.#layout = layout;
     // Blank lines join, so a log of many empty lines has few records.
-    this.#columns = new RecordColumns(Math.min(lineCount, 65_536));
+    this.#columns = new RecordColumns(Math.min(lineCount, 16_384));
   }
 
   open(log: LogText): void {
@@ -50,10 +50,11 @@ export class RecordParser {
   /**
    * Goes back to the record that holds the last line that was certainly complete when the log had
    * `lineCount` lines: more text at the end can change nothing before it.
+   * @returns the number of records before that one.
    */
-  rewind(lineCount: number): void {
+  rewind(lineCount: number): number {
     const columns = this.#columns;
-    if (columns.count === 0) return;
+    if (columns.count === 0) return 0;
     const last = columns.count - 1;
     const beforeLast = columns.firstLine[last] === lineCount - 1 && last > 0;
     const record = beforeLast ? last - 1 : last;
@@ -66,6 +67,7 @@ export class RecordParser {
     this.#mustBegin = true;
     this.#clock.last = this.#timeBefore;
     this.#sources.truncate(this.#sourcesBefore);
+    return record;
   }
 
   /** Reads the lines up to `untilLine`, exclusive. */
@@ -164,7 +166,7 @@ export class RecordParser {
     const view = this.#view;
     this.#mustBegin = false;
     this.#remember(lastTime);
-    columns.reserve();
+    if (columns.count === columns.capacity) columns.grow(line / this.#log.lineCount);
     const row = columns.count;
     columns.firstLine[row] = line;
     columns.time[row] = reader.time;

@@ -5,6 +5,7 @@ import { KeyTally } from './keyTally.ts';
 import { maxCoarseKeys, MaskedKeys } from './maskedKeys.ts';
 import { PatternRows } from './patternRows.ts';
 import type { PatternRow } from './patternRows.ts';
+import { RecordIds } from './recordIds.ts';
 import { refine } from './refine.ts';
 import { SlotKindSamples } from './slotKinds.ts';
 import type { Template, TemplateTable } from './templateTable.ts';
@@ -57,6 +58,7 @@ export class TemplateMiner {
   readonly #samples = new SlotKindSamples();
   readonly #keys = new MaskedKeys(maxKeys);
   readonly #tally = new KeyTally(maxKeys + maxCoarseKeys + 1);
+  readonly #ids = new RecordIds();
   #keyOfRecord = new Uint32Array(1024);
   #count = 0;
   #foldable = true;
@@ -108,35 +110,24 @@ export class TemplateMiner {
     found.sort((one, other) => one.firstRecord - other.firstRecord);
     const source = this.#source;
     const kinds = source === null ? [] : this.#samples.kindsOf(found, source.log, source.records);
-    const { ofRecord, lastRecords } = this.#idsOfRecords(found);
     const templates: Template[] = found.map(({ text, keys, firstRecord }, id) => ({
       id,
       text,
-      count: keys.reduce((sum, key) => sum + this.#tally.count(key), 0),
+      count: this.#tally.countOf(keys),
       firstRecord,
-      lastRecord: lastRecords[id]!,
+      lastRecord: this.#tally.lastRecord(keys),
       slots: kinds[id]!,
     }));
+    const ofRecord = this.#ids.of(this.#idOfKeys(found), this.#keyOfRecord, this.#count);
     return { templates, ofRecord, ...(this.#keys.truncated ? { truncated: true } : {}) };
   }
 
-  #idsOfRecords(found: readonly { readonly keys: readonly number[] }[]): {
-    ofRecord: Uint32Array;
-    lastRecords: Uint32Array;
-  } {
+  #idOfKeys(found: readonly { readonly keys: readonly number[] }[]): Uint32Array {
     const idOfKey = new Uint32Array(this.#keys.size);
     found.forEach(({ keys }, id) => {
       for (const key of keys) idOfKey[key] = id;
     });
-    const keyOfRecord = this.#keyOfRecord;
-    const ofRecord = new Uint32Array(this.#count);
-    const lastRecords = new Uint32Array(found.length);
-    for (let record = 0; record < ofRecord.length; record++) {
-      const id = idOfKey[keyOfRecord[record]!]!;
-      ofRecord[record] = id;
-      lastRecords[id] = record;
-    }
-    return { ofRecord, lastRecords };
+    return idOfKey;
   }
 
   #reserve(records: number, expected: number): void {
@@ -150,8 +141,10 @@ export class TemplateMiner {
   #takeBack(fromRecord: number): void {
     if (fromRecord >= this.#count) return;
     this.#samples.forget(fromRecord);
+    this.#ids.forget(fromRecord);
     for (let record = this.#count - 1; record >= fromRecord; record--) {
-      this.#tally.remove(this.#keyOfRecord[record]!, record);
+      const key = this.#keyOfRecord[record]!;
+      this.#tally.remove(key, record, () => this.#keyOfRecord.lastIndexOf(key, record - 1));
     }
     this.#count = fromRecord;
   }
@@ -183,6 +176,7 @@ export class TemplateMiner {
     for (let record = 0; record < count; record++) {
       this.#keyOfRecord[record] = rowOfKey[this.#keyOfRecord[record]!]!;
     }
+    this.#ids.clear();
     this.#foldable = patterns.rows.length <= maxPatterns;
   }
 }

@@ -99,7 +99,7 @@ describe('extending', () => {
           from = bound;
         }
         // The encoding is decided by the first piece; compare with the same text read at once.
-        expect(table).toEqual(await parseRecords(log));
+        expect(table).toMatchObject(await parseRecords(log));
       }),
       { numRuns: 400 },
     );
@@ -118,7 +118,30 @@ describe('extending', () => {
       log = appendLog(log, bytes.slice(at, at + 997));
       table = await extendRecords(table, log);
     }
-    expect(table).toEqual(await parseRecords(textLog(lines.join(''))));
+    expect(table).toMatchObject(await parseRecords(textLog(lines.join(''))));
+  });
+
+  it('says up to which record nothing changed', async () => {
+    const head = 'Dec 1 09:30:12 gate app[7]: did it\n';
+    const log = decodeLog('x', new TextEncoder().encode(head.repeat(50) + head.slice(0, -5)));
+    const table = await parseRecords(log);
+    const before = structuredClone({ ...table, firstLine: table.firstLine.slice() });
+    const more = new TextEncoder().encode('d it\n    at shop.Cart\n' + head);
+    const grown = await extendRecords(table, appendLog(log, more));
+    expect(table.count).toBe(51);
+    expect(grown.count).toBe(52);
+    // The last line may have been cut: it and the record that it might belong to are read again.
+    expect(grown.unchanged).toBe(49);
+    for (const column of ['time', 'level', 'source', 'messageStart', 'messageEnd'] as const) {
+      expect(grown[column].slice(0, 49)).toEqual(before[column].slice(0, 49));
+    }
+  });
+
+  it('says that nothing is as it was when the new lines change how the log is read', async () => {
+    const log = decodeLog('x', new TextEncoder().encode('starting\nup\n'));
+    const table = await parseRecords(log);
+    const more = new TextEncoder().encode('2024-05-14 09:30:12 INFO done\n'.repeat(40));
+    expect((await extendRecords(table, appendLog(log, more))).unchanged).toBe(0);
   });
 });
 

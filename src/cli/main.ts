@@ -1,29 +1,23 @@
-import { readFileSync } from 'node:fs';
-
 import { Command, CommanderError } from 'commander';
 
 import { EngineError } from '../engine/base/engineError.ts';
+import { evalCommand } from './commands/eval.ts';
 import { explainCommand } from './commands/explain.ts';
 import { parseCommand } from './commands/parse.ts';
 import { scanCommand } from './commands/scan.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { complain, leaveQuietlyWhenUnread } from './terminal.ts';
 import { UsageError } from './usageError.ts';
+import { version } from './version.ts';
 
 const exit = { done: 0, wrong: 2, interrupted: 130 } as const;
-
-/** The version stands in package.json beside the folder of the bundle. */
-function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 function program(signal: AbortSignal, setStatus: (status: number) => void): Command {
   const root = new Command('faultline')
     .description('Marks the lines of a log that do not belong, and says what broke. Offline.')
     .version(version());
   const context = { signal, setStatus };
-  for (const command of [scanCommand, sessionsCommand, parseCommand, explainCommand]) {
+  for (const command of [scanCommand, sessionsCommand, parseCommand, explainCommand, evalCommand]) {
     root.addCommand(command(context));
   }
   for (const command of [root, ...root.commands]) {
@@ -38,7 +32,7 @@ function program(signal: AbortSignal, setStatus: (status: number) => void): Comm
 /** One line: what is wrong and what to do. */
 function usageLine(error: CommanderError): string {
   if (error.code === 'commander.help') {
-    return 'name a command: scan, sessions, parse or explain. See faultline --help.';
+    return 'name a command: scan, sessions, parse, explain or eval. See faultline --help.';
   }
   const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
   return `${text}${/[.!?)]$/.test(text) ? '' : '.'} See faultline --help.`;

@@ -22,11 +22,15 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs the program to its end, in a folder, without colours and with a cache of its own. */
+/** Runs the program to its end, in a folder, without colours, with a cache and evaluation data of its own. */
 export async function runCli(folder: string, ...args: readonly string[]): Promise<CliRun> {
   const child = spawn(process.execPath, [cliPath, ...args], {
     cwd: folder,
-    env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') },
+    env: {
+      ...process.env,
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      FAULTLINE_DATA: join(folder, 'data'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -109,9 +109,8 @@ export class AnalysisRuns {
     let last: Analysis | null = null;
     for await (const analysis of stages) {
       last = { ...analysis, milliseconds: analysis.milliseconds + reading };
-      if (analysis.embedder.state === 'loading') {
-        onResult(known.key, run, shelf.keep(known, last, false));
-      }
+      const goesOn = analysis.stage === 'first' || analysis.embedder.state === 'loading';
+      if (goesOn) onResult(known.key, run, shelf.keep(known, last, false));
     }
     if (last === null) {
       throw new EngineError('invalid-argument', 'The analysis ended early.', 'Analyse it again.');

@@ -1,13 +1,12 @@
 import { EngineError } from '../base/engineError.ts';
 import type { LogText } from '../record/logText.ts';
 import type { Analysis } from './analysis.ts';
-import { analyseView } from './analyseView.ts';
+import { LogSession } from './logSession.ts';
 import type { AnalysisDeps, AnalysisOptions } from './options.ts';
-import { readView } from './readView.ts';
 
 /**
- * Analyses a log and yields what is known as it becomes known: statistics first, then refined by
- * vectors. Yields once where there is nothing to refine (no embedder, a build log, a baseline).
+ * Analyses a log and yields what is known as it becomes known (`AnalysisStage`). Yields once where
+ * there is nothing to wait for: a small log without an embedder, a build log, a baseline.
  * @throws EngineError `aborted`
  */
 export async function* analyseInStages(
@@ -15,9 +14,7 @@ export async function* analyseInStages(
   deps: AnalysisDeps,
   options: AnalysisOptions = {},
 ): AsyncGenerator<Analysis> {
-  const started = deps.now();
-  const view = await readView(log, options);
-  yield* analyseView(view, deps, options, started);
+  yield* new LogSession(log, deps, options).analyse(options.signal, options.onProgress);
 }
 
 /**

@@ -1,101 +1,129 @@
+import { EngineError } from '../base/engineError.ts';
+import { buildFindings } from '../detect/build/buildFindings.ts';
+import { compareRuns } from '../detect/compare/compareRuns.ts';
+import { defaultSeed } from '../detect/detectFindings.ts';
+import { eventSignals } from '../detect/eventSignals.ts';
+import { buildEvents, type EventTable } from '../detect/events.ts';
+import type { Finding } from '../detect/finding.ts';
+import { logFindings } from '../detect/findings.ts';
+import { noSessions, type LogView, type SessionTable } from '../detect/logView.ts';
 import { findSessions } from '../detect/sessions.ts';
-import { appendLog } from '../record/decodeLog.ts';
+import { textEvidence, type TextEvidence } from '../detect/textEvidence.ts';
+import type { EmbedderStatus } from '../embed/embedder.ts';
 import type { LogText } from '../record/logText.ts';
-import { extendRecords, parseRecords } from '../record/parseRecords.ts';
-import type { RecordTable } from '../record/recordTable.ts';
-import { TemplateMiner } from '../template/mineTemplates.ts';
-import { yieldToEventLoop } from '../base/abort.ts';
-import type { Analysis, AnalysisProgress } from './analysis.ts';
-import { analyseView } from './analyseView.ts';
+import type { Analysis, AnalysisStage } from './analysis.ts';
+import { GrowingLog } from './growingLog.ts';
+import { Learning } from './learning.ts';
+import { Meaning } from './meaning.ts';
+import { mostEmbedded, notesOf } from './notes.ts';
 import type { AnalysisDeps, AnalysisOptions } from './options.ts';
 
-/** Records mined between two looks at the signal. */
-const slice = 16_384;
-
-/** Whether the first `count` rows of two tables are the same, so that what was mined of them holds. */
-function samePrefix(before: RecordTable, after: RecordTable, count: number): boolean {
-  if (before.format.name !== after.format.name || after.count < count) return false;
-  for (let record = 0; record < count; record += 1) {
-    if (
-      before.firstLine[record] !== after.firstLine[record] ||
-      before.messageStart[record] !== after.messageStart[record] ||
-      before.messageEnd[record] !== after.messageEnd[record]
-    ) {
-      return false;
-    }
-  }
-  return true;
-}
+/** Smaller logs are learned before anyone could look at a first stage. */
+const fewestForFirst = 5000;
 
 /**
- * An open log that grows. Appending reads only what is new; templates are mined once per record. One
- * call at a time: start the next when the one before has ended or thrown.
+ * An open log, which may grow. Reading, mining and judging an append cost what the append is long;
+ * what is usual is learned anew when the log has outgrown what is known. One call at a time: start the
+ * next when the one before has ended or thrown.
  */
 export class LogSession {
-  #log: LogText;
+  readonly #growing: GrowingLog;
   readonly #deps: AnalysisDeps;
-  #records: RecordTable | null = null;
-  #miner = new TemplateMiner();
-  #mined = 0;
+  readonly #options: AnalysisOptions;
+  readonly #learning = new Learning();
+  readonly #meaning = new Meaning();
+  #sessions: SessionTable = noSessions;
+  #text: TextEvidence | null = null;
+  /** What `#text` was learned with. */
+  #textBasis: unknown = null;
 
-  constructor(log: LogText, deps: AnalysisDeps) {
-    this.#log = log;
+  /** @param options how to analyse; the signal and the progress are given with each call */
+  constructor(
+    log: LogText,
+    deps: AnalysisDeps,
+    options: Pick<AnalysisOptions, 'seed' | 'baseline'> = {},
+  ) {
+    this.#growing = new GrowingLog(log);
     this.#deps = deps;
+    this.#options = options;
   }
 
   /** The log as it stands, with everything appended so far. */
   get log(): LogText {
-    return this.#log;
+    return this.#growing.log;
   }
 
   /**
-   * Analyses the log as it stands; yields as `analyseInStages` does.
-   * @throws EngineError `aborted`
+   * Analyses the log as it stands and yields what is known as it becomes known (`AnalysisStage`).
+   * @throws EngineError `aborted`: what was learned until then is kept
    */
   async *analyse(
     signal?: AbortSignal,
-    onProgress?: (progress: AnalysisProgress) => void,
+    onProgress?: AnalysisOptions['onProgress'],
   ): AsyncGenerator<Analysis> {
-    const options: AnalysisOptions = {
+    const { now } = this.#deps;
+    const started = now();
+    const calls = {
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     };
-    const started = this.#deps.now();
-    const before = this.#records;
-    const reading = {
-      ...(signal === undefined ? {} : { signal }),
-      onProgress: (share: number) => onProgress?.({ stage: 'reading', share }),
-    };
-    let records: RecordTable;
-    if (before === null) {
-      records = await parseRecords(this.#log, reading);
-      this.#mined = 0;
-    } else {
-      // Compared by copies: the table before shares its memory with the one after.
-      const known: RecordTable = {
-        ...before,
-        firstLine: before.firstLine.slice(0, before.count),
-        messageStart: before.messageStart.slice(0, before.count),
-        messageEnd: before.messageEnd.slice(0, before.count),
+    const { kept, changed, ...read } = await this.#growing.read(calls);
+    let view: LogView = { ...read, sessions: noSessions, vectors: null };
+    const direct = this.#findingsWithoutStages(view);
+    if (direct !== null) {
+      const { embedderStatus: embedder } = this.#deps;
+      const milliseconds = now() - started;
+      const notes = notesOf(view, view.records.count);
+      yield { view, findings: direct, stage: 'statistics', embedder, milliseconds, notes };
+      return;
+    }
+    if (kept === 0) this.#forget();
+    const learning = this.#learning;
+    const events = buildEvents(view.records, view.templates);
+    const told = (stage: AnalysisStage, embedder: EmbedderStatus): Analysis => ({
+      view,
+      findings: this.#fused(view, events),
+      stage,
+      embedder,
+      milliseconds: now() - started,
+      notes: notesOf(view, learning.learned?.records ?? view.records.count),
+    });
+    view = this.#withMeaning({ ...view, sessions: this.#sessions });
+    const isDue = learning.due(view);
+    if (learning.learned !== null || (isDue && view.records.count >= fewestForFirst)) {
+      learning.judge(view, events, kept, changed);
+    }
+    if (isDue) {
+      if (view.records.count >= fewestForFirst) yield told('first', this.#waiting(view));
+      const prepare = (): LogView => {
+        const { log, records, templates } = view;
+        this.#sessions = findSessions(log, records, templates);
+        return { ...view, sessions: this.#sessions };
       };
-      records = await extendRecords(before, this.#log, reading);
-      // The last record may have grown by continuation lines or by the rest of its line.
-      const settled = Math.max(0, Math.min(this.#mined, before.count - 1));
-      this.#mined = samePrefix(known, records, settled) ? settled : 0;
+      const seed = this.#options.seed ?? defaultSeed;
+      await learning.learn(view, events, seed, prepare, calls);
+      view = { ...view, sessions: this.#sessions };
     }
-    this.#records = records;
-    if (this.#mined === 0) this.#miner = new TemplateMiner();
-    while (this.#mined < records.count) {
-      const to = Math.min(records.count, this.#mined + slice);
-      this.#miner.absorb(this.#log, records, this.#mined, to);
-      this.#mined = to;
-      onProgress?.({ stage: 'parsing', share: to / records.count });
-      await yieldToEventLoop(signal);
+    const status = this.#waiting(view);
+    const isMeant = this.#textBasis === learning.learned && this.#meaning.covers(view.templates);
+    yield told(isMeant ? 'vectors' : 'statistics', isMeant ? this.#ready() : status);
+    if (isMeant || status.state !== 'loading') return;
+
+    const { embedder } = this.#deps;
+    if (embedder === null) return;
+    onProgress?.({ stage: 'embedding', share: 0 });
+    try {
+      await this.#meaning.learn(view.templates, embedder, signal);
+    } catch (error) {
+      if (EngineError.is(error, 'aborted')) throw error;
+      const detail = EngineError.is(error) ? `${error.message} ${error.advice}` : String(error);
+      yield told('statistics', { ...this.#deps.embedderStatus, state: 'off', detail });
+      return;
     }
-    const templates = this.#miner.table();
-    const sessions = findSessions(this.#log, records, templates);
-    const view = { log: this.#log, records, templates, sessions, vectors: null };
-    yield* analyseView(view, this.#deps, options, started);
+    onProgress?.({ stage: 'embedding', share: 1 });
+    view = this.#withMeaning(view);
+    this.#learnText(view, events);
+    yield told('vectors', this.#ready());
   }
 
   /**
@@ -103,7 +131,77 @@ export class LogSession {
    * @throws EngineError `aborted`
    */
   async *append(bytes: Uint8Array, signal?: AbortSignal): AsyncGenerator<Analysis> {
-    this.#log = appendLog(this.#log, bytes);
+    this.#growing.append(bytes);
     yield* this.analyse(signal);
   }
+
+  #forget(): void {
+    this.#learning.forget();
+    this.#sessions = noSessions;
+    this.#text = null;
+    this.#textBasis = null;
+  }
+
+  /** Findings that need no stages ever: against a good run, or of a build. */
+  #findingsWithoutStages(view: LogView): readonly Finding[] | null {
+    const { baseline = [] } = this.#options;
+    return baseline.length > 0
+      ? compareRuns(view.log, baseline)
+      : buildFindings(view.log, view.records);
+  }
+
+  #withMeaning(view: LogView): LogView {
+    return { ...view, vectors: this.#meaning.vectorsOf(view.templates) };
+  }
+
+  #fused(view: LogView, events: EventTable): Finding[] {
+    // Words hashed to vectors know no failure from routine.
+    const isSemantic = this.#deps.embedderStatus.state !== 'fallback';
+    const signals = eventSignals(view, events, isSemantic ? this.#meaning.anchors : null);
+    return logFindings({
+      view,
+      events,
+      ...signals,
+      text: this.#text === null ? null : forEvents(this.#text, events),
+      evidence: this.#learning.evidence,
+    });
+  }
+
+  #learnText(view: LogView, events: EventTable): void {
+    const { learned } = this.#learning;
+    if (this.#textBasis === learned) return;
+    const { severity, rarity } = eventSignals(view, events, this.#meaning.anchors);
+    const surprise = learned?.surprise ?? null;
+    const signals = { rarity, severity: severity.prior, surprise };
+    this.#text = textEvidence(view, events, signals, this.#options.seed ?? defaultSeed);
+    this.#textBasis = learned;
+  }
+
+  /** What is told of the embedder before it has answered: that it will, if it is to be asked at all. */
+  #waiting({ templates }: LogView): EmbedderStatus {
+    const { embedder, embedderStatus } = this.#deps;
+    const count = templates.templates.length;
+    if (embedder === null || count === 0) return embedderStatus;
+    return count > mostEmbedded
+      ? { ...embedderStatus, state: 'off', detail: tooManyPatterns }
+      : { ...embedderStatus, state: 'loading', detail: '' };
+  }
+
+  #ready(): EmbedderStatus {
+    const { embedderStatus } = this.#deps;
+    return embedderStatus.state === 'fallback'
+      ? embedderStatus
+      : { ...embedderStatus, state: 'ready', detail: '' };
+  }
 }
+
+/** Text evidence for a log in which events may have appeared since it was learned: of those it knows nothing. */
+function forEvents(text: TextEvidence, events: EventTable): TextEvidence {
+  if (text.bits.length === events.count) return text;
+  const bits = new Float64Array(events.count);
+  bits.set(text.bits);
+  return { ...text, bits };
+}
+
+const tooManyPatterns =
+  'The log has more than 5,000 message patterns; embedding them was skipped. Findings rest on statistics.';

@@ -22,7 +22,7 @@ export interface DetectOptions {
 export const defaultSeed = 1;
 
 /** Takes the steps of a learner, with a turn for others after each. @throws EngineError `aborted` */
-export async function learned(
+async function learned(
   steps: Generator<number, LearnedLog>,
   { signal, onProgress }: Pick<DetectOptions, 'signal' | 'onProgress'>,
 ): Promise<LearnedLog> {

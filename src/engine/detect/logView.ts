@@ -26,3 +26,12 @@ export interface LogView {
   /** One vector per template, or null until the embedder has answered. */
   readonly vectors: readonly Float32Array[] | null;
 }
+
+/** Before a log was grouped: no session at all. */
+export const noSessions: SessionTable = {
+  kind: 'window',
+  identifier: '',
+  ids: [],
+  offsets: new Uint32Array(1),
+  members: new Uint32Array(0),
+};

@@ -1,0 +1,111 @@
+import { yieldToEventLoop } from '../base/abort.ts';
+import { bursts } from '../detect/detectors/bursts.ts';
+import type { EventTable } from '../detect/events.ts';
+import type { Evidence } from '../detect/evidence.ts';
+import { learnLog, type LearnedLog } from '../detect/learnLog.ts';
+import type { LogView } from '../detect/logView.ts';
+import type { AnalysisOptions } from './options.ts';
+
+/** Growth after which what was learned is learned anew: the work stays in proportion to the log. */
+const growth = 1.1;
+/** Smaller logs are learned anew whenever they grow: a few more messages change what is usual there. */
+const smallLog = 10_000;
+
+/**
+ * What is known of a log that grows: learned from it once in a while, applied to what is new. Learning
+ * goes on where it was when an earlier call was cancelled, also when the log has grown since.
+ */
+export class Learning {
+  #learned: LearnedLog | null = null;
+  #steps: Generator<number, LearnedLog> | null = null;
+  #evidence: readonly Evidence[] = [];
+  /** Records that `#evidence` is about. */
+  #judged = 0;
+  /** Templates that read otherwise since what is known was learned. */
+  #changed = new Set<number>();
+  #changedSince: number[] = [];
+
+  /** Null before the first learning has ended. */
+  get learned(): LearnedLog | null {
+    return this.#learned;
+  }
+
+  /** What is known about the log as it was last judged. */
+  get evidence(): readonly Evidence[] {
+    return this.#evidence;
+  }
+
+  /** Forgets everything: the log is another one. */
+  forget(): void {
+    this.#learned = null;
+    this.#steps = null;
+    this.#evidence = [];
+    this.#judged = 0;
+    this.#changed.clear();
+    this.#changedSince = [];
+  }
+
+  /** Whether the log has outgrown what was learned. */
+  due(view: LogView): boolean {
+    const known = this.#learned?.records ?? -1;
+    const { count } = view.records;
+    return count > known * growth || (count < smallLog && count !== known);
+  }
+
+  /**
+   * Judges the records from `kept` on by what is known; without anything learned only for bursts.
+   *
+   * @param changed templates that read otherwise now
+   */
+  judge(view: LogView, events: EventTable, kept: number, changed: readonly number[]): void {
+    for (const template of changed) this.#changed.add(template);
+    this.#changedSince.push(...changed);
+    if (this.#learned === null) {
+      this.#evidence = bursts.learn(view, events).judge(view, events, 0);
+      return;
+    }
+    const from = Math.min(kept, this.#judged);
+    // What was learned of a pattern that has changed says nothing about its new messages.
+    const fresh = this.#learned
+      .judge(view, events, from)
+      .filter(({ record }) => !this.#changed.has(view.templates.ofRecord[record] ?? -1));
+    const said = new Set(fresh.map(({ key, record }) => `${record} ${key}`));
+    this.#evidence = this.#evidence
+      .filter(({ key, record }) => record < from && !said.has(`${record} ${key}`))
+      .concat(fresh);
+    this.#judged = view.records.count;
+  }
+
+  /**
+   * Learns until what is known is not outgrown.
+   *
+   * @param prepare the log as it stands, with its sessions; asked for when learning begins
+   * @throws EngineError `aborted`: the next call goes on from there
+   */
+  async learn(
+    view: LogView,
+    events: EventTable,
+    seed: number,
+    prepare: () => LogView,
+    { signal, onProgress }: Pick<AnalysisOptions, 'signal' | 'onProgress'>,
+  ): Promise<void> {
+    while (this.due(view)) {
+      if (this.#steps === null) {
+        this.#changedSince = [];
+        this.#steps = learnLog(prepare(), events, seed);
+      }
+      await yieldToEventLoop(signal);
+      const step = this.#steps.next();
+      if (step.done !== true) {
+        onProgress?.({ stage: 'detecting', share: step.value });
+        continue;
+      }
+      this.#steps = null;
+      this.#learned = step.value;
+      this.#evidence = step.value.evidence;
+      this.#judged = step.value.records;
+      this.#changed = new Set(this.#changedSince);
+      this.judge(view, events, this.#judged, []);
+    }
+  }
+}

@@ -17,6 +17,7 @@ const benchmarks = {
   detection: [tables, 'hdfs', 'bgl', 'ordinary'],
   faults: ['bench/faults/run.ts'],
   scale: ['bench/scale/run.ts'],
+  embed: ['bench/embed/run.ts'],
   build: [tables, 'build'],
   baseline: [tables, 'baseline'],
   openstack: [tables, 'openstack'],

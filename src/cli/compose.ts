@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -78,7 +78,12 @@ export async function openEngine({
   progress,
 }: RunOptions & { readonly embeddings: boolean }): Promise<CliEngine> {
   const opened = embeddings
-    ? await openEmbedder({ modelsDir, cacheDir: cacheDir(), log: nullLog })
+    ? await openEmbedder({
+        modelsDir,
+        cacheDir: cacheDir(),
+        cores: availableParallelism(),
+        log: nullLog,
+      })
     : null;
   const status = opened?.status ?? embeddingsOff;
   if (status.state === 'fallback') complain(status.detail);

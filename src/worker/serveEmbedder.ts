@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import type { OpenEmbedder } from '../engine/embed/openEmbedder.ts';
 import { openEmbedder } from '../engine/embed/openEmbedder.ts';
@@ -13,7 +14,13 @@ export function serveEmbedder(port: MessagePort, { modelDir, cacheDir }: Embedde
   });
   let opening: Promise<OpenEmbedder> | null = null;
   const opened = (): Promise<OpenEmbedder> =>
-    (opening ??= openEmbedder({ modelsDir: modelDir, cacheDir, log }));
+    (opening ??= openEmbedder({
+      modelsDir: modelDir,
+      cacheDir,
+      // One core is left to the editor.
+      cores: availableParallelism() - 1,
+      log,
+    }));
   const peer: RpcPeer<EmbedderSide, SilentSide> = new RpcPeer<EmbedderSide, SilentSide>({
     post: (message, transfer) => {
       port.postMessage(message, [...transfer]);

@@ -54,6 +54,9 @@ describe.each(implementations)('embedder: $name', ({ open }) => {
     const [, among] = await embedder.embed([
       'a much longer text with many more words than the other one, to change the shape of a batch',
       'connection refused by upstream',
+      // As many tokens as the one above: these are the ones it is run with.
+      'permission granted by administrator',
+      'temperature raised by sunshine',
     ]);
     expect(among).toEqual(alone);
   });

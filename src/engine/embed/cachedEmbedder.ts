@@ -10,7 +10,7 @@ export interface VectorCache {
 }
 
 /** Texts between two chances to keep finished work when the reader cancels: a second or less. */
-const batchSize = 64;
+const batchSize = 128;
 
 /**
  * Embeds each distinct text once and remembers it. A cancelled or failed call keeps what was done,
@@ -23,7 +23,7 @@ export function cachedEmbedder(inner: Embedder, cache: VectorCache): Embedder {
     async embed(texts, signal) {
       const words = texts.map(patternWords);
       const known = new Map(await cache.read(new Set(words)));
-      // Like lengths together: the runtime then reuses its buffers instead of growing them.
+      // Like lengths together: texts of equal length are run at once.
       const missing = [...new Set(words)]
         .filter((text) => !known.has(text))
         .sort((a, b) => a.length - b.length);

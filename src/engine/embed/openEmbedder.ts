@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { EngineError } from '../base/engineError.ts';
 import type { Log } from '../base/log.ts';
 import { cachedEmbedder } from './cachedEmbedder.ts';
@@ -13,6 +12,8 @@ export interface EmbedderOptions {
   readonly modelsDir: string;
   /** Where vectors are kept between runs. */
   readonly cacheDir: string;
+  /** Cores that the model may use; at least one thread runs, at most four do. */
+  readonly cores: number;
   readonly log: Log;
 }
 
@@ -23,13 +24,8 @@ export interface OpenEmbedder {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Half of the cores, at most four: the editor and the other windows need theirs, and on two cores a
- * second thread made runs slower (80 down to 35 texts a second while something else was running).
- */
-function threadCount(): number {
-  return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
-}
+/** Threads beyond this wait for each other more than they work: a run of the model is short. */
+const mostThreads = 4;
 
 /**
  * The best embedder this machine has: the local model, or, where it is missing, damaged or refused,
@@ -39,11 +35,14 @@ function threadCount(): number {
 export async function openEmbedder({
   modelsDir,
   cacheDir,
+  cores,
   log,
 }: EmbedderOptions): Promise<OpenEmbedder> {
   try {
     const model = await checkModelFiles(modelsDir);
-    const inner = await openTransformersEmbedder(model, { threads: threadCount() });
+    const inner = await openTransformersEmbedder(model, {
+      threads: Math.max(1, Math.min(mostThreads, cores)),
+    });
     const { id, dimensions } = inner;
     const cache = new FileVectorCache({ dir: cacheDir, embedderId: id, dimensions, log });
     return {

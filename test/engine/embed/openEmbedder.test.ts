@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 const open = (models: string) =>
-  openEmbedder({ modelsDir: models, cacheDir: join(folder, 'cache'), log: nullLog });
+  openEmbedder({ modelsDir: models, cacheDir: join(folder, 'cache'), cores: 1, log: nullLog });
 
 const damages: readonly { what: string; reason: ErrorReason; damage: () => void }[] = [
   {

@@ -25,6 +25,9 @@ const severePrior = 3;
 /** Level ERROR and a failure word, or FATAL. */
 const gravePrior = 4.5;
 
+/** For sorting: the gravest first. */
+export const severityOrder: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
+
 /** Families that look at the same thing count as one. */
 function groupOf(family: Family): string {
   return family === 'text' ? 'rarity' : family;

@@ -80,7 +80,10 @@ export async function scoreLogSessions(
   const { sessions, trains } = splitSessions(view, boundary);
   // Windows of a joined text would mix both; they are judged without teachers.
   if (sessions.kind === 'window') return scoreSessions(await readView(log, options), common);
-  const scores = await scoreSessions({ ...view, sessions }, { ...common, trains });
+  const scores = await scoreSessions(
+    { ...view, sessions },
+    { ...common, teaching: { trains, runs: [0, boundary] } },
+  );
   const shift = (lines: readonly number[]): number[] =>
     lines.filter((line) => line > goodLines).map((line) => line - goodLines);
   return scores

@@ -11,20 +11,19 @@ const expanded = 4000;
  * log is clean; POT without trimming is fitted to the anomalies themselves).
  *
  * @param weights how many sessions or records a score stands for
- * @returns bits per score, 0..20
+ * @returns bits of any score, 0..20
  */
-export function calibrate(
+export function calibration(
   scores: ArrayLike<number>,
   weights: ArrayLike<number>,
   trim: number,
-): Float64Array {
+): (score: number) => number {
   const order = Array.from({ length: scores.length }, (_, index) => index)
     .filter((index) => weights[index]! > 0)
     .sort((a, b) => scores[a]! - scores[b]!);
   let total = 0;
   for (const index of order) total += weights[index]!;
-  const bits = new Float64Array(scores.length);
-  if (total < 2) return bits;
+  if (total < 2) return () => 0;
   const keep = total * (1 - trim);
   const size = Math.min(expanded, Math.max(2, Math.floor(keep)));
   const sample = new Float64Array(size);
@@ -40,11 +39,17 @@ export function calibrate(
   }
   const spread = sample[size - 1]! - sample[0]!;
   const tail = fitTail(sample, Math.max(spread * 0.02, 1e-9), 0.005);
-  for (let index = 0; index < scores.length; index += 1) {
-    // The sample is the lower part of the whole: its tail is that much lighter.
-    bits[index] = bitsOf(tailProbability(tail, scores[index]!) * (1 - trim) + 0.25 / (total + 1));
-  }
-  return bits;
+  // The sample is the lower part of the whole: its tail is that much lighter.
+  return (score) => bitsOf(tailProbability(tail, score) * (1 - trim) + 0.25 / (total + 1));
+}
+
+/** `calibration` of the scores themselves: bits per score. */
+export function calibrate(
+  scores: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  trim: number,
+): Float64Array {
+  return Float64Array.from(scores, calibration(scores, weights, trim));
 }
 
 /**

@@ -7,7 +7,7 @@ import { slotValues } from './detectors/slotValues.ts';
 import type { EventTable } from './events.ts';
 import type { Evidence } from './evidence.ts';
 import type { LogView } from './logView.ts';
-import { sessionEvidence } from './sessionEvidence.ts';
+import { learnSessionJudge } from './sessionEvidence.ts';
 
 /** Whatever learns what is usual in a log, by the name that an ablation leaves out. */
 export const learners = ['session', 'order', 'value', 'gap', 'silence', 'rate'] as const;
@@ -56,10 +56,7 @@ export function* learnLog(
     return steps / chosen.length;
   };
   if (chosen.includes('session')) {
-    const sessions = sessionEvidence(view, seed);
-    for (let session = 0; session < sessions.noted.length; session += 1) {
-      if (sessions.noted[session] === 1) evidence.push(...sessions.evidenceOf(session));
-    }
+    take(learnSessionJudge(view, seed));
     yield done();
   }
   if (chosen.includes('order')) {

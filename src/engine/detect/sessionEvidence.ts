@@ -1,175 +1,68 @@
-import { calibrate, discoveryThreshold } from './calibrate.ts';
-import { findCountInvariants, type CountInvariants } from './detectors/countInvariants.ts';
-import { countSurprise, type CountSurprise } from './detectors/countSurprise.ts';
-import {
-  findOrderInvariants,
-  type OrderInvariants,
-  type OrderViolation,
-} from './detectors/orderInvariants.ts';
-import { reconstructSessions, type SessionReconstruction } from './detectors/sessionAutoencoder.ts';
-import { shown, type Evidence } from './evidence.ts';
+import type { Judge } from './detector.ts';
+import type { CountDeviation } from './detectors/countInvariants.ts';
+import type { OrderViolation } from './detectors/orderInvariants.ts';
+import { shown, strongest, type Evidence } from './evidence.ts';
 import type { LogView } from './logView.ts';
-import { buildSessionMatrix, type SessionMatrix } from './sessionMatrix.ts';
+import {
+  furtherWeight,
+  learnSessions,
+  orderWeight,
+  type SessionModel,
+  type SessionVerdict,
+} from './sessionModel.ts';
 import {
   describeDeviation,
   describeInvariant,
   describeOrder,
+  describeSlowStep,
+  describeTruncation,
   type SessionNames,
 } from './sessionWords.ts';
 import { sessionNoun } from './words.ts';
 
-/** Heaviest share of the sessions that the autoencoder's calibration does not trust. */
-const trimmed = 0.05;
-const invariantSupport = 0.95;
-/** Where the training sessions are known to be good, a rule must be kept by nearly all of them. */
-const cleanSupport = 0.995;
 /** What more than one session in 64 does is no news by itself. */
 const noticedBits = 6;
-/** Fewer sessions do not say what is usual. */
-const fewestSessions = 40;
+/** Evidence of the models below this is not worth a word. */
+const leastModelBits = 4;
 
-/** What is known about every session of a log. */
-export interface SessionEvidence {
-  /** Evidence in bits per session; comparable within one log. */
-  readonly scores: Float64Array;
-  readonly flagged: Uint8Array;
-  /** Flagged, or out of order in a way that hardly any session is. */
-  readonly noted: Uint8Array;
-  /** Reasons of one session, strongest first. */
-  evidenceOf(session: number): Evidence[];
-  /** What a session that is like the others says about itself. */
-  readonly teachers: number;
-}
-
-interface Detectors {
-  readonly matrix: SessionMatrix;
-  readonly invariants: CountInvariants;
-  readonly surprise: CountSurprise;
-  readonly surpriseBits: Float64Array;
-  readonly reconstruction: SessionReconstruction;
-  readonly errorBits: Float64Array;
-  readonly order: OrderInvariants;
-}
-
-function quiet(sessions: number): SessionEvidence {
-  return {
-    scores: new Float64Array(sessions),
-    flagged: new Uint8Array(sessions),
-    noted: new Uint8Array(sessions),
-    evidenceOf: () => [],
-    teachers: 0,
-  };
+/** One reason, and how much of it counts for the score of its session. */
+export interface SessionReason {
+  readonly evidence: Evidence;
+  /** Share of the evidence's bits in the score of the session. */
+  readonly weight: number;
 }
 
 /**
- * Looks at sessions as wholes: counts (invariants, entropy-normalised surprise, autoencoder) and
- * order. Only for sessions that an identifier ties together; windows give no such evidence.
- *
- * @param trains 1 for each session known to be good: only those teach then; without it all do, and
- *   the most unusual ones are trimmed
+ * Learns what the sessions of a log have in common. The judge looks at every session that holds one
+ * of the records it is asked about, as a whole, and gives evidence about the remarkable ones.
  */
-export function sessionEvidence(view: LogView, seed: number, trains?: Uint8Array): SessionEvidence {
-  const { sessions, templates } = view;
-  const count = sessions.ids.length;
-  if (sessions.kind !== 'identifier') return quiet(count);
-  const matrix = buildSessionMatrix(sessions, templates, trains);
-  if (matrix.total < fewestSessions) return quiet(count);
-  const clean = trains !== undefined;
-  const invariants = findCountInvariants(matrix, {
-    support: clean ? cleanSupport : invariantSupport,
-    unbroken: clean,
-  });
-  const surprise = countSurprise(matrix);
-  const trim = clean ? 0 : trimmed;
-  const reconstruction = reconstructSessions(matrix, { seed, trim });
-  const detectors: Detectors = {
-    matrix,
-    invariants,
-    surprise,
-    surpriseBits: calibrate(surprise.scores, matrix.weights, trim),
-    reconstruction,
-    errorBits: calibrate(
-      reconstruction.errors.map((error) => Math.log(error + 1e-4)),
-      matrix.weights,
-      trim,
-    ),
-    order: findOrderInvariants(sessions, templates, matrix, trains),
-  };
-  return judge(view, detectors, clean, trains);
-}
-
-function judge(
-  view: LogView,
-  detectors: Detectors,
-  clean: boolean,
-  trains: Uint8Array | undefined,
-): SessionEvidence {
-  const { matrix, invariants, surpriseBits, errorBits, order } = detectors;
-  const count = view.sessions.ids.length;
-  const ruleBits = new Float64Array(matrix.rowCount);
-  for (let row = 0; row < matrix.rowCount; row += 1) {
-    const strongest = invariants.violated[row]![0];
-    if (strongest !== undefined) ruleBits[row] = invariants.invariants[strongest]!.bits;
-  }
-  const errorThreshold = discoveryThreshold(
-    Array.from(matrix.ofSession, (row) => errorBits[row]!).filter((bits) => bits >= 4),
-    count,
-    0.01,
-  );
-  const scores = new Float64Array(count);
-  const flagged = new Uint8Array(count);
-  const noted = new Uint8Array(count);
-  for (let session = 0; session < count; session += 1) {
-    const row = matrix.ofSession[session]!;
-    const rules = ruleBits[row]!;
-    const error = errorBits[row]!;
-    const surprise = surpriseBits[row]!;
-    const violations = order.violations(session);
-    const orderBits = violations[0]?.bits ?? 0;
-    scores[session] = rules + 0.5 * error + 0.5 * surprise + 0.25 * orderBits;
-    const teaches = trains?.[session] === 1;
-    if (teaches) continue;
-    // A broken rule that a model finds unusual as well; or two models alone, which must be surer
-    // where there are rules that the session keeps.
-    const byRule = rules > 0 && (error >= 4 || surprise >= 4);
-    const lone = invariants.invariants.length >= 3 ? 12 : clean ? 6 : 7;
-    const byModels = error >= Math.max(errorThreshold, lone) && surprise >= lone;
-    flagged[session] = byRule || byModels ? 1 : 0;
-    noted[session] = byRule || byModels || misplaced(violations) ? 1 : 0;
-  }
+export function learnSessionJudge(known: LogView, seed: number): Judge {
+  const model = learnSessions(known, seed);
   return {
-    scores,
-    flagged,
-    noted,
-    teachers: matrix.total,
-    evidenceOf: (session) => {
-      const found = evidenceOf(view, detectors, session);
-      return flagged[session] === 1 ? found : found.filter((item) => item.family === 'order');
+    judge(view, _events, fromRecord) {
+      const found: Evidence[] = [];
+      if (model === null) return found;
+      const { ids, offsets, members } = view.sessions;
+      for (let session = 0; session < ids.length; session += 1) {
+        const to = offsets[session + 1]!;
+        if (to === offsets[session] || members[to - 1]! < fromRecord) continue;
+        const verdict = model.judge(view, session);
+        if (!verdict.noted) continue;
+        for (const { evidence } of sessionReasons(view, model, session, verdict)) {
+          if (verdict.flagged || evidence.family === 'order' || evidence.family === 'gap') {
+            found.push(evidence);
+          }
+        }
+      }
+      return strongest(found);
     },
   };
-}
-
-/**
- * An event that stands before several others which nearly always precede it was misplaced; before
- * one it may just have won a race.
- */
-function misplaced(violations: readonly OrderViolation[]): boolean {
-  const early = new Map<number, number>();
-  const late = new Map<number, number>();
-  for (const { kind, template, usual, judged, kept } of violations) {
-    if (kind !== 'pair' || kept < judged * 0.995) continue;
-    const ahead = (early.get(template) ?? 0) + 1;
-    const behind = (late.get(usual) ?? 0) + 1;
-    if (ahead >= 2 || behind >= 2) return true;
-    early.set(template, ahead);
-    late.set(usual, behind);
-  }
-  return false;
 }
 
 function recordsWith(view: LogView, session: number, template: number): number[] {
   const { sessions, templates } = view;
   const found: number[] = [];
+  if (template < 0) return found;
   for (let at = sessions.offsets[session]!; at < sessions.offsets[session + 1]!; at += 1) {
     const record = sessions.members[at]!;
     if (templates.ofRecord[record] === template) found.push(record);
@@ -177,108 +70,175 @@ function recordsWith(view: LogView, session: number, template: number): number[]
   return found;
 }
 
-function evidenceOf(view: LogView, detectors: Detectors, session: number): Evidence[] {
+/** Why a session is judged as it is, strongest first. */
+export function sessionReasons(
+  view: LogView,
+  model: SessionModel,
+  session: number,
+  verdict: SessionVerdict,
+): SessionReason[] {
   const { sessions, templates } = view;
-  const { matrix, invariants, surpriseBits, errorBits, reconstruction, order } = detectors;
-  const row = matrix.ofSession[session]!;
-  const id = sessions.ids[session]!;
   const from = sessions.offsets[session]!;
   const to = sessions.offsets[session + 1]!;
   if (to === from) return [];
-  const last = sessions.members[to - 1]!;
+  const id = sessions.ids[session]!;
   const names: SessionNames = {
     noun: sessionNoun(sessions.identifier),
     id: id.length > 24 ? `${id.slice(0, 18)}…` : id,
-    pattern: (column) => templates.templates[matrix.columnTemplate[column]!]?.text ?? '',
+    pattern: (column) => templates.templates[model.matrix.columnTemplate[column]!]?.text ?? '',
   };
-  const anchorOf = (column: number): number[] => {
-    const template = matrix.columnTemplate[column]!;
-    return template < 0 ? [] : recordsWith(view, session, template);
-  };
-  const found: Evidence[] = [];
-
-  const broken = invariants.violated[row]!;
-  // What should never be there explains more than what is missing because of it.
-  const strangers = broken.filter((index) => {
-    const invariant = invariants.invariants[index]!;
-    return (
-      invariant.kind === 'constant' &&
-      matrix.rows[row * matrix.width + invariant.left]! > invariant.value
-    );
-  });
-  const strongest = broken[0];
-  if (strongest !== undefined) {
-    const best = invariants.invariants[strongest]!;
-    const lead = strangers[0];
-    const chosen =
-      lead !== undefined && invariants.invariants[lead]!.bits >= best.bits - 1
-        ? invariants.invariants[lead]!
-        : best;
-    const left = matrix.rows[row * matrix.width + chosen.left]!;
-    const right = chosen.right < 0 ? 0 : matrix.rows[row * matrix.width + chosen.right]!;
-    const holders = anchorOf(chosen.left);
-    const others = chosen.right < 0 ? [] : anchorOf(chosen.right);
-    const surplus =
-      holders.length > 0
-        ? holders[
-            Math.min(
-              holders.length - 1,
-              Math.max(0, chosen.kind === 'constant' ? chosen.value : holders.length - 1),
-            )
-          ]!
-        : last;
-    const record = chosen.kind === 'constant' && left < chosen.value ? last : surplus;
-    const cited = [...holders, ...others].sort((a, b) => a - b);
+  const context: ReasonContext = { view, model, session, names };
+  const found: SessionReason[] = [];
+  for (const [index, deviation] of verdict.deviations.entries()) {
+    const evidence = countEvidence(context, verdict, deviation);
+    found.push({ evidence, weight: index === 0 ? 1 : furtherWeight });
+  }
+  const byModels = modelEvidence(context, verdict);
+  if (byModels !== null) found.push({ evidence: byModels, weight: 1 });
+  const [violation] = verdict.violations;
+  if (violation !== undefined) {
     found.push({
-      family: chosen.kind === 'constant' && chosen.value === 0 ? 'rarity' : 'count',
-      bits: chosen.bits,
-      record,
-      shows: shown(cited.length > 0 ? cited : [last]),
-      key: `session:${chosen.kind}:${chosen.left}:${chosen.right}:${Math.sign(left - chosen.value)}`,
-      discovered: chosen.bits >= noticedBits,
-      strong: chosen.judged >= 200 && chosen.kept >= chosen.judged * 0.99 && chosen.value !== 0,
-      describe: () => describeInvariant(names, chosen, left, right),
+      evidence: orderEvidence(context, violation, verdict.misplaced),
+      weight: orderWeight,
     });
   }
+  if (verdict.slow !== null) found.push({ evidence: slowEvidence(context, verdict), weight: 0 });
+  return found.sort((a, b) => b.evidence.bits * b.weight - a.evidence.bits * a.weight);
+}
 
-  const modelBits = Math.min(errorBits[row]!, surpriseBits[row]! + 2);
-  if (modelBits >= 4) {
-    const parts = reconstruction.contributions(row);
-    const top = parts[0];
-    if (top !== undefined) {
-      const holders = anchorOf(top.column);
-      found.push({
-        // A message that sessions do not hold is rare, which its own rarity says as well.
-        family: top.observed > 0 && top.expected < 0.5 ? 'rarity' : 'count',
-        bits: modelBits,
-        record: holders[holders.length - 1] ?? last,
-        shows: shown(holders.length > 0 ? holders : [last]),
-        key: `session:model:${top.column}`,
-        strong: false,
-        discovered: modelBits >= noticedBits,
-        describe: () => {
-          const columns = parts.map((part) => part.column);
-          return describeDeviation(names, matrix, row, columns);
-        },
-      });
-    }
-  }
+interface ReasonContext {
+  readonly view: LogView;
+  readonly model: SessionModel;
+  readonly session: number;
+  readonly names: SessionNames;
+}
 
-  const violations = order.violations(session);
-  const violation = violations[0];
-  if (violation !== undefined) {
-    found.push(orderEvidence(view, session, violation, names, misplaced(violations)));
+/** The record that an event which did not happen usually follows. */
+function placeOf({ view, model, session }: ReasonContext, missing: number): number {
+  const { sessions, templates } = view;
+  const from = sessions.offsets[session]!;
+  let place = sessions.members[from]!;
+  for (let at = from; at < sessions.offsets[session + 1]!; at += 1) {
+    const record = sessions.members[at]!;
+    const column = model.matrix.columnOf(templates.ofRecord[record]!);
+    if (model.order.precedes(column, missing) > 0.5) place = record;
   }
-  return found.sort((a, b) => b.bits - a.bits);
+  return place;
+}
+
+function countEvidence(
+  context: ReasonContext,
+  verdict: SessionVerdict,
+  deviation: CountDeviation,
+): Evidence {
+  const { view, model, session, names } = context;
+  const { sessions } = view;
+  const { column, observed, expected, invariant, bits } = deviation;
+  const { columnTemplate } = model.matrix;
+  const last = sessions.members[sessions.offsets[session + 1]! - 1]!;
+  const holders = recordsWith(view, session, columnTemplate[column]!);
+  const partner =
+    invariant.right < 0 ? -1 : invariant.left === column ? invariant.right : invariant.left;
+  const others = partner < 0 ? [] : recordsWith(view, session, columnTemplate[partner]!);
+  const cited = [...holders, ...others].sort((a, b) => a - b);
+  const truncated = verdict.truncated && observed < expected;
+  const record = truncated
+    ? last
+    : observed < expected
+      ? placeOf(context, column)
+      : (holders[expected] ?? last);
+  const kind = truncated
+    ? 'truncated'
+    : observed === 0
+      ? 'missing'
+      : observed < expected
+        ? 'fewer'
+        : expected === 0
+          ? 'extra'
+          : 'repeated';
+  return {
+    family: kind === 'extra' ? 'rarity' : 'count',
+    bits,
+    record,
+    shows: shown(cited.length > 0 && !truncated ? cited : [record]),
+    key: `session:${kind}:${column}`,
+    discovered: bits >= noticedBits,
+    strong: invariant.judged >= 200 && bits >= 6.5 && kind !== 'extra',
+    describe: () =>
+      truncated
+        ? describeTruncation(
+            names,
+            deviation,
+            view.templates.templates[view.templates.ofRecord[last]!]!.text,
+          )
+        : describeInvariant(names, deviation),
+  };
+}
+
+function modelEvidence(context: ReasonContext, verdict: SessionVerdict): Evidence | null {
+  const { view, model, session, names } = context;
+  const { modelBits } = verdict;
+  if (modelBits < leastModelBits) return null;
+  const { matrix } = model;
+  const counts = new Float32Array(matrix.width);
+  matrix.count(view.sessions, view.templates, session, counts);
+  const parts = model.reconstruction.contributions(counts);
+  const [top] = parts;
+  if (top === undefined) return null;
+  const last = view.sessions.members[view.sessions.offsets[session + 1]! - 1]!;
+  const holders = recordsWith(view, session, matrix.columnTemplate[top.column]!);
+  return {
+    // A message that sessions do not hold is rare, which its own rarity says as well.
+    family: top.observed > 0 && top.expected < 0.5 ? 'rarity' : 'count',
+    bits: modelBits,
+    record: holders[holders.length - 1] ?? last,
+    shows: shown(holders.length > 0 ? holders : [last]),
+    key: `session:model:${top.column}`,
+    strong: false,
+    discovered: modelBits >= noticedBits,
+    describe: () =>
+      describeDeviation(
+        names,
+        matrix,
+        counts,
+        parts.map((part) => part.column),
+      ),
+  };
+}
+
+function slowEvidence(context: ReasonContext, verdict: SessionVerdict): Evidence {
+  const { view, session, names } = context;
+  const { sessions, templates } = view;
+  const slow = verdict.slow!;
+  const at = sessions.offsets[session]! + slow.position;
+  const record = sessions.members[at]!;
+  const before = sessions.members[at - 1]!;
+  const template = templates.ofRecord[record]!;
+  const earlier = templates.ofRecord[before]!;
+  return {
+    family: 'gap',
+    bits: slow.bits,
+    record,
+    shows: [before, record],
+    key: `session:slow:${earlier}:${template}`,
+    strong: false,
+    discovered: true,
+    describe: () =>
+      describeSlowStep(
+        names,
+        slow,
+        templates.templates[earlier]!.text,
+        templates.templates[template]!.text,
+      ),
+  };
 }
 
 function orderEvidence(
-  view: LogView,
-  session: number,
+  context: ReasonContext,
   violation: OrderViolation,
-  names: SessionNames,
   surely: boolean,
 ): Evidence {
+  const { view, session, names } = context;
   const { sessions, templates } = view;
   const pattern = (template: number): string => templates.templates[template]?.text ?? '';
   const own = recordsWith(view, session, violation.template);

@@ -7,20 +7,30 @@ const hashedColumns = 16;
 
 /** How often each session holds each template: equal sessions share one row. */
 export interface SessionMatrix {
+  /** The last column counts templates that no session held when the columns were chosen. */
   readonly width: number;
   /** Row-major counts, `rowCount * width`. */
   readonly rows: Float32Array;
   readonly rowCount: number;
-  /** Sessions that share the row, among those that train. */
+  /** Sessions that share the row, among those that teach. */
   readonly weights: Float64Array;
   /** Row of each session. */
   readonly ofSession: Uint32Array;
-  /** Template of each column; -1 for the hashed ones. */
+  /** Template of each column; -1 for the shared ones. */
   readonly columnTemplate: Int32Array;
-  /** Column of each template. */
-  readonly columnOf: Uint32Array;
-  /** Sessions that train: the sum of the weights. */
+  /** Sessions that teach: the sum of the weights. */
   readonly total: number;
+  /** Column of a template, whatever became of the log since. */
+  columnOf(template: number): number;
+  /** Writes the counts of a session into a row of `width` entries. */
+  count(
+    sessions: SessionTable,
+    templates: TemplateTable,
+    session: number,
+    into: Float32Array,
+  ): void;
+  /** The row that holds the same counts, -1 where no session of the matrix does. */
+  rowOf(counts: Float32Array): number;
 }
 
 function mix(value: number): number {
@@ -29,11 +39,11 @@ function mix(value: number): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-/** Template id to column: the templates that most sessions hold get their own. */
+/** Column per template id: the templates that most sessions hold get their own. */
 function chooseColumns(
   sessions: SessionTable,
   templates: TemplateTable,
-): { columnOf: Uint32Array; columnTemplate: Int32Array; width: number } {
+): { columns: Uint32Array; columnTemplate: Int32Array } {
   const count = templates.templates.length;
   const presence = new Float64Array(count);
   const seenIn = new Int32Array(count).fill(-1);
@@ -51,62 +61,70 @@ function chooseColumns(
   }
   present.sort((a, b) => presence[b]! - presence[a]! || a - b);
   const own = present.slice(0, ownColumns);
-  const width = own.length + (present.length > own.length ? hashedColumns : 0);
+  const rest = present.slice(own.length);
+  const width = own.length + (rest.length > 0 ? hashedColumns : 0) + 1;
   const columnTemplate = new Int32Array(width).fill(-1);
-  const columnOf = new Uint32Array(count);
+  const columns = new Uint32Array(count).fill(width - 1);
   for (const [column, template] of own.entries()) {
     columnTemplate[column] = template;
-    columnOf[template] = column;
+    columns[template] = column;
   }
-  for (const template of present.slice(own.length)) {
-    columnOf[template] = own.length + (mix(template) % hashedColumns);
+  for (const template of rest) columns[template] = own.length + (mix(template) % hashedColumns);
+  return { columns, columnTemplate };
+}
+
+/** A sum of mixed pairs does not depend on the order; two lanes keep collisions out. */
+function keyOf(counts: Float32Array): number {
+  let low = 0;
+  let high = 0;
+  for (let column = 0; column < counts.length; column += 1) {
+    const count = counts[column]!;
+    if (count === 0) continue;
+    const hash = mix(column * 65_599 + count);
+    low = (low + hash) >>> 0;
+    high = (high + mix(hash ^ 0x5bd1e995)) >>> 0;
   }
-  return { columnOf, columnTemplate, width };
+  return low * 0x100000 + (high >>> 12);
 }
 
 /**
  * Counts templates per session and folds equal sessions.
  *
- * @param trains 1 for each session that teaches what is usual; all of them when absent
+ * @param teaches 1 for each session that shows what is usual; all of them when absent
  */
 export function buildSessionMatrix(
   sessions: SessionTable,
   templates: TemplateTable,
-  trains?: Uint8Array,
+  teaches?: Uint8Array,
 ): SessionMatrix {
-  const { columnOf, columnTemplate, width } = chooseColumns(sessions, templates);
+  const { columns, columnTemplate } = chooseColumns(sessions, templates);
+  const width = columnTemplate.length;
   const sessionCount = sessions.ids.length;
   const ofSession = new Uint32Array(sessionCount);
-  const rowOf = new Map<number, number>();
-  let rows = new Float32Array(Math.max(1, width) * 256);
+  const rowOfKey = new Map<number, number>();
+  let rows = new Float32Array(width * 256);
   const weights: number[] = [];
   const counts = new Float32Array(width);
   let rowCount = 0;
   let total = 0;
+  const columnOf = (template: number): number =>
+    template < columns.length ? columns[template]! : width - 1;
+  const count: SessionMatrix['count'] = (table, { ofRecord }, session, into) => {
+    into.fill(0);
+    const to = table.offsets[session + 1]!;
+    for (let at = table.offsets[session]!; at < to; at += 1) {
+      const column = columnOf(ofRecord[table.members[at]!]!);
+      into[column] = into[column]! + 1;
+    }
+  };
   for (let session = 0; session < sessionCount; session += 1) {
-    const from = sessions.offsets[session]!;
-    const to = sessions.offsets[session + 1]!;
-    counts.fill(0);
-    for (let at = from; at < to; at += 1) {
-      const column = columnOf[templates.ofRecord[sessions.members[at]!]!]!;
-      counts[column] = counts[column]! + 1;
-    }
-    // A sum of mixed pairs does not depend on the order, two lanes keep collisions out.
-    let low = 0;
-    let high = 0;
-    for (let column = 0; column < width; column += 1) {
-      const count = counts[column]!;
-      if (count === 0) continue;
-      const hash = mix(column * 65_599 + count);
-      low = (low + hash) >>> 0;
-      high = (high + mix(hash ^ 0x5bd1e995)) >>> 0;
-    }
-    const key = low * 0x100000 + (high >>> 12);
-    let row = rowOf.get(key);
+    count(sessions, templates, session, counts);
+    const key = keyOf(counts);
+    let row = rowOfKey.get(key);
     if (row === undefined) {
       row = rowCount;
       rowCount += 1;
-      rowOf.set(key, row);
+      rowOfKey.set(key, row);
       weights.push(0);
       if (rowCount * width > rows.length) {
         const grown = new Float32Array(rows.length * 2);
@@ -116,7 +134,7 @@ export function buildSessionMatrix(
       rows.set(counts, row * width);
     }
     ofSession[session] = row;
-    if (trains === undefined || trains[session] === 1) {
+    if (teaches === undefined || teaches[session] === 1) {
       weights[row] = weights[row]! + 1;
       total += 1;
     }
@@ -128,7 +146,9 @@ export function buildSessionMatrix(
     weights: Float64Array.from(weights),
     ofSession,
     columnTemplate,
-    columnOf,
     total,
+    columnOf,
+    count,
+    rowOf: (wanted) => rowOfKey.get(keyOf(wanted)) ?? -1,
   };
 }

@@ -1,7 +1,8 @@
 import { detectFindings, defaultSeed } from './detectFindings.ts';
 import type { Reason } from './finding.ts';
 import type { LogView } from './logView.ts';
-import { sessionEvidence } from './sessionEvidence.ts';
+import { sessionReasons } from './sessionEvidence.ts';
+import { learnSessions, type SessionTeaching } from './sessionModel.ts';
 import { fitted } from './words.ts';
 
 /** How unusual one session is; normal ones are scored as well. */
@@ -20,8 +21,8 @@ export interface SessionScore {
 export interface ScoreOptions {
   readonly signal?: AbortSignal;
   readonly seed?: number;
-  /** 1 for each session that is known to be good: only those teach what is usual. */
-  readonly trains?: Uint8Array;
+  /** Which sessions teach what is usual, where some are known to be good. */
+  readonly teaching?: SessionTeaching;
 }
 
 /** Bits to 0..1, ten bits to one half. */
@@ -47,20 +48,23 @@ export async function scoreSessions(
     );
   const { identifier } = sessions;
   if (sessions.kind === 'window') return scoreWindows(view, options, linesOf);
-  const evidence = sessionEvidence(view, seed, options.trains);
+  const model = learnSessions(view, seed, options.teaching);
   return sessions.ids.map((id, session) => {
-    const flagged = evidence.flagged[session] === 1;
+    const lines = linesOf(session);
+    if (model === null) return { id, identifier, score: 0, flagged: false, lines, reasons: [] };
+    const verdict = model.judge(view, session);
+    const reasons = sessionReasons(view, model, session, verdict);
     return {
       id,
       identifier,
-      score: share(evidence.scores[session]!),
-      flagged,
-      lines: linesOf(session),
-      reasons: evidence.evidenceOf(session).map((item) => ({
-        family: item.family,
-        bits: item.bits,
-        ...fitted(item.describe()),
-        lines: item.shows.map((record) => records.firstLine[record]! + 1),
+      score: share(verdict.score),
+      flagged: verdict.flagged,
+      lines,
+      reasons: reasons.map(({ evidence, weight }) => ({
+        family: evidence.family,
+        bits: evidence.bits * weight,
+        ...fitted(evidence.describe()),
+        lines: evidence.shows.map((record) => records.firstLine[record]! + 1),
       })),
     };
   });

@@ -1,8 +1,9 @@
-import type { CountInvariant } from './detectors/countInvariants.ts';
+import type { CountDeviation } from './detectors/countInvariants.ts';
 import type { OrderViolation } from './detectors/orderInvariants.ts';
+import type { SlowStep } from './detectors/sessionPauses.ts';
 import type { Description } from './evidence.ts';
 import type { SessionMatrix } from './sessionMatrix.ts';
-import { measure, number, quoted, times } from './words.ts';
+import { duration, measure, number, quoted, times } from './words.ts';
 
 /** A session as a reader knows it: one of many requests, blocks, …; and how messages are called. */
 export interface SessionNames {
@@ -27,44 +28,87 @@ function how(count: number): string {
 }
 
 /** A broken rule about counts: what nearly all sessions do, and what this one does. */
-export function describeInvariant(
-  names: SessionNames,
-  invariant: CountInvariant,
-  left: number,
-  right: number,
-): Description {
-  const share = `${number(invariant.kept)} of ${number(invariant.judged)} ${names.noun}`;
-  const { value } = invariant;
-  if (invariant.kind === 'constant') {
-    const what = named(names, invariant.left, alone);
-    const does = left === 0 ? 'never does' : value === 0 ? 'does' : `logs it ${how(left)}`;
+export function describeInvariant(names: SessionNames, deviation: CountDeviation): Description {
+  const { column, observed, invariant } = deviation;
+  const expected = deviation.expected;
+  const { kind, kept, judged } = invariant;
+  const what = named(names, column, kind === 'constant' || kind === 'present' ? alone : paired);
+  const rule = `${number(kept)} of ${number(judged)} ${names.noun}`;
+  const cell = named(names, column, 45);
+  const does =
+    observed === 0
+      ? `in this one (${names.id}) it never happened`
+      : expected === 0
+        ? `this one (${names.id}) does`
+        : `this one (${names.id}) ${how(observed)}`;
+  if (kind === 'constant' || kind === 'present') {
+    const usual = expected === 0 ? 'never log' : 'log';
+    const often = expected === 0 || (observed === 0 && expected === 1) ? '' : ` ${how(expected)}`;
     return {
-      text:
-        value === 0
-          ? `${share} never log ${what}; this one (${names.id}) ${does}.`
-          : `${share} log ${what} ${how(value)}; this one (${names.id}) ${does}.`,
-      observed: `${how(left)}: ${named(names, invariant.left, 45)}`,
-      expected: `${how(value)} (${share})`,
+      text: `${rule} ${usual} ${what}${often}; ${does}.`,
+      observed: `${how(observed)}: ${cell}`,
+      expected: `${how(expected)} (${rule})`,
     };
   }
-  const first = named(names, invariant.left, paired);
-  const second = named(names, invariant.right, paired);
-  const usual =
-    invariant.kind === 'ratio'
-      ? `log ${first} ${number(value)} times for each ${second}`
-      : value === 0
-        ? `log ${first} as often as ${second}`
-        : `log ${first} ${number(Math.abs(value))} ${value > 0 ? 'more' : 'fewer'} times than ${second}`;
-  const rule =
-    invariant.kind === 'ratio'
-      ? `${number(value)} for each`
-      : value === 0
-        ? 'equally often'
-        : `${number(Math.abs(value))} ${value > 0 ? 'more' : 'fewer'}`;
+  const partner = invariant.left === column ? invariant.right : invariant.left;
+  const other = named(names, partner, paired);
+  const tie =
+    kind === 'implies'
+      ? column === invariant.right
+        ? `log ${what} wherever they log ${other}`
+        : `log ${what} only with ${other}`
+      : kind === 'ratio'
+        ? invariant.left === column
+          ? `log ${what} ${times(invariant.value)} for each ${other}`
+          : `log ${other} ${times(invariant.value)} for each ${what}`
+        : invariant.value === 0
+          ? `log ${what} as often as ${other}`
+          : `log ${named(names, invariant.left, paired)} ${number(Math.abs(invariant.value))} ${invariant.value > 0 ? 'more' : 'fewer'} times than ${named(names, invariant.right, paired)}`;
   return {
-    text: `${share} ${usual}; this one (${names.id}) ${number(left)} and ${number(right)} times.`,
-    observed: `${number(left)} and ${number(right)} times`,
-    expected: `${rule} (${share})`,
+    text: `${rule} ${tie}; ${does}.`,
+    observed: `${how(observed)}: ${cell}`,
+    expected: `${how(expected)}, as ${rule}`,
+  };
+}
+
+/**
+ * A session that breaks off.
+ *
+ * @param last pattern of its last message
+ */
+export function describeTruncation(
+  names: SessionNames,
+  deviation: CountDeviation,
+  last: string,
+): Description {
+  const { column, invariant } = deviation;
+  const rule = `${number(invariant.kept)} of ${number(invariant.judged)} ${names.noun}`;
+  return {
+    text: `${names.id} ended after ${quoted(last, paired)}; ${rule} go on to ${named(names, column, paired)}.`,
+    observed: `ended after ${quoted(last, 45)}`,
+    expected: `then ${named(names, column, 40)}`,
+  };
+}
+
+/**
+ * A step that took longer than it ever does.
+ *
+ * @param before pattern of the message before the pause
+ * @param after pattern of the one after it
+ */
+export function describeSlowStep(
+  names: SessionNames,
+  slow: SlowStep,
+  before: string,
+  after: string,
+): Description {
+  const took = duration(slow.milliseconds);
+  const [low, high] = slow.usual;
+  const usual = `${duration(low)} to ${duration(high)}`;
+  return {
+    text: `${took} between ${quoted(before, paired)} and ${quoted(after, paired)} in ${names.id}; usual is ${usual} (${number(slow.sample)} times).`,
+    observed: `${took} before ${quoted(after, 35)}`,
+    expected: usual,
   };
 }
 
@@ -79,7 +123,7 @@ interface Usage {
   readonly without: number;
 }
 
-function usageOf(matrix: SessionMatrix, row: number, column: number): Usage {
+function usageOf(matrix: SessionMatrix, counts: Float32Array, column: number): Usage {
   const { rows, width, weights, total } = matrix;
   const sizes = new Map<number, number>();
   for (let other = 0; other < matrix.rowCount; other += 1) {
@@ -97,7 +141,7 @@ function usageOf(matrix: SessionMatrix, row: number, column: number): Usage {
   }
   return {
     column,
-    own: rows[row * width + column]!,
+    own: counts[column]!,
     low,
     high,
     without: sizes.get(0) ?? 0,
@@ -105,13 +149,11 @@ function usageOf(matrix: SessionMatrix, row: number, column: number): Usage {
 }
 
 /** Sessions that hold exactly as many of both as this one. */
-function alike(matrix: SessionMatrix, row: number, first: number, second: number): number {
+function alike(matrix: SessionMatrix, counts: Float32Array, first: number, second: number): number {
   const { rows, width, weights } = matrix;
   let mass = 0;
   for (let other = 0; other < matrix.rowCount; other += 1) {
-    const same = [first, second].every(
-      (column) => rows[other * width + column] === rows[row * width + column],
-    );
+    const same = [first, second].every((column) => rows[other * width + column] === counts[column]);
     if (same) mass += weights[other]!;
   }
   return mass;
@@ -126,11 +168,11 @@ function alike(matrix: SessionMatrix, row: number, first: number, second: number
 export function describeDeviation(
   names: SessionNames,
   matrix: SessionMatrix,
-  row: number,
+  counts: Float32Array,
   columns: readonly number[],
 ): Description {
   const { total } = matrix;
-  const usages = columns.map((column) => usageOf(matrix, row, column));
+  const usages = columns.map((column) => usageOf(matrix, counts, column));
   const odd = usages.filter(({ own, low, high }) => own < low || own > high);
   const missing = odd.find(({ own, without }) => own === 0 && without < total / 2);
   const stranger = odd.find(({ own, without }) => own > 0 && without > total / 2);
@@ -169,7 +211,7 @@ export function describeDeviation(
   if (first === undefined || second === undefined) {
     return { text: `${names.id} logs ${one}.`, observed: one, expected: 'another count' };
   }
-  const share = `${number(alike(matrix, row, first.column, second.column))} ${all}`;
+  const share = `${number(alike(matrix, counts, first.column, second.column))} ${all}`;
   return {
     text: `${names.id} logs ${one} and ${named(names, second.column, paired)} ${how(second.own)}, as ${share} do.`,
     observed: `${how(first.own)} and ${how(second.own)}`,

@@ -3,57 +3,117 @@ import { bitsOf } from '../numeric/statistics.ts';
 
 /** What almost all sessions keep: a count, or a relation of two counts. */
 export interface CountInvariant {
-  readonly kind: 'constant' | 'difference' | 'ratio';
+  /**
+   * `constant`: left = value. `present`: left = value wherever it is not 0. `difference`:
+   * left = right + value. `ratio`: left = value × right. `implies`: right is not 0 wherever left is not.
+   */
+  readonly kind: 'constant' | 'present' | 'difference' | 'ratio' | 'implies';
   readonly left: number;
-  /** Column, or -1 for `constant`. */
+  /** Column, or -1 where the invariant is about one count. */
   readonly right: number;
-  /** The count, the difference left - right, or the factor k of left = k × right. */
   readonly value: number;
-  /** Sessions that keep it and sessions it was judged on. */
+  /** Sessions that keep it and sessions that it applies to. */
   readonly kept: number;
   readonly judged: number;
   /** Rate of violation as evidence, leave-one-out: -log2((violations - 1 + 0.5) / judged). */
   readonly bits: number;
 }
 
-export interface CountInvariants {
-  readonly invariants: readonly CountInvariant[];
-  /** Per row: indexes of the violated invariants, strongest first. */
-  readonly violated: readonly (readonly number[])[];
+/** A count that breaks invariants, and what they ask for. */
+export interface CountDeviation {
+  readonly column: number;
+  readonly observed: number;
+  readonly expected: number;
+  /** The strongest of the invariants it breaks. */
+  readonly invariant: CountInvariant;
+  readonly bits: number;
 }
 
-export interface InvariantOptions {
-  /** Least share of sessions that keep an invariant. */
-  readonly support: number;
-  /** Whether rules that every training session keeps count: only where those are known to be good. */
-  readonly unbroken: boolean;
+export interface CountInvariants {
+  readonly invariants: readonly CountInvariant[];
+  /**
+   * The counts of a row that break invariants: as few as explain all of them, what explains most
+   * first.
+   */
+  readonly deviations: (counts: Float32Array) => CountDeviation[];
 }
 
 /** Fewer sessions do not make a rule. */
 const fewestSessions = 40;
-/** Both templates of a pair stand in at least this share of the sessions. */
-const pairPresence = 0.2;
+/** Least share of the sessions that a rule applies to, where it does not apply to all. */
+const conditionalSupport = 0.98;
+/** Counts are compared up to here; more is as good as this. */
+const highest = 255;
+/** Comparisons of two counts that mining may take: about a tenth of a second. */
+const budget = 2e7;
+/** Relations kept per column, best supported first: enough to tell which of two counts is wrong. */
+const relationsPerColumn = 8;
+/** Deviations told of one row. */
+const mostDeviations = 16;
 
-function keeps(rows: Float32Array, base: number, invariant: CountInvariant): boolean {
-  const left = rows[base + invariant.left]!;
-  if (invariant.kind === 'constant') return left === invariant.value;
-  const right = rows[base + invariant.right]!;
-  if (invariant.kind === 'difference') return left - right === invariant.value;
-  return left === right * invariant.value;
+/** Whether a row keeps an invariant; null where it does not apply. */
+function keeps(counts: Float32Array, base: number, invariant: CountInvariant): boolean | null {
+  const left = counts[base + invariant.left]!;
+  const { value } = invariant;
+  if (invariant.kind === 'constant') return left === value;
+  if (invariant.kind === 'present') return left === 0 ? null : left === value;
+  const right = counts[base + invariant.right]!;
+  if (invariant.kind === 'implies') return left === 0 ? null : right > 0;
+  if (left === 0 && right === 0) return null;
+  return invariant.kind === 'difference' ? left - right === value : left === right * value;
+}
+
+/** What an invariant asks a column to be while the other one stays as it is. */
+function expectedBy(invariant: CountInvariant, counts: Float32Array, column: number): number {
+  const { kind, left, right, value } = invariant;
+  if (kind === 'constant' || kind === 'present') return value;
+  if (kind === 'implies') return column === right ? 1 : 0;
+  const other = counts[column === left ? right : left]!;
+  if (kind === 'difference') return Math.max(0, column === left ? other + value : other - value);
+  return column === left ? other * value : Math.round(other / value);
+}
+
+/** Rows to mine: all of them, or where those are too many the heaviest and every n-th of the rest. */
+function minedRows(matrix: SessionMatrix, most: number): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < matrix.rowCount; row += 1) if (matrix.weights[row]! > 0) rows.push(row);
+  if (rows.length <= most) return rows;
+  rows.sort((a, b) => matrix.weights[b]! - matrix.weights[a]! || a - b);
+  const heavy = rows.slice(0, most >>> 1);
+  const step = Math.ceil((rows.length - heavy.length) / (most >>> 1));
+  return [...heavy, ...rows.slice(heavy.length).filter((_, index) => index % step === 0)];
 }
 
 /**
  * Rules that nearly all sessions keep (after invariant mining, Lou et al. 2010, without the search:
- * constants, differences and small ratios of two counts). Counts in proportion to the unique rows.
- * A pair is dropped where the constants of its two templates already say the same.
+ * constants, differences, small ratios and implications of two counts). Costs in proportion to the
+ * unique rows. A relation is judged only where one of its events happened, so that two rare events
+ * are not tied together by being absent together. Rules that nobody has broken yet are kept: the
+ * log may grow.
+ *
+ * @param support least share of sessions that keep an invariant
  */
-export function findCountInvariants(
-  matrix: SessionMatrix,
-  options: InvariantOptions,
-): CountInvariants {
+export function findCountInvariants(matrix: SessionMatrix, support: number): CountInvariants {
   const { width, rows, rowCount, weights, total } = matrix;
-  const none = { invariants: [], violated: Array.from({ length: rowCount }, () => []) };
-  if (total < fewestSessions) return none;
+  if (total < fewestSessions) return { invariants: [], deviations: () => [] };
+  // What only some sessions do varies more: a rule about those must be kept by nearly all of them.
+  const conditional = Math.max(support, conditionalSupport);
+  const candidates: CountInvariant[] = [];
+  const accept = (
+    kind: CountInvariant['kind'],
+    left: number,
+    right: number,
+    value: number,
+    kept: number,
+    judged: number,
+  ): boolean => {
+    if (judged < fewestSessions || kept < judged * (judged < total ? conditional : support)) {
+      return false;
+    }
+    const bits = bitsOf((Math.max(0, judged - kept - 1) + 0.5) / judged);
+    candidates.push({ kind, left, right, value, kept, judged, bits });
+    return true;
+  };
 
   const presence = new Float64Array(width);
   for (let row = 0; row < rowCount; row += 1) {
@@ -61,131 +121,157 @@ export function findCountInvariants(
       if (rows[row * width + column]! > 0) presence[column] = presence[column]! + weights[row]!;
     }
   }
-  const invariants: CountInvariant[] = [];
-  const tally = new Map<number, number>();
-  const accept = (kept: number): boolean =>
-    kept >= total * options.support && (options.unbroken || kept < total);
-  const evidence = (kept: number): number => bitsOf((Math.max(0, total - kept - 1) + 0.5) / total);
-  const mode = (): [number, number] => {
-    let value = 0;
-    let kept = 0;
-    for (const [candidate, mass] of tally) {
-      if (mass > kept) {
-        value = candidate;
-        kept = mass;
-      }
+  const own: number[] = [];
+  for (let column = 0; column < width; column += 1) {
+    if (presence[column]! >= fewestSessions && matrix.columnTemplate[column]! >= 0) {
+      own.push(column);
     }
-    return [value, kept];
+  }
+
+  /** Sessions per count of each column. */
+  const frequency = new Float64Array(width * (highest + 1));
+  const tally = new Float64Array(2 * highest + 1);
+  /** The commonest entry of the tally and its mass; clears the tally. */
+  const mode = (from: number, to: number): [number, number] => {
+    let best = from;
+    for (let index = from; index <= to; index += 1) if (tally[index]! > tally[best]!) best = index;
+    const mass = tally[best]!;
+    tally.fill(0, from, to + 1);
+    return [best, mass];
   };
+  const clipped = (row: number, column: number): number =>
+    Math.min(highest, rows[row * width + column]!);
 
   /** Columns whose count is the same in all or nearly all sessions. */
-  const settled = new Uint8Array(width);
+  const settled = new Int32Array(width).fill(-1);
   for (let column = 0; column < width; column += 1) {
-    if (presence[column] === 0 && !options.unbroken) continue;
-    tally.clear();
+    let top = 0;
     for (let row = 0; row < rowCount; row += 1) {
-      if (weights[row] === 0) continue;
-      const count = rows[row * width + column]!;
-      tally.set(count, (tally.get(count) ?? 0) + weights[row]!);
+      const count = clipped(row, column);
+      tally[count] = tally[count]! + weights[row]!;
+      top = Math.max(top, count);
     }
-    const [value, kept] = mode();
-    if (kept === total) settled[column] = 1;
-    if (!accept(kept)) continue;
-    settled[column] = 1;
-    invariants.push({
-      kind: 'constant',
-      left: column,
-      right: -1,
-      value,
-      kept,
-      judged: total,
-      bits: evidence(kept),
-    });
+    frequency.set(tally.subarray(0, highest + 1), column * (highest + 1));
+    const without = tally[0]!;
+    tally[0] = 0;
+    const [usual, holders] = mode(0, top);
+    const [value, kept] = holders >= without ? [usual, holders] : [0, without];
+    if (accept('constant', column, -1, value, kept, total)) settled[column] = value;
+    else if (matrix.columnTemplate[column]! >= 0) {
+      accept('present', column, -1, usual, holders, total - without);
+    }
   }
-  const constants = invariants.length;
+  const constants = candidates.length;
 
-  const common: number[] = [];
-  for (let column = 0; column < width; column += 1) {
-    if (presence[column]! >= total * pairPresence && matrix.columnTemplate[column]! >= 0) {
-      common.push(column);
-    }
-  }
-  for (const [position, left] of common.entries()) {
-    for (const right of common.slice(position + 1)) {
-      tally.clear();
-      let double = 0;
-      let half = 0;
-      let triple = 0;
-      let third = 0;
-      for (let row = 0; row < rowCount; row += 1) {
-        const weight = weights[row]!;
-        if (weight === 0) continue;
-        const a = rows[row * width + left]!;
-        const b = rows[row * width + right]!;
-        tally.set(a - b, (tally.get(a - b) ?? 0) + weight);
-        if (a === 2 * b) double += weight;
-        if (b === 2 * a) half += weight;
-        if (a === 3 * b) triple += weight;
-        if (b === 3 * a) third += weight;
+  const pairs = (own.length * (own.length - 1)) / 2;
+  const mined = minedRows(matrix, Math.max(200, Math.floor(budget / Math.max(1, pairs))));
+  const masses = Float64Array.from(mined, (row) => weights[row]!);
+  const columns = own.map((column) => Int32Array.from(mined, (row) => clipped(row, column)));
+  for (const [position, left] of own.entries()) {
+    const lefts = columns[position]!;
+    for (let other = position + 1; other < own.length; other += 1) {
+      const right = own[other]!;
+      // What both counts are always, their constants say already.
+      if (settled[left]! >= 0 && settled[right]! >= 0) continue;
+      const rights = columns[other]!;
+      let either = 0;
+      let both = 0;
+      let withLeft = 0;
+      let withRight = 0;
+      let low = 2 * highest;
+      let high = 0;
+      const multiples = [0, 0, 0, 0];
+      for (let index = 0; index < lefts.length; index += 1) {
+        const a = lefts[index]!;
+        const b = rights[index]!;
+        if (a === 0 && b === 0) continue;
+        const mass = masses[index]!;
+        either += mass;
+        if (a > 0) withLeft += mass;
+        if (b > 0) withRight += mass;
+        if (a > 0 && b > 0) both += mass;
+        const at = a - b + highest;
+        tally[at] = tally[at]! + mass;
+        if (at < low) low = at;
+        if (at > high) high = at;
+        if (a === 2 * b) multiples[0] = multiples[0]! + mass;
+        else if (b === 2 * a) multiples[1] = multiples[1]! + mass;
+        else if (a === 3 * b) multiples[2] = multiples[2]! + mass;
+        else if (b === 3 * a) multiples[3] = multiples[3]! + mass;
       }
-      const [value, kept] = mode();
-      const candidates: CountInvariant[] = [];
-      const pair = (
-        kind: 'difference' | 'ratio',
-        first: number,
-        second: number,
-        factor: number,
-        mass: number,
-      ): void => {
-        if (accept(mass)) {
-          candidates.push({
-            kind,
-            left: first,
-            right: second,
-            value: factor,
-            kept: mass,
-            judged: total,
-            bits: evidence(mass),
-          });
-        }
-      };
-      pair('difference', left, right, value, kept);
-      pair('ratio', left, right, 2, double);
-      pair('ratio', right, left, 2, half);
-      pair('ratio', left, right, 3, triple);
-      pair('ratio', right, left, 3, third);
-      const impliedByConstants = settled[left] === 1 && settled[right] === 1;
-      if (candidates.length === 0 || impliedByConstants) continue;
-      candidates.sort((a, b) => b.kept - a.kept);
-      invariants.push(candidates[0]!);
+      if (either === 0) continue;
+      const [difference, kept] = mode(low, high);
+      const ratio = Math.max(...multiples);
+      const which = multiples.indexOf(ratio);
+      const factor = which < 2 ? 2 : 3;
+      const [first, second] = which % 2 === 0 ? [left, right] : [right, left];
+      const tied =
+        ratio > kept
+          ? accept('ratio', first, second, factor, ratio, either)
+          : accept('difference', left, right, difference - highest, kept, either);
+      if (tied) continue;
+      if (settled[right]! <= 0) accept('implies', left, right, 1, both, withLeft);
+      if (settled[left]! <= 0) accept('implies', right, left, 1, both, withRight);
     }
   }
-  // A relation that holds for no other reason than that both counts are constant adds nothing;
-  // neither does a weaker one between templates that a stronger one already ties.
-  const relations = invariants.slice(constants).sort((a, b) => b.kept - a.kept || a.left - b.left);
-  const parent = Array.from({ length: width }, (_, column) => column);
-  const find = (column: number): number => {
-    let at = column;
-    while (parent[at] !== at) at = parent[at]!;
-    return at;
-  };
-  const chosen = invariants.slice(0, constants);
+
+  // Few relations per column are enough to tell which of two counts is wrong.
+  const used = new Uint8Array(width);
+  const chosen = candidates.slice(0, constants);
+  const relations = candidates
+    .slice(constants)
+    .sort((a, b) => b.judged - a.judged || b.kept - a.kept || a.left - b.left || a.right - b.right);
   for (const relation of relations) {
-    const left = find(relation.left);
-    const right = find(relation.right);
-    if (left === right) continue;
-    parent[left] = right;
+    const { left, right } = relation;
+    if (used[left]! >= relationsPerColumn && used[right]! >= relationsPerColumn) continue;
+    used[left] = used[left]! + 1;
+    used[right] = used[right]! + 1;
     chosen.push(relation);
   }
 
-  const violated: number[][] = [];
-  for (let row = 0; row < rowCount; row += 1) {
-    const list: number[] = [];
-    for (const [index, invariant] of chosen.entries()) {
-      if (!keeps(rows, row * width, invariant)) list.push(index);
-    }
-    list.sort((a, b) => chosen[b]!.bits - chosen[a]!.bits || a - b);
-    violated.push(list);
-  }
-  return { invariants: chosen, violated };
+  const blame = new Float64Array(width);
+  /** Of two counts that contradict each other the less usual one is wrong. */
+  const oddity = (counts: Float32Array, column: number): number => {
+    const same = frequency[column * (highest + 1) + Math.min(highest, counts[column]!)]!;
+    return bitsOf((same + 0.5) / (total + 1));
+  };
+  return {
+    invariants: chosen,
+    deviations(counts) {
+      let broken = chosen.filter((invariant) => keeps(counts, 0, invariant) === false);
+      const found: CountDeviation[] = [];
+      while (broken.length > 0 && found.length < mostDeviations) {
+        blame.fill(0);
+        for (const { left, right, bits, kind } of broken) {
+          blame[left] = blame[left]! + bits * (kind === 'constant' ? 1.5 : 1);
+          if (right >= 0) blame[right] = blame[right]! + bits;
+        }
+        let column = -1;
+        let most = 0;
+        for (let index = 0; index < width; index += 1) {
+          const sum = blame[index]! > 0 ? blame[index]! + oddity(counts, index) : 0;
+          if (sum <= most) continue;
+          column = index;
+          most = sum;
+        }
+        if (column < 0) break;
+        const about = broken.filter(({ left, right }) => left === column || right === column);
+        const invariant = about.reduce((best, item) => (item.bits > best.bits ? item : best));
+        found.push({
+          column,
+          observed: counts[column]!,
+          expected: expectedBy(invariant, counts, column),
+          invariant,
+          bits: invariant.bits,
+        });
+        broken = broken.filter((item) => !about.includes(item));
+      }
+      // What should never be there explains more than what is missing because of it.
+      const strange = found.findIndex(({ observed, expected }) => observed > 0 && expected === 0);
+      if (strange > 0 && found[strange]!.bits >= found[0]!.bits - 1) {
+        found.unshift(...found.splice(strange, 1));
+      }
+      return found;
+    },
+  };
 }

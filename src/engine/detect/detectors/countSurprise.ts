@@ -1,11 +1,13 @@
 import type { SessionMatrix } from '../sessionMatrix.ts';
 
-/** How surprising each row's counts are, and which columns say so. */
+/** How surprising counts are. */
 export interface CountSurprise {
-  /** Σ surprise / (1 + 5 H) over the columns, in bits, per row. */
-  readonly scores: Float64Array;
-  /** The part of one column in a row's score. */
-  readonly part: (row: number, column: number) => number;
+  /**
+   * Σ surprise / (1 + 5 H) over the columns, in bits.
+   *
+   * @param taught whether the row is one of those that taught, and must not vouch for itself
+   */
+  score(counts: Float32Array, taught: boolean): number;
 }
 
 /** How strongly a template's own diversity excuses it; measured on a plateau from 3 to 10. */
@@ -32,18 +34,17 @@ export function countSurprise(matrix: SessionMatrix): CountSurprise {
     divisor[column] = 1 + entropyWeight * (total > 0 ? sum / total : 0) * Math.LN2;
     frequency.push(masses);
   }
-  const part = (row: number, column: number): number => {
-    const masses = frequency[column]!;
-    const mass = masses.get(rows[row * width + column]!) ?? 0;
-    const others = Math.max(0, mass - (weights[row]! > 0 ? 1 : 0)) + 0.5;
-    const probability = others / (Math.max(1, total - 1) + 0.5 * masses.size);
-    return Math.max(0, -Math.log2(probability)) / divisor[column]!;
+  return {
+    score(counts, taught) {
+      let sum = 0;
+      for (let column = 0; column < width; column += 1) {
+        const masses = frequency[column]!;
+        const mass = masses.get(counts[column]!) ?? 0;
+        const others = Math.max(0, mass - (taught ? 1 : 0)) + 0.5;
+        const probability = others / (Math.max(1, total - 1) + 0.5 * masses.size);
+        sum += Math.max(0, -Math.log2(probability)) / divisor[column]!;
+      }
+      return sum;
+    },
   };
-  const scores = new Float64Array(rowCount);
-  for (let row = 0; row < rowCount; row += 1) {
-    let sum = 0;
-    for (let column = 0; column < width; column += 1) sum += part(row, column);
-    scores[row] = sum;
-  }
-  return { scores, part };
 }

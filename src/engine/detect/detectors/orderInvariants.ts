@@ -1,5 +1,4 @@
-import type { SessionTable } from '../logView.ts';
-import type { TemplateTable } from '../../template/templateTable.ts';
+import type { LogView } from '../logView.ts';
 import type { SessionMatrix } from '../sessionMatrix.ts';
 import { bitsOf } from '../numeric/statistics.ts';
 
@@ -17,7 +16,9 @@ export interface OrderViolation {
 
 export interface OrderInvariants {
   /** Violations of one session, strongest first. */
-  violations(session: number): OrderViolation[];
+  violations(view: LogView, session: number): OrderViolation[];
+  /** Share of the sessions holding both columns in which the left one is seen first; NaN for none. */
+  precedes(left: number, right: number): number;
 }
 
 const support = 0.98;
@@ -29,39 +30,41 @@ const comparedTemplates = 40;
  * Which template is first seen before which, and which stands first and last, where nearly all
  * sessions agree. Needs real sessions: in windows order says nothing.
  *
- * @param trains 1 for each session that teaches; all of them when absent
+ * @param teaches 1 for each session that shows what is usual; all of them when absent
  */
 export function findOrderInvariants(
-  sessions: SessionTable,
-  templates: TemplateTable,
+  known: LogView,
   matrix: SessionMatrix,
-  trains?: Uint8Array,
+  teaches?: Uint8Array,
 ): OrderInvariants {
-  const { width, columnOf, columnTemplate } = matrix;
+  const { width, columnTemplate } = matrix;
   const before = new Float64Array(width * width);
   const startsWith = new Float64Array(width);
   const endsWith = new Float64Array(width);
   let teachers = 0;
-  const seenIn = new Int32Array(width).fill(-1);
+  let round = 0;
+  const seenIn = new Uint32Array(width);
   const sequence: number[] = [];
 
-  const read = (session: number): number => {
+  /** Fills `sequence` with the columns in the order in which they are first seen; gives the last. */
+  const read = ({ sessions, templates }: LogView, session: number): number => {
     sequence.length = 0;
+    round += 1;
     let last = -1;
     for (let at = sessions.offsets[session]!; at < sessions.offsets[session + 1]!; at += 1) {
-      const column = columnOf[templates.ofRecord[sessions.members[at]!]!]!;
+      const column = matrix.columnOf(templates.ofRecord[sessions.members[at]!]!);
       last = column;
-      if (seenIn[column] === session || columnTemplate[column]! < 0) continue;
+      if (seenIn[column] === round || columnTemplate[column]! < 0) continue;
       if (sequence.length >= comparedTemplates) continue;
-      seenIn[column] = session;
+      seenIn[column] = round;
       sequence.push(column);
     }
     return last;
   };
 
-  for (let session = 0; session < sessions.ids.length; session += 1) {
-    if (trains !== undefined && trains[session] !== 1) continue;
-    const last = read(session);
+  for (let session = 0; session < known.sessions.ids.length; session += 1) {
+    if (teaches !== undefined && teaches[session] !== 1) continue;
+    const last = read(known, session);
     if (sequence.length === 0) continue;
     teachers += 1;
     startsWith[sequence[0]!] = startsWith[sequence[0]!]! + 1;
@@ -74,13 +77,12 @@ export function findOrderInvariants(
       }
     }
   }
-  seenIn.fill(-1);
   const modeOf = (masses: Float64Array): [number, number] => {
     let best = 0;
     for (let column = 1; column < masses.length; column += 1) {
       if (masses[column]! > masses[best]!) best = column;
     }
-    return [best, masses.length === 0 ? 0 : masses[best]!];
+    return [best, masses[best]!];
   };
   const [firstColumn, firstKept] = modeOf(startsWith);
   const [lastColumn, lastKept] = modeOf(endsWith);
@@ -88,9 +90,12 @@ export function findOrderInvariants(
     bitsOf((Math.max(0, judged - kept - 1) + 0.5) / judged);
 
   return {
-    violations(session) {
-      seenIn.fill(-1);
-      const last = read(session);
+    precedes: (left, right) => {
+      const kept = before[left * width + right]!;
+      return kept / (kept + before[right * width + left]!);
+    },
+    violations(view, session) {
+      const last = read(view, session);
       const found: OrderViolation[] = [];
       const add = (
         kind: OrderViolation['kind'],
@@ -110,11 +115,12 @@ export function findOrderInvariants(
         });
       };
       for (let left = 0; left < sequence.length; left += 1) {
+        const early = sequence[left]!;
         for (let right = left + 1; right < sequence.length; right += 1) {
-          const early = sequence[left]!;
           const late = sequence[right]!;
           const kept = before[late * width + early]!;
-          add('pair', early, late, kept, kept + before[early * width + late]!);
+          const against = before[early * width + late]!;
+          if (kept > against) add('pair', early, late, kept, kept + against);
         }
       }
       const first = sequence[0];

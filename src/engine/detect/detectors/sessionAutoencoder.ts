@@ -3,11 +3,11 @@ import { trainAutoencoder, type Autoencoder } from '../numeric/autoencoder.ts';
 
 /** Reconstruction of session count vectors. */
 export interface SessionReconstruction {
-  /** Mean squared standardised error per row. */
-  readonly errors: Float64Array;
+  /** Mean squared standardised error of a row. */
+  readonly error: (counts: Float32Array) => number;
   /** Share of a row's error per column, strongest first, at most three. */
   contributions(
-    row: number,
+    counts: Float32Array,
   ): { column: number; observed: number; expected: number; share: number }[];
 }
 
@@ -30,13 +30,14 @@ interface Scaling {
 }
 
 /** log1p counts, standardised: input scaling decides more than anything else about this detector. */
-function standardise(matrix: SessionMatrix, weights: Float64Array): [Float32Array, Scaling] {
+function scalingOf(matrix: SessionMatrix, weights: Float64Array): Scaling {
   const { width, rows, rowCount } = matrix;
   const mean = new Float64Array(width);
   const deviation = new Float64Array(width);
   let total = 0;
   for (let row = 0; row < rowCount; row += 1) {
     const weight = weights[row]!;
+    if (weight === 0) continue;
     total += weight;
     for (let column = 0; column < width; column += 1) {
       const value = Math.log1p(rows[row * width + column]!);
@@ -49,35 +50,16 @@ function standardise(matrix: SessionMatrix, weights: Float64Array): [Float32Arra
     const variance = deviation[column]! / Math.max(1, total) - mean[column]! * mean[column]!;
     deviation[column] = Math.max(smallestDeviation, Math.sqrt(Math.max(0, variance)));
   }
-  const scaled = new Float32Array(rows.length);
-  for (let row = 0; row < rowCount; row += 1) {
-    for (let column = 0; column < width; column += 1) {
-      const value = Math.log1p(rows[row * width + column]!);
-      scaled[row * width + column] = (value - mean[column]!) / deviation[column]!;
-    }
-  }
-  return [scaled, { mean, deviation }];
+  return { mean, deviation };
 }
 
-function rowErrors(
-  model: Autoencoder,
-  scaled: Float32Array,
-  width: number,
-  rowCount: number,
-): Float64Array {
-  const output = new Float32Array(width);
-  const errors = new Float64Array(rowCount);
-  for (let row = 0; row < rowCount; row += 1) {
-    const input = scaled.subarray(row * width, (row + 1) * width);
-    model.reconstruct(input, output);
-    let sum = 0;
-    for (let column = 0; column < width; column += 1) {
-      const difference = input[column]! - output[column]!;
-      sum += difference * difference;
-    }
-    errors[row] = sum / width;
+function standardise(counts: Float32Array, scaling: Scaling, into: Float32Array): void {
+  const { mean, deviation } = scaling;
+  const width = mean.length;
+  for (let at = 0; at < counts.length; at += 1) {
+    const column = at % width;
+    into[at] = (Math.log1p(counts[at]!) - mean[column]!) / deviation[column]!;
   }
-  return errors;
 }
 
 /** Weights without the `trim` share of the sessions that are reproduced worst. */
@@ -101,6 +83,16 @@ export function trimWeights(
   return kept;
 }
 
+function errorOf(model: Autoencoder, input: Float32Array, output: Float32Array): number {
+  model.reconstruct(input, output);
+  let sum = 0;
+  for (let column = 0; column < input.length; column += 1) {
+    const difference = input[column]! - output[column]!;
+    sum += difference * difference;
+  }
+  return sum / input.length;
+}
+
 /**
  * Autoencoder over sessions, K-16-4-16-K on standardised log1p counts (`trim` = 0 for clean
  * training). Trained on everything, then again without the sessions that it reproduced worst, so
@@ -111,36 +103,35 @@ export function reconstructSessions(
   training: SessionTraining,
 ): SessionReconstruction {
   const { width, rowCount } = matrix;
-  const train = (weights: Float64Array, input: Float32Array, seed: number): Autoencoder =>
-    trainAutoencoder(input, width, weights, { hidden, steps, batch: 64, rate: 1e-3, seed });
+  const input = new Float32Array(width);
+  const output = new Float32Array(width);
+  const all = new Float32Array(matrix.rows.length);
+  const train = (weights: Float64Array, seed: number): Autoencoder =>
+    trainAutoencoder(all, width, weights, { hidden, steps, batch: 64, rate: 1e-3, seed });
 
-  let weights = matrix.weights;
+  let { weights } = matrix;
   if (training.trim > 0) {
-    const [scaled] = standardise(matrix, weights);
-    const first = rowErrors(train(weights, scaled, training.seed), scaled, width, rowCount);
-    weights = trimWeights(weights, first, training.trim);
+    standardise(matrix.rows, scalingOf(matrix, weights), all);
+    const first = train(weights, training.seed);
+    const errors = Float64Array.from({ length: rowCount }, (_, row) =>
+      errorOf(first, all.subarray(row * width, (row + 1) * width), output),
+    );
+    weights = trimWeights(weights, errors, training.trim);
   }
-  const [scaled, scaling] = standardise(matrix, weights);
-  const models: Autoencoder[] = [];
-  const all: Float64Array[] = [];
-  for (let index = 0; index < seeds; index += 1) {
-    const model = train(weights, scaled, training.seed + 101 * (index + 1));
-    models.push(model);
-    all.push(rowErrors(model, scaled, width, rowCount));
-  }
-  const errors = new Float64Array(rowCount);
-  for (let row = 0; row < rowCount; row += 1) {
-    errors[row] = all.map((list) => list[row]!).sort((a, b) => a - b)[seeds >>> 1]!;
-  }
+  const scaling = scalingOf(matrix, weights);
+  standardise(matrix.rows, scaling, all);
+  const models = Array.from({ length: seeds }, (_, index) =>
+    train(weights, training.seed + 101 * (index + 1)),
+  );
+  const median = (counts: Float32Array): { model: Autoencoder; error: number } => {
+    standardise(counts, scaling, input);
+    const list = models.map((model) => ({ model, error: errorOf(model, input, output) }));
+    return list.sort((a, b) => a.error - b.error)[seeds >>> 1]!;
+  };
   return {
-    errors,
-    contributions(row) {
-      const output = new Float32Array(width);
-      const input = scaled.subarray(row * width, (row + 1) * width);
-      const median = all
-        .map((list, index) => ({ index, error: list[row]! }))
-        .sort((a, b) => a.error - b.error)[seeds >>> 1]!.index;
-      models[median]!.reconstruct(input, output);
+    error: (counts) => median(counts).error,
+    contributions(counts) {
+      median(counts).model.reconstruct(input, output);
       let sum = 0;
       const parts = Array.from({ length: width }, (_, column) => {
         const square = (input[column]! - output[column]!) ** 2;
@@ -150,7 +141,7 @@ export function reconstructSessions(
         );
         return {
           column,
-          observed: matrix.rows[row * width + column]!,
+          observed: counts[column]!,
           expected: Math.max(0, expected),
           share: square,
         };

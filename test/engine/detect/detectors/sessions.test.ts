@@ -3,45 +3,76 @@ import { findCountInvariants } from '../../../../src/engine/detect/detectors/cou
 import { countSurprise } from '../../../../src/engine/detect/detectors/countSurprise.ts';
 import { findOrderInvariants } from '../../../../src/engine/detect/detectors/orderInvariants.ts';
 import { reconstructSessions } from '../../../../src/engine/detect/detectors/sessionAutoencoder.ts';
+import { learnPauses } from '../../../../src/engine/detect/detectors/sessionPauses.ts';
+import type { SessionMatrix } from '../../../../src/engine/detect/sessionMatrix.ts';
 import { repeat, tablesOf } from './tables.ts';
 
-const options = { support: 0.95, unbroken: false };
+function countsOf(matrix: SessionMatrix, session: number): Float32Array {
+  const row = matrix.ofSession[session]!;
+  return matrix.rows.slice(row * matrix.width, (row + 1) * matrix.width);
+}
 
 describe('count invariants', () => {
+  const support = 0.95;
+
   it('find the count that nearly all sessions keep, and who breaks it', () => {
     const { matrix } = tablesOf([...repeat(99, [0, 1, 1, 2]), [0, 1, 2]]);
-    const { invariants, violated } = findCountInvariants(matrix, options);
-    const column = matrix.columnOf[1]!;
+    const { invariants, deviations } = findCountInvariants(matrix, support);
+    const column = matrix.columnOf(1);
     expect(invariants).toContainEqual(
       expect.objectContaining({ kind: 'constant', left: column, value: 2, kept: 99, judged: 100 }),
     );
-    expect(violated[matrix.ofSession[0]!]).toEqual([]);
-    expect(violated[matrix.ofSession[99]!]).toHaveLength(1);
+    expect(deviations(countsOf(matrix, 0))).toEqual([]);
+    expect(deviations(countsOf(matrix, 99))).toMatchObject([{ column, observed: 1, expected: 2 }]);
   });
 
-  it('find that two counts go together although both vary', () => {
+  it('find that two counts go together although both vary, and which of them is wrong', () => {
     const sequences = Array.from({ length: 200 }, (_, index) => [
       0,
       ...repeat(1 + (index % 7), 1),
       ...repeat(1 + (index % 7), 2),
+      ...repeat(1 + (index % 7), 3),
     ]);
-    sequences.push([0, 1, 1, 1, 2]);
+    sequences.push([0, 1, 1, 1, 2, 3, 3, 3]);
     const { matrix } = tablesOf(sequences);
-    const { invariants, violated } = findCountInvariants(matrix, options);
-    const broken = violated[matrix.ofSession[200]!]!.map((index) => invariants[index]!.kind);
-    expect(broken).toEqual(['difference']);
+    const [found, ...others] = findCountInvariants(matrix, support).deviations(
+      countsOf(matrix, 200),
+    );
+    expect(found).toMatchObject({ column: matrix.columnOf(2), observed: 1, expected: 3 });
+    expect(found!.invariant.kind).toBe('difference');
+    expect(others).toEqual([]);
+  });
+
+  it('find what an optional step brings with it, and that it comes once', () => {
+    const sequences = Array.from({ length: 200 }, (_, index) =>
+      index % 3 === 0 ? [0, 1, 2, ...repeat(1 + (index % 4), 3)] : [0],
+    );
+    sequences.push([0, 1, 3], [0, 1, 1, 2, 3]);
+    const { matrix } = tablesOf(sequences);
+    const { deviations } = findCountInvariants(matrix, support);
+    expect(deviations(countsOf(matrix, 200))[0]).toMatchObject({
+      column: matrix.columnOf(2),
+      observed: 0,
+      expected: 1,
+    });
+    expect(deviations(countsOf(matrix, 201))[0]).toMatchObject({
+      column: matrix.columnOf(1),
+      observed: 2,
+      expected: 1,
+    });
   });
 
   it('say nothing about a handful of sessions', () => {
     const { matrix } = tablesOf([...repeat(10, [0, 1]), [0]]);
-    expect(findCountInvariants(matrix, options).invariants).toEqual([]);
+    expect(findCountInvariants(matrix, support).invariants).toEqual([]);
   });
 
-  it('count a rule that good runs always keep only where they are known to be good', () => {
+  it('keep rules that nobody has broken yet', () => {
     const { matrix } = tablesOf(repeat(60, [0, 1]));
-    expect(findCountInvariants(matrix, options).invariants).toEqual([]);
-    const clean = findCountInvariants(matrix, { support: 0.995, unbroken: true });
-    expect(clean.invariants.map((invariant) => invariant.value)).toEqual([1, 1]);
+    const { deviations } = findCountInvariants(matrix, support);
+    const broken = new Float32Array(matrix.width);
+    broken[matrix.columnOf(0)] = 1;
+    expect(deviations(broken)).toMatchObject([{ column: matrix.columnOf(1), expected: 1 }]);
   });
 });
 
@@ -50,14 +81,10 @@ describe('entropy-normalised surprise', () => {
     const sequences = Array.from({ length: 300 }, (_, index) => [0, 1, ...repeat(index % 12, 2)]);
     sequences.push([0, 1, ...repeat(13, 2)], [0]);
     const { matrix } = tablesOf(sequences);
-    const { scores, part } = countSurprise(matrix);
-    const chatty = scores[matrix.ofSession[300]!]!;
-    const broken = scores[matrix.ofSession[301]!]!;
+    const surprise = countSurprise(matrix);
+    const chatty = surprise.score(countsOf(matrix, 300), true);
+    const broken = surprise.score(countsOf(matrix, 301), true);
     expect(broken).toBeGreaterThan(chatty);
-    let sum = 0;
-    for (let column = 0; column < matrix.width; column += 1)
-      sum += part(matrix.ofSession[301]!, column);
-    expect(sum).toBeCloseTo(broken, 9);
   });
 });
 
@@ -74,20 +101,20 @@ describe('session autoencoder', () => {
   it('reproduces usual sessions better than a deviating one, the same way for every seed', () => {
     const { matrix } = tablesOf(sequences);
     for (const seed of [1, 2, 3, 4, 5]) {
-      const { errors } = reconstructSessions(matrix, { seed, trim: 0.05 });
-      const own = errors[matrix.ofSession[400]!]!;
-      expect(Math.max(...errors)).toBe(own);
+      const { error } = reconstructSessions(matrix, { seed, trim: 0.05 });
+      const errors = sequences.map((_, session) => error(countsOf(matrix, session)));
+      expect(Math.max(...errors)).toBe(errors[400]);
     }
-    const twice = [1, 1].map((seed) => [
-      ...reconstructSessions(matrix, { seed, trim: 0.05 }).errors,
-    ]);
-    expect(twice[0]).toEqual(twice[1]);
+    const [once, twice] = [1, 1].map((seed) =>
+      reconstructSessions(matrix, { seed, trim: 0.05 }).error(countsOf(matrix, 400)),
+    );
+    expect(once).toBe(twice);
   });
 
   it('names what it expected', () => {
     const { matrix } = tablesOf(sequences);
     const model = reconstructSessions(matrix, { seed: 1, trim: 0.05 });
-    const parts = model.contributions(matrix.ofSession[400]!);
+    const parts = model.contributions(countsOf(matrix, 400));
     expect(parts.map((part) => matrix.columnTemplate[part.column])).toContain(1);
     expect(parts.reduce((sum, part) => sum + part.share, 0)).toBeLessThanOrEqual(1 + 1e-9);
     expect(parts[0]!.share).toBeGreaterThanOrEqual(parts[1]!.share);
@@ -98,30 +125,58 @@ describe('order invariants', () => {
   const usual = repeat(120, [0, 1, 2, 3]);
 
   it('find what came before what it usually follows', () => {
-    const { sessions, templates, matrix } = tablesOf([...usual, [0, 2, 1, 3]]);
-    const order = findOrderInvariants(sessions, templates, matrix);
-    expect(order.violations(0)).toEqual([]);
-    expect(order.violations(120)[0]).toMatchObject({
+    const { view, matrix } = tablesOf([...usual, [0, 2, 1, 3]]);
+    const order = findOrderInvariants(view, matrix);
+    expect(order.violations(view, 0)).toEqual([]);
+    expect(order.violations(view, 120)[0]).toMatchObject({
       kind: 'pair',
       template: 2,
       usual: 1,
       kept: 120,
     });
+    expect(order.precedes(matrix.columnOf(0), matrix.columnOf(3))).toBe(1);
   });
 
   it('find sessions that end early', () => {
-    const { sessions, templates, matrix } = tablesOf([...usual, [0, 1]]);
-    const order = findOrderInvariants(sessions, templates, matrix);
-    expect(order.violations(120)).toContainEqual(
+    const { view, matrix } = tablesOf([...usual, [0, 1]]);
+    const order = findOrderInvariants(view, matrix);
+    expect(order.violations(view, 120)).toContainEqual(
       expect.objectContaining({ kind: 'last', template: 1, usual: 3 }),
     );
   });
 
   it('leave alone what comes in either order', () => {
     const mixed = Array.from({ length: 120 }, (_, index) => (index % 2 ? [0, 1, 2] : [0, 2, 1]));
-    const { sessions, templates, matrix } = tablesOf(mixed);
-    const order = findOrderInvariants(sessions, templates, matrix);
-    expect(order.violations(0)).toEqual([]);
-    expect(order.violations(1)).toEqual([]);
+    const { view, matrix } = tablesOf(mixed);
+    const order = findOrderInvariants(view, matrix);
+    expect(order.violations(view, 0)).toEqual([]);
+    expect(order.violations(view, 1)).toEqual([]);
+  });
+});
+
+describe('session pauses', () => {
+  const steps = [0, 1, 2, 3];
+  /** Sessions of four steps, 10 ms apart, one every second; the last ones are cut off. */
+  const sequences = repeat(100, steps);
+  const times = sequences.flatMap((_, session) => steps.map((step) => session * 1000 + step * 10));
+
+  it('find a step that took longer than it ever does', () => {
+    const late = times.slice();
+    late[203] = late[203]! + 700;
+    const { view, matrix } = tablesOf(sequences, late);
+    const pauses = learnPauses(view, matrix, undefined, [0]);
+    expect(pauses.slow(view, 49)).toBeNull();
+    expect(pauses.slow(view, 50)).toMatchObject({ position: 3, milliseconds: 710 });
+  });
+
+  it('tell a session that broke off from one that the end of the log cuts off', () => {
+    const cut = [...sequences.slice(0, 98), [0, 1], steps, [0, 1]];
+    const moments = cut.flatMap((sequence, session) =>
+      sequence.map((step) => session * 1000 + step * 10),
+    );
+    const { view, matrix } = tablesOf(cut, moments);
+    const pauses = learnPauses(view, matrix, undefined, [0]);
+    expect(pauses.over(view, 98)).toBeGreaterThan(6);
+    expect(pauses.over(view, 100)).toBeLessThan(1);
   });
 });

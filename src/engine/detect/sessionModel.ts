@@ -1,0 +1,251 @@
+import { calibration, discoveryThreshold } from './calibrate.ts';
+import { findCountInvariants, type CountDeviation } from './detectors/countInvariants.ts';
+import { countSurprise } from './detectors/countSurprise.ts';
+import {
+  findOrderInvariants,
+  type OrderInvariants,
+  type OrderViolation,
+} from './detectors/orderInvariants.ts';
+import { reconstructSessions, type SessionReconstruction } from './detectors/sessionAutoencoder.ts';
+import {
+  closedBits,
+  learnPauses,
+  type SessionPauses,
+  type SlowStep,
+} from './detectors/sessionPauses.ts';
+import type { LogView } from './logView.ts';
+import { buildSessionMatrix, type SessionMatrix } from './sessionMatrix.ts';
+
+/** Heaviest share of the sessions that the models' calibration does not trust. */
+const trimmed = 0.05;
+const invariantSupport = 0.95;
+/** Where the teaching sessions are known to be good, a rule must be kept by nearly all of them. */
+const cleanSupport = 0.995;
+/** Fewer sessions do not say what is usual. */
+const fewestSessions = 40;
+/** Evidence of a model that confirms a broken rule, and that stands alone. */
+const confirming = 4;
+const alone = 7;
+const aloneBesideRules = 12;
+
+/** Share of the score for what deviates beside the most telling count, and for misplaced events. */
+export const furtherWeight = 0.25;
+export const orderWeight = 0.25;
+
+/** Which sessions teach what is usual, where not all do. */
+export interface SessionTeaching {
+  /** 1 for each session known to be good. */
+  readonly trains: Uint8Array;
+  /** First record of each run that the log was put together from, ascending from 0. */
+  readonly runs: readonly number[];
+}
+
+/** How one session compares with the others. */
+export interface SessionVerdict {
+  /** Counts that break rules, what explains most first. What an open session may still do is no deviation. */
+  readonly deviations: readonly CountDeviation[];
+  /** The session breaks off: what it lacks comes after its last record. */
+  readonly truncated: boolean;
+  /** Evidence of the models that see the counts as a whole, in bits. */
+  readonly modelBits: number;
+  readonly violations: readonly OrderViolation[];
+  /** Several of the violations name the same event. */
+  readonly misplaced: boolean;
+  readonly slow: SlowStep | null;
+  /** Evidence in bits; comparable within one log. */
+  readonly score: number;
+  readonly flagged: boolean;
+  /** Flagged, or remarkable in a way that says nothing about the counts. */
+  readonly noted: boolean;
+}
+
+/** What was learned of the sessions of a log. */
+export interface SessionModel {
+  readonly matrix: SessionMatrix;
+  readonly order: OrderInvariants;
+  readonly reconstruction: SessionReconstruction;
+  /**
+   * Judges a session of the log that was learned, or of the same log grown since: templates that
+   * were known then keep their ids. Costs in proportion to the session.
+   */
+  judge(view: LogView, session: number): SessionVerdict;
+}
+
+/** What equal rows share. */
+interface RowVerdict {
+  readonly deviations: readonly CountDeviation[];
+  readonly errorBits: number;
+  readonly surpriseBits: number;
+}
+
+/** Sessions that the end of their run cuts off, and that therefore do not teach. */
+function teachersAmong(
+  view: LogView,
+  matrix: SessionMatrix,
+  pauses: SessionPauses,
+  trains: Uint8Array | undefined,
+): Uint8Array {
+  const count = view.sessions.ids.length;
+  const teaches = new Uint8Array(count);
+  let closed = 0;
+  for (let session = 0; session < count; session += 1) {
+    if (trains !== undefined && trains[session] !== 1) continue;
+    if (pauses.over(view, session) < closedBits || pauses.begun(view, session) < closedBits)
+      continue;
+    teaches[session] = 1;
+    closed += 1;
+  }
+  // Where most sessions are open, the identifiers stand for something that does not end.
+  if (closed >= Math.max(fewestSessions, matrix.total / 2)) return teaches;
+  return trains ?? new Uint8Array(count).fill(1);
+}
+
+/**
+ * Learns what the sessions of a log have in common: counts (invariants, entropy-normalised surprise,
+ * autoencoder), order and pauses. Null where too few sessions are tied together by an identifier.
+ */
+export function learnSessions(
+  view: LogView,
+  seed: number,
+  teaching?: SessionTeaching,
+): SessionModel | null {
+  const { sessions, templates } = view;
+  if (sessions.kind !== 'identifier' || sessions.ids.length < fewestSessions) return null;
+  const trains = teaching?.trains;
+  const all = buildSessionMatrix(sessions, templates, trains);
+  if (all.total < fewestSessions) return null;
+  const pauses = learnPauses(view, all, trains, teaching?.runs ?? [0]);
+  const teaches = teachersAmong(view, all, pauses, trains);
+  const matrix = buildSessionMatrix(sessions, templates, teaches);
+  const clean = teaching !== undefined;
+  const invariants = findCountInvariants(matrix, clean ? cleanSupport : invariantSupport);
+  const order = findOrderInvariants(view, matrix, teaches);
+  const trim = clean ? 0 : trimmed;
+  const reconstruction = reconstructSessions(matrix, { seed, trim });
+  const surprise = countSurprise(matrix);
+
+  const { width, rows, rowCount, weights } = matrix;
+  const countsOf = (row: number): Float32Array => rows.subarray(row * width, (row + 1) * width);
+  const errorOf = (counts: Float32Array): number => Math.log(reconstruction.error(counts) + 1e-4);
+  const errors = Float64Array.from({ length: rowCount }, (_, row) => errorOf(countsOf(row)));
+  const surprises = Float64Array.from({ length: rowCount }, (_, row) =>
+    surprise.score(countsOf(row), weights[row]! > 0),
+  );
+  const errorBits = calibration(errors, weights, trim);
+  const surpriseBits = calibration(surprises, weights, trim);
+  const assess = (counts: Float32Array, row: number): RowVerdict => ({
+    deviations: invariants.deviations(counts),
+    errorBits: errorBits(row < 0 ? errorOf(counts) : errors[row]!),
+    surpriseBits: surpriseBits(row < 0 ? surprise.score(counts, false) : surprises[row]!),
+  });
+  const verdicts = Array.from({ length: rowCount }, (_, row) => assess(countsOf(row), row));
+  const errorThreshold = discoveryThreshold(
+    Array.from(matrix.ofSession, (row) => verdicts[row]!.errorBits).filter(
+      (bits) => bits >= confirming,
+    ),
+    sessions.ids.length,
+    0.01,
+  );
+  const lone = invariants.invariants.length >= 3 ? aloneBesideRules : clean ? alone - 1 : alone;
+  const buffer = new Float32Array(width);
+
+  return {
+    matrix,
+    order,
+    reconstruction,
+    judge(of, session) {
+      matrix.count(of.sessions, of.templates, session, buffer);
+      const row = matrix.rowOf(buffer);
+      const known = row < 0 ? assess(buffer, row) : verdicts[row]!;
+      const excused = excuse(of, session, known.deviations, { matrix, order, pauses });
+      const { deviations, open } = excused;
+      const most = open ? Math.min(pauses.over(of, session), pauses.begun(of, session)) : Infinity;
+      const error = Math.min(most, known.errorBits);
+      const unusual = Math.min(most, known.surpriseBits);
+      const violations = order
+        .violations(of, session)
+        .filter(({ kind }) => kind === 'pair' || (!open && deviations.length === 0));
+      const inverted = misplaced(violations);
+      const slow = pauses.slow(of, session);
+      const rules = deviations[0]?.bits ?? 0;
+      const more = deviations.slice(1).reduce((sum, deviation) => sum + deviation.bits, 0);
+      const modelBits = (error + unusual) / 2;
+      const orderBits = violations[0]?.bits ?? 0;
+      const teacher = trains?.[session] === 1;
+      // A broken rule that a model finds unusual as well; or two models alone, which must be surer
+      // where there are rules that the session keeps.
+      const byRule =
+        rules > 0 && (known.errorBits >= confirming || known.surpriseBits >= confirming);
+      const byModels = error >= Math.max(errorThreshold, lone) && unusual >= lone;
+      const flagged = !teacher && (byRule || byModels);
+      return {
+        deviations,
+        truncated: excused.truncated,
+        modelBits,
+        violations,
+        misplaced: inverted,
+        slow,
+        score: rules + furtherWeight * more + modelBits + orderWeight * orderBits,
+        flagged,
+        noted: flagged || (!teacher && (inverted || slow !== null)),
+      };
+    },
+  };
+}
+
+/** Leaves out what a session lacks only because the log does not hold all of it. */
+function excuse(
+  view: LogView,
+  session: number,
+  deviations: readonly CountDeviation[],
+  learned: { matrix: SessionMatrix; order: OrderInvariants; pauses: SessionPauses },
+): { deviations: CountDeviation[]; open: boolean; truncated: boolean } {
+  const { matrix, order, pauses } = learned;
+  const { sessions, templates } = view;
+  const from = sessions.offsets[session]!;
+  const to = sessions.offsets[session + 1]!;
+  if (to === from) return { deviations: [], open: true, truncated: false };
+  const columnAt = (at: number): number =>
+    matrix.columnOf(templates.ofRecord[sessions.members[at]!]!);
+  const first = columnAt(from);
+  const last = columnAt(to - 1);
+  let open = pauses.over(view, session) < closedBits || pauses.begun(view, session) < closedBits;
+  let lacking = 0;
+  let after = 0;
+  const kept: CountDeviation[] = [];
+  for (const deviation of deviations) {
+    const { column, observed, expected } = deviation;
+    let { bits } = deviation;
+    if (observed < expected) {
+      lacking += 1;
+      const behind = order.precedes(last, column) > 0.5;
+      const ahead = order.precedes(column, first) > 0.5;
+      if (behind && observed === 0) after += 1;
+      if (behind || observed > 0) bits = Math.min(bits, pauses.over(view, session));
+      if (ahead || observed > 0) {
+        bits = Math.min(bits, pauses.begun(view, session));
+      }
+    }
+    if (bits < Math.min(deviation.bits, closedBits)) open = true;
+    else kept.push({ ...deviation, bits });
+  }
+  return { deviations: kept, open, truncated: lacking > 0 && after === lacking };
+}
+
+/**
+ * An event that stands before several others which nearly always precede it was misplaced; before
+ * one it may just have won a race.
+ */
+function misplaced(violations: readonly OrderViolation[]): boolean {
+  const early = new Map<number, number>();
+  const late = new Map<number, number>();
+  for (const { kind, template, usual, judged, kept } of violations) {
+    if (kind !== 'pair' || kept < judged * 0.995) continue;
+    const ahead = (early.get(template) ?? 0) + 1;
+    const behind = (late.get(usual) ?? 0) + 1;
+    if (ahead >= 2 || behind >= 2) return true;
+    early.set(template, ahead);
+    late.set(usual, behind);
+  }
+  return false;
+}

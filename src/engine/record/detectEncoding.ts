@@ -7,7 +7,7 @@ export interface DetectedEncoding {
   readonly skip: number;
 }
 
-const blockSize = 65_536;
+const blockSize = 16_384;
 
 /**
  * Decides how bytes are to be read. The order matters: a byte order mark is a promise, UTF-16
@@ -53,8 +53,8 @@ function isBinary(bytes: Uint8Array): boolean {
   for (const start of blocks) {
     const block = bytes.subarray(start, start + blockSize);
     seen += block.length;
-    for (const byte of block) {
-      if (byte < 32 && !isTextControl(byte)) controls += 1;
+    for (let at = 0; at < block.length; at += 1) {
+      if (block[at]! < 32 && !isTextControl(block[at]!)) controls += 1;
     }
   }
   return seen > 0 && controls > seen / 20;

@@ -2,7 +2,7 @@ import { headerReach } from './headerLayout.ts';
 import type { SampleLine } from './inferLayout.ts';
 import { lineEndOffset } from './decodeLog.ts';
 import type { LogText } from './logText.ts';
-import { VisibleLine } from './visibleLine.ts';
+import { carriageReturn, escape, VisibleLine } from './visibleLine.ts';
 
 const headLines = 1000;
 const blockLines = 100;
@@ -30,7 +30,9 @@ export function sampledLines(lineCount: number): number[] {
 export function sampleLine(log: LogText, line: number, view: VisibleLine): SampleLine {
   const start = log.lineStarts[line]!;
   const end = lineEndOffset(log, line);
-  if (!view.isDecorated(log.bytes, start, end)) return { bytes: log.bytes, start, end };
+  const whole = log.bytes.subarray(start, end);
+  const plain = !whole.includes(escape) && !whole.includes(carriageReturn);
+  if (plain) return { bytes: log.bytes, start, end };
   // A header stands in the first version of a line that a progress display rewrote.
   view.showFirstSegment(log.bytes, start, end);
   if (view.end === 0) view.showLastSegment(log.bytes, start, end);

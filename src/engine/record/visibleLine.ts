@@ -1,7 +1,7 @@
 import { escapeEnd } from './ansi.ts';
 
-const escape = 0x1b;
-const carriageReturn = 0x0d;
+export const escape = 0x1b;
+export const carriageReturn = 0x0d;
 
 /**
  * The bytes of a line as a terminal shows them: without escape sequences, and behind the last
@@ -17,7 +17,8 @@ export class VisibleLine {
   #offsets: Uint32Array | null = null;
   readonly #scratch: Uint8Array;
   readonly #scratchOffsets: Uint32Array;
-  #source: Uint8Array | null = null;
+  #source: Uint8Array = new Uint8Array(0);
+  #searched: Buffer = Buffer.alloc(0);
   #nextEscape = -1;
   #nextReturn = -1;
 
@@ -30,6 +31,7 @@ export class VisibleLine {
   /** Forgets the searched positions: for another log, or the same one that has grown. */
   reset(source: Uint8Array): void {
     this.#source = source;
+    this.#searched = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
     this.#nextEscape = -1;
     this.#nextReturn = -1;
   }
@@ -37,8 +39,8 @@ export class VisibleLine {
   /** True when the line has escape sequences or inner carriage returns. Lines must come in ascending order. */
   isDecorated(source: Uint8Array, start: number, end: number): boolean {
     if (source !== this.#source) this.reset(source);
-    if (this.#nextEscape < start) this.#nextEscape = find(source, escape, start);
-    if (this.#nextReturn < start) this.#nextReturn = find(source, carriageReturn, start);
+    if (this.#nextEscape < start) this.#nextEscape = find(this.#searched, escape, start);
+    if (this.#nextReturn < start) this.#nextReturn = find(this.#searched, carriageReturn, start);
     return this.#nextEscape < end || this.#nextReturn < end;
   }
 
@@ -96,7 +98,8 @@ export class VisibleLine {
   }
 }
 
-function find(bytes: Uint8Array, byte: number, from: number): number {
+/** By the native search of Buffer: that of a plain array takes ten times as long. */
+function find(bytes: Buffer, byte: number, from: number): number {
   const at = bytes.indexOf(byte, from);
   return at === -1 ? Infinity : at;
 }

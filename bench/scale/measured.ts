@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { LogSession } from '../../src/engine/analysis/logSession.ts';
 import type { AnalysisDeps } from '../../src/engine/analysis/options.ts';
-import { decodeLog } from '../../src/engine/record/decodeLog.ts';
 import { readLogFile } from '../../src/engine/record/logFile.ts';
 
 /** What a child measures, in milliseconds of wall time and, beside it, of processor time. */
@@ -58,15 +57,19 @@ export async function measureWhole(path: string): Promise<Measured> {
   return follow(new LogSession(log, deps).analyse(), started);
 }
 
-/** The last lines of a log, appended to the analysed rest. */
+/** The last lines of a log, appended to the analysed rest: a file of its own, as a file would grow. */
 export async function measureAppend(path: string, lines: number): Promise<Measured> {
   const bytes = readFileSync(path);
   let cut = bytes.length - 1;
   for (let line = 0; line < lines; line += 1) cut = bytes.lastIndexOf(10, cut - 1);
-  const session = new LogSession(decodeLog(path, bytes.subarray(0, cut + 1)), deps);
+  const rest = `${path}.head`;
+  writeFileSync(rest, bytes.subarray(0, cut + 1));
+  const session = new LogSession(await readLogFile(rest), deps);
   await follow(session.analyse(), 0);
   const started = performance.now();
-  return follow(session.append(bytes.subarray(cut + 1)), started);
+  return follow(session.append(bytes.subarray(cut + 1)), started).finally(() => {
+    rmSync(rest);
+  });
 }
 
 /** Milliseconds of what nobody can do without. */

@@ -7,7 +7,6 @@ import { TemplateMiner } from '../template/mineTemplates.ts';
 import type { TemplateTable } from '../template/templateTable.ts';
 import type { AnalysisOptions } from './options.ts';
 import { signalOf } from './readView.ts';
-import { withStableIds } from '../template/stableIds.ts';
 
 /** Records mined between two looks at the signal. */
 const slice = 16_384;
@@ -16,11 +15,12 @@ const slice = 16_384;
 export interface ReadLog {
   readonly log: LogText;
   readonly records: RecordTable;
-  /** Ids continue those of the reading before, unless `kept` is 0. */
   readonly templates: TemplateTable;
   /** The first records that are as they were in the reading before. */
   readonly kept: number;
-  /** Templates known before that read otherwise now. */
+  /** Whether the kept records have the template ids that they had; then these mean what they meant. */
+  readonly sameIds: boolean;
+  /** Templates with the same id that read otherwise now, as new messages joined them. */
   readonly changed: readonly number[];
 }
 
@@ -58,14 +58,11 @@ export class GrowingLog {
     let records: RecordTable;
     if (before === null) records = await parseRecords(this.#log, reading);
     else {
-      // The last two records may have been cut off where the log ended.
-      const whole = Math.max(0, before.count - 2);
-      // Taken first: where the table grows in place, the one before it changes with it.
-      records = await extendRecords(before, this.#log, reading);
-      const settled = unchanged(before, records, whole);
-      this.#mined = Math.min(this.#mined, settled);
-      this.#kept = Math.min(this.#kept, settled);
-      if (settled === 0) this.#miner = new TemplateMiner();
+      const grown = await extendRecords(before, this.#log, reading);
+      records = grown;
+      this.#mined = Math.min(this.#mined, grown.unchanged);
+      this.#kept = Math.min(this.#kept, grown.unchanged);
+      if (grown.unchanged === 0) this.#miner = new TemplateMiner();
     }
     this.#records = records;
     while (this.#mined < records.count) {
@@ -79,34 +76,29 @@ export class GrowingLog {
   }
 
   #table(records: RecordTable): ReadLog {
-    const mined = this.#miner.table();
-    const stable =
-      this.#templates === null || this.#kept === 0
-        ? null
-        : withStableIds(this.#templates, mined, this.#kept);
-    const templates = stable?.table ?? mined;
-    const kept = stable === null ? 0 : this.#kept;
+    const before = this.#templates;
+    const kept = this.#kept;
+    const templates = this.#miner.table();
     this.#templates = templates;
     this.#kept = records.count;
-    return { log: this.#log, records, templates, kept, changed: stable?.changed ?? [] };
+    const sameIds = before !== null && hasSameIds(before, templates, kept);
+    const changed = sameIds ? changedTexts(before, templates, kept) : [];
+    return { log: this.#log, records, templates, kept, sameIds, changed };
   }
 }
 
-/** How many of the first `count` rows two tables share; all or none. */
-function unchanged(before: RecordTable, after: RecordTable, count: number): number {
-  // Grown in place: what stands before the last records was not touched.
-  if (before.firstLine.buffer === after.firstLine.buffer) return count;
-  if (before.format.name !== after.format.name || after.count < count) return 0;
-  for (let record = 0; record < count; record += 1) {
-    if (
-      before.firstLine[record] !== after.firstLine[record] ||
-      before.messageStart[record] !== after.messageStart[record] ||
-      before.messageEnd[record] !== after.messageEnd[record] ||
-      before.level[record] !== after.level[record] ||
-      !Object.is(before.time[record], after.time[record])
-    ) {
-      return 0;
-    }
+/** Ids count by first appearance: where all kept records have theirs, all of these are as they were. */
+function hasSameIds(before: TemplateTable, after: TemplateTable, kept: number): boolean {
+  // The miner gives ids that differ in memory of their own.
+  if (before.ofRecord.buffer === after.ofRecord.buffer) return true;
+  for (let record = 0; record < kept; record += 1) {
+    if (before.ofRecord[record] !== after.ofRecord[record]) return false;
   }
-  return count;
+  return true;
+}
+
+function changedTexts(before: TemplateTable, after: TemplateTable, kept: number): number[] {
+  return before.templates
+    .filter(({ id, text, firstRecord }) => firstRecord < kept && after.templates[id]?.text !== text)
+    .map(({ id }) => id);
 }

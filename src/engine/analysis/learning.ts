@@ -4,10 +4,15 @@ import type { EventTable } from '../detect/events.ts';
 import type { Evidence } from '../detect/evidence.ts';
 import { learnLog, type LearnedLog } from '../detect/learnLog.ts';
 import type { LogView } from '../detect/logView.ts';
+import type { ReadLog } from './growingLog.ts';
 import type { AnalysisOptions } from './options.ts';
+
+type Growth = Pick<ReadLog, 'kept' | 'sameIds' | 'changed'>;
 
 /** Growth after which what was learned is learned anew: the work stays in proportion to the log. */
 const growth = 1.1;
+/** The same where new messages changed the templates, so that nothing judges what is new meanwhile. */
+const growthUnjudged = 1.01;
 /** Smaller logs are learned anew whenever they grow: a few more messages change what is usual there. */
 const smallLog = 10_000;
 
@@ -19,6 +24,8 @@ export class Learning {
   #learned: LearnedLog | null = null;
   #steps: Generator<number, LearnedLog> | null = null;
   #evidence: readonly Evidence[] = [];
+  /** Whether the ids of the log mean what they meant when it was learned. */
+  #judges = false;
   /** Records that `#evidence` is about. */
   #judged = 0;
   /** Templates that read otherwise since what is known was learned. */
@@ -38,9 +45,14 @@ export class Learning {
   /** Forgets everything: the log is another one. */
   forget(): void {
     this.#learned = null;
-    this.#steps = null;
+    this.#loseJudges();
     this.#evidence = [];
     this.#judged = 0;
+  }
+
+  #loseJudges(): void {
+    this.#judges = false;
+    this.#steps = null;
     this.#changed.clear();
     this.#changedSince = [];
   }
@@ -49,26 +61,31 @@ export class Learning {
   due(view: LogView): boolean {
     const known = this.#learned?.records ?? -1;
     const { count } = view.records;
-    return count > known * growth || (count < smallLog && count !== known);
+    return (
+      count > known * (this.#judges ? growth : growthUnjudged) ||
+      (count < smallLog && count !== known)
+    );
   }
 
   /**
-   * Judges the records from `kept` on by what is known; without anything learned only for bursts.
-   *
-   * @param changed templates that read otherwise now
+   * Judges what is new by what is known; before anything is, only for bursts. What was said of the
+   * records that were kept holds.
    */
-  judge(view: LogView, events: EventTable, kept: number, changed: readonly number[]): void {
-    for (const template of changed) this.#changed.add(template);
-    this.#changedSince.push(...changed);
+  judge(view: LogView, events: EventTable, { kept, sameIds, changed }: Growth): void {
+    if (!sameIds) this.#loseJudges();
     if (this.#learned === null) {
       this.#evidence = bursts.learn(view, events).judge(view, events, 0);
       return;
     }
+    for (const template of changed) this.#changed.add(template);
+    this.#changedSince.push(...changed);
     const from = Math.min(kept, this.#judged);
     // What was learned of a pattern that has changed says nothing about its new messages.
-    const fresh = this.#learned
-      .judge(view, events, from)
-      .filter(({ record }) => !this.#changed.has(view.templates.ofRecord[record] ?? -1));
+    const fresh = this.#judges
+      ? this.#learned
+          .judge(view, events, from)
+          .filter(({ record }) => !this.#changed.has(view.templates.ofRecord[record] ?? -1))
+      : [];
     const said = new Set(fresh.map(({ key, record }) => `${record} ${key}`));
     this.#evidence = this.#evidence
       .filter(({ key, record }) => record < from && !said.has(`${record} ${key}`))
@@ -102,10 +119,11 @@ export class Learning {
       }
       this.#steps = null;
       this.#learned = step.value;
+      this.#judges = true;
       this.#evidence = step.value.evidence;
       this.#judged = step.value.records;
       this.#changed = new Set(this.#changedSince);
-      this.judge(view, events, this.#judged, []);
+      this.judge(view, events, { kept: this.#judged, sameIds: true, changed: [] });
     }
   }
 }

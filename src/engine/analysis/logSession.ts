@@ -3,7 +3,7 @@ import { buildFindings } from '../detect/build/buildFindings.ts';
 import { compareRuns } from '../detect/compare/compareRuns.ts';
 import { defaultSeed } from '../detect/detectFindings.ts';
 import { eventSignals } from '../detect/eventSignals.ts';
-import { buildEvents, type EventTable } from '../detect/events.ts';
+import { buildEvents, extendEvents, type EventTable } from '../detect/events.ts';
 import type { Finding } from '../detect/finding.ts';
 import { logFindings } from '../detect/findings.ts';
 import { noSessions, type LogView, type SessionTable } from '../detect/logView.ts';
@@ -12,7 +12,7 @@ import { textEvidence, type TextEvidence } from '../detect/textEvidence.ts';
 import type { EmbedderStatus } from '../embed/embedder.ts';
 import type { LogText } from '../record/logText.ts';
 import type { Analysis, AnalysisStage } from './analysis.ts';
-import { GrowingLog } from './growingLog.ts';
+import { GrowingLog, type ReadLog } from './growingLog.ts';
 import { Learning } from './learning.ts';
 import { Meaning } from './meaning.ts';
 import { mostEmbedded, notesOf } from './notes.ts';
@@ -32,6 +32,7 @@ export class LogSession {
   readonly #options: AnalysisOptions;
   readonly #learning = new Learning();
   readonly #meaning = new Meaning();
+  #events: EventTable | null = null;
   #sessions: SessionTable = noSessions;
   #text: TextEvidence | null = null;
   /** What `#text` was learned with. */
@@ -67,19 +68,27 @@ export class LogSession {
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     };
-    const { kept, changed, ...read } = await this.#growing.read(calls);
-    let view: LogView = { ...read, sessions: noSessions, vectors: null };
-    const direct = this.#findingsWithoutStages(view);
+    const read = await this.#growing.read(calls);
+    const { log, records, templates, kept } = read;
+    if (kept === 0) this.#forget();
+    const learning = this.#learning;
+    let view = this.#withMeaning({
+      log,
+      records,
+      templates,
+      sessions: this.#sessions,
+      vectors: null,
+    });
+    const direct = learning.learned === null ? this.#findingsWithoutStages(view) : null;
     if (direct !== null) {
+      this.#events = null;
       const { embedderStatus: embedder } = this.#deps;
       const milliseconds = now() - started;
       const notes = notesOf(view, view.records.count);
       yield { view, findings: direct, stage: 'statistics', embedder, milliseconds, notes };
       return;
     }
-    if (kept === 0) this.#forget();
-    const learning = this.#learning;
-    const events = buildEvents(view.records, view.templates);
+    const events = this.#eventsOf(view, read);
     const told = (stage: AnalysisStage, embedder: EmbedderStatus): Analysis => ({
       view,
       findings: this.#fused(view, events),
@@ -88,15 +97,11 @@ export class LogSession {
       milliseconds: now() - started,
       notes: notesOf(view, learning.learned?.records ?? view.records.count),
     });
-    view = this.#withMeaning({ ...view, sessions: this.#sessions });
+    learning.judge(view, events, read);
     const isDue = learning.due(view);
-    if (learning.learned !== null || (isDue && view.records.count >= fewestForFirst)) {
-      learning.judge(view, events, kept, changed);
-    }
     if (isDue) {
       if (view.records.count >= fewestForFirst) yield told('first', this.#waiting(view));
       const prepare = (): LogView => {
-        const { log, records, templates } = view;
         this.#sessions = findSessions(log, records, templates);
         return { ...view, sessions: this.#sessions };
       };
@@ -135,8 +140,18 @@ export class LogSession {
     yield* this.analyse(signal);
   }
 
+  #eventsOf({ records, templates }: LogView, { kept, sameIds }: ReadLog): EventTable {
+    const before = this.#events;
+    this.#events =
+      before !== null && sameIds
+        ? extendEvents(before, records, templates, kept)
+        : buildEvents(records, templates);
+    return this.#events;
+  }
+
   #forget(): void {
     this.#learning.forget();
+    this.#events = null;
     this.#sessions = noSessions;
     this.#text = null;
     this.#textBasis = null;

@@ -28,16 +28,59 @@ export function recordsOf(events: EventTable, event: number): Uint32Array {
   return events.members.subarray(events.offsets[event], events.offsets[event + 1]);
 }
 
+const nothing: EventTable = {
+  count: 0,
+  ofRecord: new Uint32Array(0),
+  template: new Uint32Array(0),
+  level: new Uint8Array(0),
+  records: new Uint32Array(0),
+  first: new Uint32Array(0),
+  last: new Uint32Array(0),
+  offsets: new Uint32Array(1),
+  members: new Uint32Array(0),
+};
+
+/** The events of a log; ids in order of first appearance. */
 export function buildEvents(records: RecordTable, templates: TemplateTable): EventTable {
+  return extendEvents(nothing, records, templates, 0);
+}
+
+/**
+ * The events of a log that has grown: equal to building them at once, but only records from `kept` on
+ * are looked at one by one.
+ *
+ * @param kept the first records, which stand in `before` with the same templates and levels
+ */
+export function extendEvents(
+  before: EventTable,
+  records: RecordTable,
+  templates: TemplateTable,
+  kept: number,
+): EventTable {
   const width = levels.length;
   const eventOf = new Int32Array(templates.templates.length * width).fill(-1);
   const ofRecord = new Uint32Array(records.count);
+  ofRecord.set(before.ofRecord.subarray(0, kept));
   const template: number[] = [];
   const level: number[] = [];
   const sizes: number[] = [];
   const first: number[] = [];
   const last: number[] = [];
-  for (let record = 0; record < records.count; record += 1) {
+  /** Records of each event among those that were kept. */
+  const sizesBefore: number[] = [];
+  for (let event = 0; event < before.count && before.first[event]! < kept; event += 1) {
+    const members = recordsOf(before, event);
+    let size = members.length;
+    while (members[size - 1]! >= kept) size -= 1;
+    eventOf[before.template[event]! * width + before.level[event]!] = event;
+    template.push(before.template[event]!);
+    level.push(before.level[event]!);
+    sizes.push(size);
+    sizesBefore.push(size);
+    first.push(before.first[event]!);
+    last.push(members[size - 1]!);
+  }
+  for (let record = kept; record < records.count; record += 1) {
     const slot = templates.ofRecord[record]! * width + records.level[record]!;
     let event = eventOf[slot]!;
     if (event < 0) {
@@ -59,7 +102,12 @@ export function buildEvents(records: RecordTable, templates: TemplateTable): Eve
     offsets[event + 1] = offsets[event]! + sizes[event]!;
   const next = offsets.slice(0, count);
   const members = new Uint32Array(records.count);
-  for (let record = 0; record < records.count; record += 1) {
+  for (const [event, size] of sizesBefore.entries()) {
+    const from = before.offsets[event]!;
+    members.set(before.members.subarray(from, from + size), next[event]);
+    next[event] = next[event]! + size;
+  }
+  for (let record = kept; record < records.count; record += 1) {
     const event = ofRecord[record]!;
     members[next[event]!] = record;
     next[event] = next[event]! + 1;

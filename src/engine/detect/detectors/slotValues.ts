@@ -100,7 +100,7 @@ function judge(
   models: ReadonlyMap<number, SlotModel[]>,
   fromRecord: number,
 ): Evidence[] {
-  const reader = new SlotReader(view.log, view.records);
+  const reader = new SlotReader(view.log, view.records, fromRecord);
   const measures = new MeasureReader();
   const odd: Odd[] = [];
   for (const [template, records] of recordsToJudge(view, models, fromRecord)) {

@@ -51,10 +51,10 @@ function isBinary(bytes: Uint8Array): boolean {
   let seen = 0;
   let controls = 0;
   for (const start of blocks) {
-    const block = bytes.subarray(start, start + blockSize);
-    seen += block.length;
-    for (let at = 0; at < block.length; at += 1) {
-      if (block[at]! < 32 && !isTextControl(block[at]!)) controls += 1;
+    const end = Math.min(bytes.length, start + blockSize);
+    seen += end - start;
+    for (let at = start; at < end; at += 1) {
+      if (bytes[at]! < 32 && !isTextControl(bytes[at]!)) controls += 1;
     }
   }
   return seen > 0 && controls > seen / 20;

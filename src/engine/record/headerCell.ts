@@ -1,5 +1,5 @@
 import { levelLetter, levelWordAt, levelWordEnd, syslogLevel } from './levelWords.ts';
-import { TimestampReader } from './timestamp.ts';
+import { monthName, TimestampReader } from './timestamp.ts';
 
 /** What a piece at the beginning of a line looks like. */
 export const cellKind = {
@@ -85,6 +85,27 @@ export class CellReader {
     } else {
       this.#mark(bytes, at, end);
     }
+  }
+
+  /**
+   * As `read`, for a cell that is most likely a number: one of up to five digits and a space behind
+   * needs no look at all the ways in which a timestamp may begin.
+   */
+  readNumber(bytes: Uint8Array, at: number, end: number, column: number): void {
+    let next = at;
+    while (next < end && isDigit(bytes[next]!)) next += 1;
+    const digits = next - at;
+    const short = digits > 0 && digits <= 5 && next < end && bytes[next] === space;
+    // `14 Oct 2023` is a date.
+    if (!short || monthName(bytes, next + 1, end) > 0) {
+      this.read(bytes, at, end, column);
+      return;
+    }
+    this.level = 0;
+    this.loud = false;
+    this.shouted = false;
+    this.opens = false;
+    this.#set(cellKind.number, at, next);
   }
 
   #set(kind: number, at: number, end: number): void {

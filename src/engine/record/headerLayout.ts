@@ -51,6 +51,24 @@ export interface HeaderLayout {
   readonly basis: number;
 }
 
+/** The layout of a line without a header: what a header has that is known without a vote. */
+export const noHeader: HeaderLayout = {
+  kinds: [],
+  rules: [],
+  anchor: -1,
+  timeLayout: 0,
+  order: 0,
+  levelColumn: -1,
+  sourceColumn: -1,
+  tail: headerTail.none,
+  tailSkip: 0,
+  body: bodyKind.text,
+  access: false,
+  markLevels: false,
+  zoneStated: true,
+  basis: 0,
+};
+
 /** Everything inferred about how a log writes its records. */
 export interface LogLayout {
   readonly headers: readonly HeaderLayout[];

@@ -4,13 +4,14 @@ import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts
 import { StructuredBody } from './structuredBody.ts';
 import { levelWordAt, markLevel, statusLevel } from './levelWords.ts';
 import type { MomentClock } from './momentClock.ts';
+import { TimeMemo } from './timeMemo.ts';
 
 /** Cells in which a missing level is looked for at the start of a message. */
 const peekedCells = 3;
 /** A separator or label further away than this belongs to the message. */
 const tailReach = 120;
 
-/** Reads the header of one line by a layout. Results stand in the fields. */
+/** Reads the headers of lines by one layout. Results stand in the fields. */
 export class HeaderReader {
   /** NaN when the line states no time. */
   time = NaN;
@@ -20,25 +21,26 @@ export class HeaderReader {
   sourceEnd = 0;
   messageStart = 0;
   messageEnd = 0;
+  readonly layout: HeaderLayout;
   readonly #cell = new CellReader();
+  readonly #times = new TimeMemo();
   readonly #body = new StructuredBody();
 
+  constructor(layout: HeaderLayout) {
+    this.layout = layout;
+    this.#cell.time.order = layout.order;
+  }
+
   /**
-   * True when the line `bytes[at, end)` is a head in this layout. The clock moves on only then.
+   * True when the line `bytes[at, end)` is a head in the layout. The clock moves on only then.
    * Looks at the first 512 bytes of text and, in JSON and logfmt, at a bounded number of fields.
    */
-  read(
-    layout: HeaderLayout,
-    bytes: Uint8Array,
-    at: number,
-    end: number,
-    clock: MomentClock,
-  ): boolean {
+  read(bytes: Uint8Array, at: number, end: number, clock: MomentClock): boolean {
+    const { layout } = this;
     const reach = Math.min(end, at + headerReach);
     this.#clear(at, end);
-    if (layout.anchor < 0) return this.#readBody(layout, bytes, at, end, clock);
+    if (layout.anchor < 0) return this.#readBody(bytes, at, end, clock);
     const cell = this.#cell;
-    cell.time.order = layout.order;
     let next = at;
     let whole = true;
     for (let column = 0; column < layout.kinds.length; column += 1) {
@@ -48,22 +50,26 @@ export class HeaderReader {
         whole = false;
         break;
       }
-      cell.read(bytes, next, reach, column);
       if (column === layout.anchor) {
-        if (!this.#isAnchor(layout, clock)) return false;
-      } else if (!this.#fits(layout, column, bytes, next)) {
+        const end = this.#anchor(bytes, next, reach, clock);
+        if (end < 0) return false;
+        next = end;
+        continue;
+      }
+      if (layout.kinds[column] === cellKind.number) cell.readNumber(bytes, next, reach, column);
+      else cell.read(bytes, next, reach, column);
+      if (!this.#fits(column, bytes, next)) {
         if (column < layout.anchor) return false;
         whole = false;
         break;
       }
-      this.#take(layout, column, bytes);
+      this.#take(column, bytes);
       next = cell.end;
     }
     next = skipSpaces(bytes, next, reach);
-    if (whole) next = this.#tail(layout, bytes, next, reach);
+    if (whole) next = this.#tail(bytes, next, reach);
     this.messageStart = next;
-    if (layout.body !== bodyKind.text && this.#readBody(layout, bytes, next, end, clock))
-      return true;
+    if (layout.body !== bodyKind.text && this.#readBody(bytes, next, end, clock)) return true;
     if (layout.access) this.#status(bytes, next, end);
     if (this.level === 0)
       this.level = this.#peekLevel(bytes, next, Math.min(end, next + headerReach));
@@ -87,18 +93,31 @@ export class HeaderReader {
     this.messageEnd = end;
   }
 
-  #isAnchor(layout: HeaderLayout, clock: MomentClock): boolean {
-    const { kind, loud, shouted, time } = this.#cell;
-    if (layout.timeLayout === 0) {
-      return kind === cellKind.level && (layout.anchor === 0 ? loud : shouted);
+  /** Reads the cell that makes the line a head; gives the offset behind it, or -1. */
+  #anchor(bytes: Uint8Array, at: number, reach: number, clock: MomentClock): number {
+    const { anchor, timeLayout } = this.layout;
+    const times = this.#times;
+    if (times.matches(bytes, at, reach)) {
+      this.time = clock.resolve(times.stamp);
+      return at + times.length;
     }
-    if (kind !== cellKind.time && kind !== cellKind.levelTime) return false;
-    if (time.layout !== layout.timeLayout) return false;
-    this.time = clock.resolve(time);
-    return true;
+    const cell = this.#cell;
+    cell.read(bytes, at, reach, anchor);
+    if (timeLayout === 0) {
+      const stands = cell.kind === cellKind.level && (anchor === 0 ? cell.loud : cell.shouted);
+      if (!stands) return -1;
+    } else {
+      if (cell.kind !== cellKind.time && cell.kind !== cellKind.levelTime) return -1;
+      if (cell.time.layout !== timeLayout) return -1;
+      times.remember(cell, bytes, at);
+      this.time = clock.resolve(cell.time);
+    }
+    this.#take(anchor, bytes);
+    return cell.end;
   }
 
-  #fits(layout: HeaderLayout, column: number, bytes: Uint8Array, at: number): boolean {
+  #fits(column: number, bytes: Uint8Array, at: number): boolean {
+    const { layout } = this;
     const { kind } = this.#cell;
     const expected = layout.kinds[column]!;
     if (layout.rules[column] === columnRule.any) return kind !== cellKind.body;
@@ -111,7 +130,8 @@ export class HeaderReader {
     return true;
   }
 
-  #take(layout: HeaderLayout, column: number, bytes: Uint8Array): void {
+  #take(column: number, bytes: Uint8Array): void {
+    const { layout } = this;
     const cell = this.#cell;
     if (layout.markLevels && cell.kind === cellKind.mark && column > layout.anchor) {
       this.level = markLevel(cell.contentStart === cell.end - 1 ? bytes[cell.contentStart]! : 0);
@@ -127,15 +147,15 @@ export class HeaderReader {
     this.sourceEnd = cell.contentEnd;
   }
 
-  #tail(layout: HeaderLayout, bytes: Uint8Array, at: number, reach: number): number {
+  #tail(bytes: Uint8Array, at: number, reach: number): number {
     const limit = Math.min(reach, at + tailReach);
-    switch (layout.tail) {
+    switch (this.layout.tail) {
       case headerTail.separator:
         return this.#separator(bytes, at, limit);
       case headerTail.gap:
         return this.#gap(bytes, at, limit);
       case headerTail.label:
-        return this.#label(layout, bytes, at, reach);
+        return this.#label(bytes, at, reach);
       case headerTail.close:
         return this.#close(bytes, at, limit);
       default:
@@ -161,7 +181,8 @@ export class HeaderReader {
     return skipSpaces(bytes, word, limit);
   }
 
-  #label(layout: HeaderLayout, bytes: Uint8Array, at: number, limit: number): number {
+  #label(bytes: Uint8Array, at: number, limit: number): number {
+    const { layout } = this;
     let next = at;
     for (let skipped = 0; skipped < layout.tailSkip; skipped += 1) {
       next = skipSpaces(bytes, wordEnd(bytes, next, limit), limit);
@@ -190,16 +211,10 @@ export class HeaderReader {
   }
 
   /** Fields of a JSON or logfmt body fill what the header left open. */
-  #readBody(
-    layout: HeaderLayout,
-    bytes: Uint8Array,
-    at: number,
-    end: number,
-    clock: MomentClock,
-  ): boolean {
+  #readBody(bytes: Uint8Array, at: number, end: number, clock: MomentClock): boolean {
     const body = this.#body;
     const found =
-      layout.body === bodyKind.json
+      this.layout.body === bodyKind.json
         ? body.readJson(bytes, at, end)
         : body.readLogfmt(bytes, at, end);
     if (!found) return false;

@@ -1,6 +1,6 @@
 import { CellReader, cellKind } from './headerCell.ts';
 import type { HeaderLayout } from './headerLayout.ts';
-import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts';
+import { bodyKind, columnRule, headerReach, headerTail, noHeader } from './headerLayout.ts';
 import {
   findSeparator,
   gapAt,
@@ -276,26 +276,8 @@ function isRedisRole({ bytes, start, end }: SampleLine): boolean {
   return at > start && bytes[at] === 0x3a && 'MSXC'.includes(role);
 }
 
-/** What a header has that is known without a vote. */
-const bareLayout: HeaderLayout = {
-  kinds: [],
-  rules: [],
-  anchor: -1,
-  timeLayout: 0,
-  order: dateOrder.unknown,
-  levelColumn: -1,
-  sourceColumn: -1,
-  tail: headerTail.none,
-  tailSkip: 0,
-  body: bodyKind.text,
-  access: false,
-  markLevels: false,
-  zoneStated: true,
-  basis: 0,
-};
-
 function bodyLayout(body: number): HeaderLayout {
-  return { ...bareLayout, body };
+  return { ...noHeader, body };
 }
 
 /** RFC 5424 fixes the columns: priority, time, host, application, process, message id, structured data. */
@@ -303,7 +285,7 @@ function syslogLayout(sample: CellRow): HeaderLayout {
   const { must, any } = columnRule;
   const { priority, time, word } = cellKind;
   return {
-    ...bareLayout,
+    ...noHeader,
     kinds: [priority, time, word, word, word, word, word],
     rules: [must, must, any, any, any, any, any],
     anchor: 1,

@@ -1,5 +1,6 @@
 import { TraceFollower } from './continuation.ts';
 import { formatName } from './formats.ts';
+import { noHeader } from './headerLayout.ts';
 import type { HeaderLayout, LogLayout } from './headerLayout.ts';
 import { HeaderReader } from './headerReader.ts';
 import type { SampleLine } from './inferLayout.ts';
@@ -72,7 +73,8 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     orphanRuns: 0,
     indentedBelow: 0,
   };
-  const reader = new HeaderReader();
+  const readers = headers.map((header) => new HeaderReader(header));
+  const plain = new HeaderReader(noHeader);
   const clock = new MomentClock();
   const follower = new TraceFollower();
   let afterHead = false;
@@ -81,10 +83,10 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     if (isBlank(line)) continue;
     const { bytes, start, end } = line;
     const indented = isIndented(line);
-    const header = headers.find((one) => readHead(reader, one, line, clock));
-    if (header !== undefined) {
+    const reader = readers.find((one) => readHead(one, line, clock));
+    if (reader !== undefined) {
       tally.heads += 1;
-      if (tally.firstHead === '' && header === headers[0]) tally.firstHead = beginning(line);
+      if (tally.firstHead === '' && reader === readers[0]) tally.firstHead = beginning(line);
       if (!Number.isNaN(reader.time)) tally.timed += 1;
       if (reader.level > 0) tally.levelled += 1;
       follower.begin(bytes, reader.messageStart, end, true);
@@ -99,8 +101,8 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
       tally.orphans += 1;
       if (!inRun) tally.orphanRuns += 1;
       inRun = true;
-      reader.readPlain(bytes, start, end);
-      if (reader.level > 0) tally.levelled += 1;
+      plain.readPlain(bytes, start, end);
+      if (plain.level > 0) tally.levelled += 1;
     }
     afterHead = false;
   }
@@ -108,14 +110,9 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
 }
 
 /** Indented lines are heads only where a timestamp says so: wrapped JSON indents its braces. */
-function readHead(
-  reader: HeaderReader,
-  header: HeaderLayout,
-  line: SampleLine,
-  clock: MomentClock,
-): boolean {
-  if (header.timeLayout === 0 && isIndented(line)) return false;
-  return reader.read(header, line.bytes, line.start, line.end, clock);
+function readHead(reader: HeaderReader, line: SampleLine, clock: MomentClock): boolean {
+  if (reader.layout.timeLayout === 0 && isIndented(line)) return false;
+  return reader.read(line.bytes, line.start, line.end, clock);
 }
 
 /**

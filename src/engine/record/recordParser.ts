@@ -1,7 +1,7 @@
 import { TraceFollower } from './continuation.ts';
 import { contentEnd } from './lineIndex.ts';
 import type { LogLayout } from './headerLayout.ts';
-import { headerReach } from './headerLayout.ts';
+import { headerReach, noHeader } from './headerLayout.ts';
 import { HeaderReader, skipSpaces } from './headerReader.ts';
 import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
@@ -21,7 +21,11 @@ export class RecordParser {
   readonly #columns: RecordColumns;
   readonly #sources = new SourceTable();
   readonly #clock = new MomentClock();
-  readonly #reader = new HeaderReader();
+  readonly #readers: readonly HeaderReader[];
+  /** For lines without a header. */
+  readonly #plain = new HeaderReader(noHeader);
+  /** The reader that has read the line at hand. */
+  #reader = this.#plain;
   readonly #follower = new TraceFollower();
   readonly #view = new VisibleLine(headerReach * 8);
   #log!: LogText;
@@ -38,6 +42,7 @@ export class RecordParser {
 
   constructor(layout: LogLayout, lineCount: number) {
     this.#layout = layout;
+    this.#readers = layout.headers.map((header) => new HeaderReader(header));
     // Blank lines join, so a log of many empty lines has few records.
     this.#columns = new RecordColumns(Math.min(lineCount, 16_384));
   }
@@ -90,7 +95,7 @@ export class RecordParser {
       } else if (this.#view.segmentStart > start && this.#readHeadOfSegments(start, end)) {
         this.#begin(line, lastTime, true);
       } else if (first || tooLong || !this.#joins()) {
-        this.#reader.readPlain(this.#view.bytes, this.#view.start, this.#view.end);
+        this.#readPlain(this.#view.start, this.#view.end);
         this.#begin(line, lastTime, false);
       } else if (
         columns.messageEnd[columns.count - 1] === columns.messageStart[columns.count - 1]
@@ -124,14 +129,21 @@ export class RecordParser {
   }
 
   #readHead(): boolean {
-    const { headers } = this.#layout;
     const { bytes, start, end } = this.#view;
     const indented = bytes[start] === 0x20 || bytes[start] === 0x09;
-    for (const header of headers) {
-      if (indented && header.timeLayout === 0) continue;
-      if (this.#reader.read(header, bytes, start, end, this.#clock)) return true;
+    for (const reader of this.#readers) {
+      if (indented && reader.layout.timeLayout === 0) continue;
+      if (reader.read(bytes, start, end, this.#clock)) {
+        this.#reader = reader;
+        return true;
+      }
     }
     return false;
+  }
+
+  #readPlain(start: number, end: number): void {
+    this.#reader = this.#plain;
+    this.#plain.readPlain(this.#view.bytes, start, end);
   }
 
   /**
@@ -199,7 +211,7 @@ export class RecordParser {
 
   #beginBlank(line: number, start: number, end: number): void {
     this.#view.showPlain(this.#log.bytes, start, end);
-    this.#reader.readPlain(this.#log.bytes, start, Math.min(end, start));
+    this.#readPlain(start, Math.min(end, start));
     this.#begin(line, this.#clock.last, false);
   }
 

@@ -56,6 +56,12 @@ export class TimestampReader {
   /** Milliseconds since midnight UTC (zone applied, so it may be negative or above a day); for epoch and relative times the whole value. */
   ms = 0;
   isEpoch = false;
+  /** Where a time of day with two digits each begins, -1 where there is none or it has am or pm. */
+  clockStart = -1;
+  /** Bytes from hour to minute to second: 3 with marks between, 2 without. */
+  clockStep = 0;
+  /** Behind the second and its decimals. */
+  clockEnd = 0;
   /** The three numbers of an all-numeric date, as they stand; for deciding the order. */
   first = 0;
   second = 0;
@@ -65,6 +71,7 @@ export class TimestampReader {
   read(bytes: Uint8Array, at: number, end: number): boolean {
     this.zoneStated = false;
     this.isEpoch = false;
+    this.clockStart = -1;
     this.basis = timeBasis.absolute;
     const byte = at < end ? bytes[at]! : 0;
     if (byte >= 0x30 && byte <= 0x39) return this.#startsWithDigit(bytes, at, end);
@@ -405,6 +412,7 @@ export class TimestampReader {
     }
     if (!mayStandAlone || !isBoundary(bytes, at, end)) return false;
     this.layout = timeLayout.date;
+    this.clockStart = -1;
     this.ms = 0;
     this.end = at;
     return true;
@@ -425,6 +433,8 @@ export class TimestampReader {
     const minute = two(bytes, next + 1);
     const second = two(bytes, next + 4);
     if (hour > 24 || !(minute >= 0 && minute < 60) || !(second >= 0 && second <= 60)) return false;
+    this.clockStart = unit >= 0 ? at : -1;
+    this.clockStep = 3;
     return this.#restOfClock(bytes, next + 6, end, hour, minute, second);
   }
 
@@ -436,6 +446,8 @@ export class TimestampReader {
     const second = two(bytes, at + 6);
     if (!(hour >= 0 && hour < 24) || !(minute >= 0 && minute < 60)) return false;
     if (!(second >= 0 && second <= 60)) return false;
+    this.clockStart = at;
+    this.clockStep = 3;
     return this.#restOfClock(bytes, at + 8, end, hour, minute, second);
   }
 
@@ -447,6 +459,8 @@ export class TimestampReader {
     const second = two(bytes, at + 4);
     if (!(hour >= 0 && hour < 24) || !(minute >= 0 && minute < 60)) return false;
     if (!(second >= 0 && second <= 60) || digitAt(bytes, at + 6, end) >= 0) return false;
+    this.clockStart = at;
+    this.clockStep = 2;
     return this.#restOfClock(bytes, at + 6, end, hour, minute, second);
   }
 
@@ -471,7 +485,9 @@ export class TimestampReader {
       }
     }
     this.ms += ((hour * 60 + minute) * 60 + second) * 1000;
+    this.clockEnd = next;
     next = this.#halfDay(bytes, next, end, hour);
+    if (next > this.clockEnd) this.clockStart = -1;
     next = this.#zone(bytes, next, end);
     this.end = next;
     return isBoundary(bytes, next, end);
@@ -617,7 +633,7 @@ function isBoundary(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 /** 1..12 for a month's English name in three letters (any case), 0 for none. */
-function monthName(bytes: Uint8Array, at: number, end: number): number {
+export function monthName(bytes: Uint8Array, at: number, end: number): number {
   if (at + 3 > end) return 0;
   const next = at + 3 < end ? bytes[at + 3]! | 0x20 : 0;
   if (next >= 0x61 && next <= 0x7a) return 0;
@@ -626,6 +642,14 @@ function monthName(bytes: Uint8Array, at: number, end: number): number {
 
 function isWeekday(bytes: Uint8Array, at: number, end: number): boolean {
   return at + 4 < end && weekdays.has(packedLetters(bytes, at));
+}
+
+/** Whether the bytes behind a time and a space may still belong to it: a zone's sign or name, am or pm. */
+export function mayBeginZone(first: number, second: number): boolean {
+  if (first === 0x2b || first === dash) return isDigit(second);
+  const half = first | 0x20;
+  if ((half === 0x61 || half === 0x70) && (second | 0x20) === 0x6d) return true;
+  return zoneStarts.has(first * 256 + second);
 }
 
 /** Three letters, five bits each; -1 where one is no letter. */
@@ -654,19 +678,19 @@ const months = new Map(
 const weekdays = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map(pack));
 
 /** Hours ahead of UTC. Ambiguous names (IST, CST in China) are read the American way or left out. */
-const zoneHours = new Map(
-  Object.entries({
-    UTC: 0,
-    GMT: 0,
-    EST: -5,
-    EDT: -4,
-    CST: -6,
-    CDT: -5,
-    MST: -7,
-    MDT: -6,
-    PST: -8,
-    PDT: -7,
-    CET: 1,
-    CEST: 2,
-  }).map(([name, hours]) => [pack(name), hours]),
-);
+const zones: readonly (readonly [string, number])[] = [
+  ['UTC', 0],
+  ['GMT', 0],
+  ['EST', -5],
+  ['EDT', -4],
+  ['CST', -6],
+  ['CDT', -5],
+  ['MST', -7],
+  ['MDT', -6],
+  ['PST', -8],
+  ['PDT', -7],
+  ['CET', 1],
+  ['CEST', 2],
+];
+const zoneHours = new Map(zones.map(([name, hours]) => [pack(name), hours]));
+const zoneStarts = new Set(zones.map(([name]) => name.charCodeAt(0) * 256 + name.charCodeAt(1)));

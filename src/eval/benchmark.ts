@@ -1,4 +1,5 @@
 import type { Embedder } from '../engine/embed/embedder.ts';
+import type { Peers } from './peers.ts';
 
 /** What a figure counts. Shares are 0..1. */
 export type Unit = 'share' | 'lines' | 'lines/s' | 'ms' | 's' | 'MB' | 'count' | 'ratio';
@@ -42,6 +43,8 @@ export interface BenchmarkOptions {
   readonly seeds: number;
   /** Null where patterns are not embedded. */
   readonly embedder: Embedder | null;
+  /** Null where no other programs were run on the same data. */
+  readonly peers: Peers | null;
   /** Told what is being worked on. */
   readonly onProgress: (text: string) => void;
 }

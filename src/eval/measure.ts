@@ -1,14 +1,9 @@
-import type { Embedder } from '../engine/embed/embedder.ts';
-import type { Benchmark } from './benchmark.ts';
+import type { Benchmark, BenchmarkOptions } from './benchmark.ts';
 import type { DataSet } from './dataSets.ts';
 import { titleOf } from './dataSets.ts';
 import type { Measured } from './report.ts';
 
-export interface MeasureOptions {
-  readonly seeds: number;
-  readonly embedder: Embedder | null;
-  readonly onProgress: (text: string) => void;
-}
+export type MeasureOptions = Omit<BenchmarkOptions, 'folder'>;
 
 /**
  * Runs one benchmark on one data set.

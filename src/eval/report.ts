@@ -1,4 +1,4 @@
-import type { Figure, Row, Unit } from './benchmark.ts';
+import type { Figure, Floor, Row, Unit } from './benchmark.ts';
 
 /** What was measured on one data set by one benchmark. */
 export interface Measured {
@@ -9,6 +9,9 @@ export interface Measured {
   readonly notes: readonly string[];
   readonly seconds: number;
 }
+
+/** More floors than this are told in a table of their own. */
+const fewFloors = 3;
 
 const columns = [
   'measure',
@@ -21,10 +24,10 @@ const columns = [
 ];
 
 /** A Markdown table, padded so that it reads in a terminal as well. */
-export function markdownTable(rows: readonly Row[]): string {
+function markdownTable(rows: readonly Row[]): string {
   const cells = rows.map((row) => [
     escaped(row.measure),
-    escaped(row.floors.map(({ name, value }) => `${name} ${number(value, row.unit)}`).join(', ')),
+    escaped(floorsCell(row)),
     figure(row.development, row.unit),
     figure(row.other, row.unit),
     figure(row.all, row.unit),
@@ -33,14 +36,7 @@ export function markdownTable(rows: readonly Row[]): string {
       : `${number(row.must, row.unit)} / ${row.stretch === null ? '–' : number(row.stretch, row.unit)}`,
     row.met ?? '',
   ]);
-  const widths = columns.map((name, at) =>
-    Math.max(name.length, ...cells.map((line) => line[at]?.length ?? 0)),
-  );
-  const line = (texts: readonly string[]): string =>
-    `| ${texts.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  return [line(columns), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join(
-    '\n',
-  );
+  return table(columns, cells);
 }
 
 /** One section of a report: title, table, notes. */
@@ -50,6 +46,7 @@ export function markdownSection(measured: Measured): string {
     `### ${measured.title}`,
     `Data: ${measured.dataSet}.`,
     markdownTable(measured.rows),
+    besideTable(measured.rows),
     notes,
   ]
     .filter((part) => part !== '')
@@ -59,6 +56,48 @@ export function markdownSection(measured: Measured): string {
 /** Log text and paths may hold what Markdown reads as a cell border or as a tag. */
 function escaped(text: string): string {
   return text.replaceAll(/[|<>\\]/g, (character) => `\\${character}`);
+}
+
+/** All floors where they are few; else the best one, as the others stand in a table of their own. */
+function floorsCell({ floors, unit, better }: Row): string {
+  const said = ({ name, value }: Floor): string => `${name} ${number(value, unit)}`;
+  if (floors.length <= fewFloors) return floors.map(said).join(', ');
+  const best = floors.reduce((first, floor) =>
+    (better === 'more' ? floor.value > first.value : floor.value < first.value) ? floor : first,
+  );
+  return `best of ${floors.length}: ${said(best)}`;
+}
+
+/** Methods side by side, a column a measure; empty where no row has more than a few floors. */
+function besideTable(rows: readonly Row[]): string {
+  const crowded = rows.filter(({ floors }) => floors.length > fewFloors);
+  if (crowded.length === 0) return '';
+  const names = [...new Set(crowded.flatMap(({ floors }) => floors.map(({ name }) => name)))];
+  const own = crowded.map(({ all, unit }) => figure(all, unit));
+  return table(
+    ['side by side, all', ...crowded.map(({ measure }) => escaped(measure))],
+    [
+      ['**Faultline**', ...own],
+      ...names.map((name) => [
+        escaped(name),
+        ...crowded.map(({ floors, unit }) => {
+          const found = floors.find((floor) => floor.name === name);
+          return found === undefined ? '–' : number(found.value, unit);
+        }),
+      ]),
+    ],
+  );
+}
+
+function table(head: readonly string[], cells: readonly (readonly string[])[]): string {
+  const widths = head.map((name, at) =>
+    Math.max(name.length, ...cells.map((line) => line[at]?.length ?? 0)),
+  );
+  const line = (texts: readonly string[]): string =>
+    `| ${texts.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join(
+    '\n',
+  );
 }
 
 function figure(value: Figure | null, unit: Unit): string {

@@ -69,7 +69,7 @@ async function measureOne(
     progress.show(text);
   };
   try {
-    return await measure(benchmark, dataSet, { seeds, embedder: null, onProgress });
+    return await measure(benchmark, dataSet, { seeds, embedder: null, peers: null, onProgress });
   } catch (error) {
     const damaged = error instanceof SyntaxError || (error instanceof Error && 'code' in error);
     if (!damaged || EngineError.is(error)) throw error;

@@ -7,6 +7,8 @@ import { readAlertLines } from '../data/parsedLogs.ts';
 import { unitFloors } from '../floors.ts';
 import { flagging, ranking } from '../metrics/ranking.ts';
 import { reliabilityRows } from '../metrics/reliabilityRows.ts';
+import type { Peers } from '../peers.ts';
+import { peerFloors } from '../peers.ts';
 import { figureOf, row } from '../rows.ts';
 import { scan } from '../scan.ts';
 
@@ -20,12 +22,12 @@ export const alertLines: Benchmark = {
   name: 'bgl',
   title: 'Lines: which ones are alerts (label column removed)',
   dataSet: 'loghub_2k',
-  run: async ({ folder, seeds, onProgress }): Promise<BenchmarkResult> => {
+  run: async ({ folder, seeds, peers, onProgress }): Promise<BenchmarkResult> => {
     const rows: Row[] = [];
     const systems = readAlertLines(folder);
     for (const system of systems) {
       rows.push(
-        ...(await rowsOf(system, seeds, (text) => {
+        ...(await rowsOf(system, seeds, system.system === 'BGL' ? peers : null, (text) => {
           onProgress(`${system.system}: ${text}`);
         })),
       );
@@ -42,6 +44,7 @@ export const alertLines: Benchmark = {
 async function rowsOf(
   { system, bytes, alerts }: AlertLines,
   seeds: number,
+  peers: Peers | null,
   onProgress: (text: string) => void,
 ): Promise<Row[]> {
   const log = decodeLog(`${system}.log`, bytes);
@@ -69,6 +72,7 @@ async function rowsOf(
     alerts,
     recordsOfLines(view.records.firstLine, view.records.count, alerts.length),
   );
+  const beside = peerFloors(peers?.lines.peers ?? [], alerts);
   const figures = (key: keyof Scores): Pick<Row, 'development' | 'other' | 'all'> => ({
     development: figureOf(ofSeeds.development.map((scores) => scores[key])),
     other: figureOf(ofSeeds.other.map((scores) => scores[key])),
@@ -77,7 +81,7 @@ async function rowsOf(
   return [
     row({
       measure: `${system} lines: AP`,
-      floors: floors.ap,
+      floors: [...floors.ap, ...beside.ap],
       ...figures('ap'),
       must: 0.7,
       stretch: 0.85,
@@ -85,12 +89,12 @@ async function rowsOf(
     }),
     row({
       measure: `${system} lines: F1 of what is marked (medium and high)`,
-      floors: floors.f1,
+      floors: [...floors.f1, ...beside.automatic],
       ...figures('automatic'),
     }),
     row({
       measure: `${system} lines: F1, best threshold`,
-      floors: floors.f1,
+      floors: [...floors.f1, ...beside.oracle],
       ...figures('oracle'),
     }),
     ...reliabilityRows(

@@ -19,7 +19,7 @@ export const parsing: Benchmark = {
   name: 'parsing',
   title: 'Templates of raw lines against a ground truth, mean of the systems',
   dataSet: 'loghub_2k',
-  run: async ({ folder, onProgress }): Promise<BenchmarkResult> => {
+  run: async ({ folder, peers, onProgress }): Promise<BenchmarkResult> => {
     const logs = readLabelledLogs(folder);
     const scores: ParsingScores[] = [];
     const floors: ParsingScores[] = [];
@@ -32,12 +32,24 @@ export const parsing: Benchmark = {
       const figures = targets.map(({ key }) => reached[key].toFixed(3)).join(' / ');
       notes.push(`${log.system}: GA / FGA / PA / FTA ${figures}.`);
     }
+    const beside = Object.entries(peers?.templates ?? {})
+      .filter(([, templates]) =>
+        logs.every(({ system, truth }) => templates[system]?.length === truth.length),
+      )
+      .map(([name, templates]) => ({
+        name,
+        scores: logs.map(({ system, truth }) => parsingScores(truth, templates[system] ?? [])),
+      }));
     return {
       rows: targets.map(({ key, measure, must }) =>
         row({
           measure,
           floors: [
             { name: 'words with digits masked', value: mean(floors.map((each) => each[key])) },
+            ...beside.map(({ name, scores: each }) => ({
+              name,
+              value: mean(each.map((of) => of[key])),
+            })),
           ],
           development: mean(scores.filter((_, at) => at % 2 === 0).map((each) => each[key])),
           other: mean(scores.filter((_, at) => at % 2 === 1).map((each) => each[key])),

@@ -5,10 +5,11 @@ import { parseRecords } from '../../engine/record/parseRecords.ts';
 import type { RecordTable } from '../../engine/record/recordTable.ts';
 import { mineTemplates, TemplateMiner } from '../../engine/template/mineTemplates.ts';
 import { slotValues } from '../../engine/template/slotValues.ts';
-import type { Benchmark, BenchmarkResult, Row } from '../benchmark.ts';
+import type { Benchmark, BenchmarkResult, Floor, Row } from '../benchmark.ts';
 import { logsIn, readBytes } from '../data/files.ts';
 import { interleaved } from '../data/freshLines.ts';
 import { readLabelledLogs } from '../data/parsedLogs.ts';
+import type { Peers, PeerSpeed } from '../peers.ts';
 import { figureOf, row } from '../rows.ts';
 
 const runs = 5;
@@ -20,7 +21,7 @@ export const readingSpeed: Benchmark = {
   name: 'speed',
   title: 'Reading: lines a second of one thread, from memory to ids',
   dataSet: 'hdfs_2pct',
-  run: async ({ folder, onProgress }): Promise<BenchmarkResult> => {
+  run: async ({ folder, peers, onProgress }): Promise<BenchmarkResult> => {
     onProgress('one large log');
     const bytes = readBytes(join(folder, logsIn(folder)[0] ?? ''));
     const log = decodeLog('log', bytes);
@@ -33,11 +34,12 @@ export const readingSpeed: Benchmark = {
     return {
       rows: [
         ...speedRows('records and templates', log.lineCount, whole, {
-          floors: [{ name: 'finding line ends', value: floor.best }],
+          floors: [{ name: 'finding line ends', value: floor.best }, ...peerSpeeds(peers, 'hdfs')],
           must: 1_500_000,
           stretch: 3_000_000,
         }),
-        ...(await templateRows(log, records, '')),
+        ...ratioRows(peers, 'hdfs', log.lineCount, whole),
+        ...(await templateRows(log, records)),
       ],
       notes: notes(),
     };
@@ -49,7 +51,7 @@ export const variedSpeed: Benchmark = {
   name: 'speed',
   title: 'Reading varied logs: systems interleaved in one file, fresh digits',
   dataSet: 'loghub_2k',
-  run: async ({ folder, onProgress }): Promise<BenchmarkResult> => {
+  run: async ({ folder, peers, onProgress }): Promise<BenchmarkResult> => {
     onProgress('interleaved logs');
     const lines = interleaved(readLabelledLogs(folder), interleavedRounds);
     const bytes = new TextEncoder().encode(`${lines.join('\n')}\n`);
@@ -62,10 +64,12 @@ export const variedSpeed: Benchmark = {
     return {
       rows: [
         ...speedRows('records and templates', log.lineCount, whole, {
+          floors: peerSpeeds(peers, 'varied'),
           must: 500_000,
           stretch: 1_000_000,
         }),
-        ...(await templateRows(log, records, '')),
+        ...ratioRows(peers, 'varied', log.lineCount, whole),
+        ...(await templateRows(log, records)),
         appendRow(log, records),
       ],
       notes: notes(),
@@ -114,7 +118,7 @@ function speedRows(
   name: string,
   lines: number,
   times: Times,
-  rest: Partial<Pick<Row, 'floors'>> & { must?: number; stretch?: number },
+  rest: { floors?: readonly Floor[]; must?: number; stretch?: number },
 ): Row[] {
   const speed = linesPerSecond(lines, times);
   return [
@@ -129,7 +133,28 @@ function speedRows(
   ];
 }
 
-async function templateRows(log: LogText, records: RecordTable, name: string): Promise<Row[]> {
+/** Lines a second of other parsers, one run each, by the clock. */
+function peerSpeeds(peers: Peers | null, log: PeerSpeed['log']): Floor[] {
+  return (peers?.speed ?? [])
+    .filter((each) => each.log === log)
+    .map(({ peer, lines, seconds }) => ({ name: peer, value: lines / seconds }));
+}
+
+/** How many times as fast as each other parser, by processor time, which a busy machine disturbs less. */
+function ratioRows(peers: Peers | null, log: PeerSpeed['log'], lines: number, times: Times): Row[] {
+  const own = linesPerSecond(lines, times).processor;
+  return (peers?.speed ?? [])
+    .filter((each) => each.log === log)
+    .map((each) =>
+      row({
+        measure: `times as fast as ${each.peer}, by processor time`,
+        unit: 'ratio',
+        all: own / (each.lines / each.processor),
+      }),
+    );
+}
+
+async function templateRows(log: LogText, records: RecordTable): Promise<Row[]> {
   const table = await mineTemplates(log, records);
   const mined = await timed(() => mineTemplates(log, records));
   const values = await timed(() => {
@@ -137,12 +162,12 @@ async function templateRows(log: LogText, records: RecordTable, name: string): P
   });
   return [
     row({
-      measure: `${name}templates alone`,
+      measure: 'templates alone',
       unit: 'lines/s',
       all: figureOf(mined.wall.map((seconds) => log.lineCount / seconds)),
     }),
     row({
-      measure: `${name}values of all slots`,
+      measure: 'values of all slots',
       unit: 'lines/s',
       all: figureOf(values.wall.map((seconds) => log.lineCount / seconds)),
     }),

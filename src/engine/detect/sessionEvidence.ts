@@ -115,15 +115,12 @@ interface ReasonContext {
 
 /** The record that an event which did not happen usually follows. */
 function placeOf({ view, model, session }: ReasonContext, missing: number): number {
-  const { sessions, templates } = view;
-  const from = sessions.offsets[session]!;
-  let place = sessions.members[from]!;
-  for (let at = from; at < sessions.offsets[session + 1]!; at += 1) {
-    const record = sessions.members[at]!;
-    const column = model.matrix.columnOf(templates.ofRecord[record]!);
-    if (model.order.precedes(column, missing) > 0.5) place = record;
+  const from = view.sessions.offsets[session]!;
+  let place = from;
+  for (const [at, column] of model.matrix.columnsOf(view, session).entries()) {
+    if (model.order.precedes(column, missing) > 0.5) place = from + at;
   }
-  return place;
+  return view.sessions.members[place]!;
 }
 
 function countEvidence(
@@ -180,8 +177,7 @@ function modelEvidence(context: ReasonContext, verdict: SessionVerdict): Evidenc
   const { modelBits } = verdict;
   if (modelBits < leastModelBits) return null;
   const { matrix } = model;
-  const counts = new Float32Array(matrix.width);
-  matrix.count(view.sessions, view.templates, session, counts);
+  const counts = matrix.countsOf(matrix.columnsOf(view, session)).slice();
   const parts = model.reconstruction.contributions(counts);
   const [top] = parts;
   if (top === undefined) return null;
@@ -238,11 +234,11 @@ function orderEvidence(
   violation: OrderViolation,
   surely: boolean,
 ): Evidence {
-  const { view, session, names } = context;
-  const { sessions, templates } = view;
-  const pattern = (template: number): string => templates.templates[template]?.text ?? '';
-  const own = recordsWith(view, session, violation.template);
-  const usual = recordsWith(view, session, violation.usual);
+  const { view, model, session, names } = context;
+  const { sessions } = view;
+  const { columnTemplate } = model.matrix;
+  const own = recordsWith(view, session, columnTemplate[violation.column]!);
+  const usual = recordsWith(view, session, columnTemplate[violation.usual]!);
   const first = sessions.members[sessions.offsets[session]!]!;
   const last = sessions.members[sessions.offsets[session + 1]! - 1]!;
   const record = violation.kind === 'last' ? last : (own[0] ?? first);
@@ -251,10 +247,9 @@ function orderEvidence(
     bits: violation.bits,
     record,
     shows: shown([record, ...usual.slice(0, 1)].sort((a, b) => a - b)),
-    key: `order:${violation.kind}:${violation.template}:${violation.usual}`,
+    key: `order:${violation.kind}:${violation.column}:${violation.usual}`,
     strong: surely && violation.judged >= 200 && violation.kept >= violation.judged * 0.999,
     discovered: surely || violation.bits >= 8,
-    describe: () =>
-      describeOrder(names, violation, pattern(violation.template), pattern(violation.usual)),
+    describe: () => describeOrder(names, violation),
   };
 }

@@ -1,4 +1,4 @@
-import type { SessionTable } from './logView.ts';
+import type { LogView, SessionTable } from './logView.ts';
 import type { TemplateTable } from '../template/templateTable.ts';
 
 /** Columns kept one by one; rarer templates share the hashed ones. */
@@ -20,18 +20,19 @@ export interface SessionMatrix {
   readonly columnTemplate: Int32Array;
   /** Sessions that teach: the sum of the weights. */
   readonly total: number;
-  /** Column of a template, whatever became of the log since. */
-  columnOf(template: number): number;
-  /** Writes the counts of a session into a row of `width` entries. */
-  count(
-    sessions: SessionTable,
-    templates: TemplateTable,
-    session: number,
-    into: Float32Array,
-  ): void;
+  /**
+   * Column of each record of a session, of the log that was counted or of the same log grown since.
+   * The array is used again by the next call.
+   */
+  readonly columnsOf: (view: SessionView, session: number) => Uint16Array;
+  /** Counts of a session, a row of `width` entries that the next call uses again. */
+  readonly countsOf: (columns: Uint16Array) => Float32Array;
   /** The row that holds the same counts, -1 where no session of the matrix does. */
-  rowOf(counts: Float32Array): number;
+  readonly rowOf: (columns: Uint16Array) => number;
 }
+
+/** What of a log view sessions are read from. */
+export type SessionView = Pick<LogView, 'sessions' | 'templates'>;
 
 function mix(value: number): number {
   let hash = Math.imul(value ^ (value >>> 16), 0x45d9f3b);
@@ -43,7 +44,7 @@ function mix(value: number): number {
 function chooseColumns(
   sessions: SessionTable,
   templates: TemplateTable,
-): { columns: Uint32Array; columnTemplate: Int32Array } {
+): { columns: Uint16Array; columnTemplate: Int32Array } {
   const count = templates.templates.length;
   const presence = new Float64Array(count);
   const seenIn = new Int32Array(count).fill(-1);
@@ -64,7 +65,7 @@ function chooseColumns(
   const rest = present.slice(own.length);
   const width = own.length + (rest.length > 0 ? hashedColumns : 0) + 1;
   const columnTemplate = new Int32Array(width).fill(-1);
-  const columns = new Uint32Array(count).fill(width - 1);
+  const columns = new Uint16Array(count).fill(width - 1);
   for (const [column, template] of own.entries()) {
     columnTemplate[column] = template;
     columns[template] = column;
@@ -73,53 +74,61 @@ function chooseColumns(
   return { columns, columnTemplate };
 }
 
-/** A sum of mixed pairs does not depend on the order; two lanes keep collisions out. */
-function keyOf(counts: Float32Array): number {
-  let low = 0;
-  let high = 0;
-  for (let column = 0; column < counts.length; column += 1) {
-    const count = counts[column]!;
-    if (count === 0) continue;
-    const hash = mix(column * 65_599 + count);
-    low = (low + hash) >>> 0;
-    high = (high + mix(hash ^ 0x5bd1e995)) >>> 0;
-  }
-  return low * 0x100000 + (high >>> 12);
-}
-
 /**
  * Counts templates per session and folds equal sessions.
  *
  * @param teaches 1 for each session that shows what is usual; all of them when absent
  */
-export function buildSessionMatrix(
-  sessions: SessionTable,
-  templates: TemplateTable,
-  teaches?: Uint8Array,
-): SessionMatrix {
-  const { columns, columnTemplate } = chooseColumns(sessions, templates);
+export function buildSessionMatrix(view: SessionView, teaches?: Uint8Array): SessionMatrix {
+  const { columns, columnTemplate } = chooseColumns(view.sessions, view.templates);
   const width = columnTemplate.length;
-  const sessionCount = sessions.ids.length;
+  const sessionCount = view.sessions.ids.length;
   const ofSession = new Uint32Array(sessionCount);
   const rowOfKey = new Map<number, number>();
+  let buffer = new Uint16Array(256);
+  const counts = new Float32Array(width);
+  const tally = new Uint32Array(width);
+
+  const columnsOf: SessionMatrix['columnsOf'] = ({ sessions, templates }, session) => {
+    const from = sessions.offsets[session]!;
+    const length = sessions.offsets[session + 1]! - from;
+    if (length > buffer.length) buffer = new Uint16Array(length * 2);
+    const { members } = sessions;
+    const { ofRecord } = templates;
+    for (let at = 0; at < length; at += 1) {
+      const template = ofRecord[members[from + at]!]!;
+      buffer[at] = template < columns.length ? columns[template]! : width - 1;
+    }
+    return buffer.subarray(0, length);
+  };
+  const countsOf: SessionMatrix['countsOf'] = (list) => {
+    counts.fill(0);
+    for (const column of list) counts[column] = counts[column]! + 1;
+    return counts;
+  };
+  /** A sum of mixed pairs does not depend on the order; two lanes keep collisions out. */
+  const keyOf = (list: Uint16Array): number => {
+    for (const column of list) tally[column] = tally[column]! + 1;
+    let low = 0;
+    let high = 0;
+    for (const column of list) {
+      const count = tally[column]!;
+      if (count === 0) continue;
+      tally[column] = 0;
+      const hash = mix(column * 65_599 + count);
+      low = (low + hash) >>> 0;
+      high = (high + mix(hash ^ 0x5bd1e995)) >>> 0;
+    }
+    return low * 0x100000 + (high >>> 12);
+  };
+
   let rows = new Float32Array(width * 256);
   const weights: number[] = [];
-  const counts = new Float32Array(width);
   let rowCount = 0;
   let total = 0;
-  const columnOf = (template: number): number =>
-    template < columns.length ? columns[template]! : width - 1;
-  const count: SessionMatrix['count'] = (table, { ofRecord }, session, into) => {
-    into.fill(0);
-    const to = table.offsets[session + 1]!;
-    for (let at = table.offsets[session]!; at < to; at += 1) {
-      const column = columnOf(ofRecord[table.members[at]!]!);
-      into[column] = into[column]! + 1;
-    }
-  };
   for (let session = 0; session < sessionCount; session += 1) {
-    count(sessions, templates, session, counts);
-    const key = keyOf(counts);
+    const list = columnsOf(view, session);
+    const key = keyOf(list);
     let row = rowOfKey.get(key);
     if (row === undefined) {
       row = rowCount;
@@ -131,7 +140,7 @@ export function buildSessionMatrix(
         grown.set(rows);
         rows = grown;
       }
-      rows.set(counts, row * width);
+      rows.set(countsOf(list), row * width);
     }
     ofSession[session] = row;
     if (teaches === undefined || teaches[session] === 1) {
@@ -147,8 +156,20 @@ export function buildSessionMatrix(
     ofSession,
     columnTemplate,
     total,
-    columnOf,
-    count,
-    rowOf: (wanted) => rowOfKey.get(keyOf(wanted)) ?? -1,
+    columnsOf,
+    countsOf,
+    rowOf: (list) => rowOfKey.get(keyOf(list)) ?? -1,
   };
+}
+
+/** The same counts with other teachers. */
+export function taughtBy(matrix: SessionMatrix, teaches: Uint8Array): SessionMatrix {
+  const weights = new Float64Array(matrix.rowCount);
+  let total = 0;
+  for (const [session, row] of matrix.ofSession.entries()) {
+    if (teaches[session] !== 1) continue;
+    weights[row] = weights[row]! + 1;
+    total += 1;
+  }
+  return { ...matrix, weights, total };
 }

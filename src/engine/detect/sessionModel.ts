@@ -14,7 +14,7 @@ import {
   type SlowStep,
 } from './detectors/sessionPauses.ts';
 import type { LogView } from './logView.ts';
-import { buildSessionMatrix, type SessionMatrix } from './sessionMatrix.ts';
+import { buildSessionMatrix, taughtBy, type SessionMatrix } from './sessionMatrix.ts';
 
 /** Heaviest share of the sessions that the models' calibration does not trust. */
 const trimmed = 0.05;
@@ -109,14 +109,14 @@ export function learnSessions(
   seed: number,
   teaching?: SessionTeaching,
 ): SessionModel | null {
-  const { sessions, templates } = view;
+  const { sessions } = view;
   if (sessions.kind !== 'identifier' || sessions.ids.length < fewestSessions) return null;
   const trains = teaching?.trains;
-  const all = buildSessionMatrix(sessions, templates, trains);
+  const all = buildSessionMatrix(view, trains);
   if (all.total < fewestSessions) return null;
   const pauses = learnPauses(view, all, trains, teaching?.runs ?? [0]);
   const teaches = teachersAmong(view, all, pauses, trains);
-  const matrix = buildSessionMatrix(sessions, templates, teaches);
+  const matrix = taughtBy(all, teaches);
   const clean = teaching !== undefined;
   const invariants = findCountInvariants(matrix, clean ? cleanSupport : invariantSupport);
   const order = findOrderInvariants(view, matrix, teaches);
@@ -125,11 +125,11 @@ export function learnSessions(
   const surprise = countSurprise(matrix);
 
   const { width, rows, rowCount, weights } = matrix;
-  const countsOf = (row: number): Float32Array => rows.subarray(row * width, (row + 1) * width);
+  const rowCounts = (row: number): Float32Array => rows.subarray(row * width, (row + 1) * width);
   const errorOf = (counts: Float32Array): number => Math.log(reconstruction.error(counts) + 1e-4);
-  const errors = Float64Array.from({ length: rowCount }, (_, row) => errorOf(countsOf(row)));
+  const errors = Float64Array.from({ length: rowCount }, (_, row) => errorOf(rowCounts(row)));
   const surprises = Float64Array.from({ length: rowCount }, (_, row) =>
-    surprise.score(countsOf(row), weights[row]! > 0),
+    surprise.score(rowCounts(row), weights[row]! > 0),
   );
   const errorBits = calibration(errors, weights, trim);
   const surpriseBits = calibration(surprises, weights, trim);
@@ -138,7 +138,7 @@ export function learnSessions(
     errorBits: errorBits(row < 0 ? errorOf(counts) : errors[row]!),
     surpriseBits: surpriseBits(row < 0 ? surprise.score(counts, false) : surprises[row]!),
   });
-  const verdicts = Array.from({ length: rowCount }, (_, row) => assess(countsOf(row), row));
+  const verdicts = Array.from({ length: rowCount }, (_, row) => assess(rowCounts(row), row));
   const errorThreshold = discoveryThreshold(
     Array.from(matrix.ofSession, (row) => verdicts[row]!.errorBits).filter(
       (bits) => bits >= confirming,
@@ -147,26 +147,27 @@ export function learnSessions(
     0.01,
   );
   const lone = invariants.invariants.length >= 3 ? aloneBesideRules : clean ? alone - 1 : alone;
-  const buffer = new Float32Array(width);
-
   return {
     matrix,
     order,
     reconstruction,
     judge(of, session) {
-      matrix.count(of.sessions, of.templates, session, buffer);
-      const row = matrix.rowOf(buffer);
-      const known = row < 0 ? assess(buffer, row) : verdicts[row]!;
-      const excused = excuse(of, session, known.deviations, { matrix, order, pauses });
-      const { deviations, open } = excused;
+      const columns = matrix.columnsOf(of, session);
+      const row = matrix.rowOf(columns);
+      const known = row < 0 ? assess(matrix.countsOf(columns), row) : verdicts[row]!;
+      const all = order.violations(columns);
+      const slow = pauses.slow(of, session, columns);
+      const { deviations, open, truncated } =
+        known.deviations.length === 0 && !all.some(({ kind }) => kind !== 'pair')
+          ? complete
+          : excuse(of, session, columns, known.deviations, order, pauses);
       const most = open ? Math.min(pauses.over(of, session), pauses.begun(of, session)) : Infinity;
       const error = Math.min(most, known.errorBits);
       const unusual = Math.min(most, known.surpriseBits);
-      const violations = order
-        .violations(of, session)
-        .filter(({ kind }) => kind === 'pair' || (!open && deviations.length === 0));
+      // How a session starts and ends is no news where something is missing.
+      const violations =
+        open || deviations.length > 0 ? all.filter(({ kind }) => kind === 'pair') : all;
       const inverted = misplaced(violations);
-      const slow = pauses.slow(of, session);
       const rules = deviations[0]?.bits ?? 0;
       const more = deviations.slice(1).reduce((sum, deviation) => sum + deviation.bits, 0);
       const modelBits = (error + unusual) / 2;
@@ -180,7 +181,7 @@ export function learnSessions(
       const flagged = !teacher && (byRule || byModels);
       return {
         deviations,
-        truncated: excused.truncated,
+        truncated,
         modelBits,
         violations,
         misplaced: inverted,
@@ -193,23 +194,31 @@ export function learnSessions(
   };
 }
 
+/** What a session lacks although it is all there. */
+interface Excused {
+  readonly deviations: readonly CountDeviation[];
+  /** The log does not hold all of it, as far as one can tell. */
+  readonly open: boolean;
+  readonly truncated: boolean;
+}
+
+const complete: Excused = { deviations: [], open: false, truncated: false };
+
 /** Leaves out what a session lacks only because the log does not hold all of it. */
 function excuse(
   view: LogView,
   session: number,
+  columns: Uint16Array,
   deviations: readonly CountDeviation[],
-  learned: { matrix: SessionMatrix; order: OrderInvariants; pauses: SessionPauses },
-): { deviations: CountDeviation[]; open: boolean; truncated: boolean } {
-  const { matrix, order, pauses } = learned;
-  const { sessions, templates } = view;
-  const from = sessions.offsets[session]!;
-  const to = sessions.offsets[session + 1]!;
-  if (to === from) return { deviations: [], open: true, truncated: false };
-  const columnAt = (at: number): number =>
-    matrix.columnOf(templates.ofRecord[sessions.members[at]!]!);
-  const first = columnAt(from);
-  const last = columnAt(to - 1);
-  let open = pauses.over(view, session) < closedBits || pauses.begun(view, session) < closedBits;
+  order: OrderInvariants,
+  pauses: SessionPauses,
+): Excused {
+  if (columns.length === 0) return { ...complete, open: true };
+  const first = columns[0]!;
+  const last = columns[columns.length - 1]!;
+  const over = pauses.over(view, session);
+  const begun = pauses.begun(view, session);
+  let open = over < closedBits || begun < closedBits;
   let lacking = 0;
   let after = 0;
   const kept: CountDeviation[] = [];
@@ -221,9 +230,9 @@ function excuse(
       const behind = order.precedes(last, column) > 0.5;
       const ahead = order.precedes(column, first) > 0.5;
       if (behind && observed === 0) after += 1;
-      if (behind || observed > 0) bits = Math.min(bits, pauses.over(view, session));
+      if (behind || observed > 0) bits = Math.min(bits, over);
       if (ahead || observed > 0) {
-        bits = Math.min(bits, pauses.begun(view, session));
+        bits = Math.min(bits, begun);
       }
     }
     if (bits < Math.min(deviation.bits, closedBits)) open = true;
@@ -239,12 +248,12 @@ function excuse(
 function misplaced(violations: readonly OrderViolation[]): boolean {
   const early = new Map<number, number>();
   const late = new Map<number, number>();
-  for (const { kind, template, usual, judged, kept } of violations) {
+  for (const { kind, column, usual, judged, kept } of violations) {
     if (kind !== 'pair' || kept < judged * 0.995) continue;
-    const ahead = (early.get(template) ?? 0) + 1;
+    const ahead = (early.get(column) ?? 0) + 1;
     const behind = (late.get(usual) ?? 0) + 1;
     if (ahead >= 2 || behind >= 2) return true;
-    early.set(template, ahead);
+    early.set(column, ahead);
     late.set(usual, behind);
   }
   return false;

@@ -219,21 +219,11 @@ export function describeDeviation(
   };
 }
 
-/**
- * Messages of a session in another order than they nearly always have.
- *
- * @param what pattern of the message that stands in the wrong place
- * @param usual pattern of the one that usually stands there, or before it
- */
-export function describeOrder(
-  names: SessionNames,
-  violation: OrderViolation,
-  what: string,
-  usual: string,
-): Description {
+/** Messages of a session in another order than they nearly always have. */
+export function describeOrder(names: SessionNames, violation: OrderViolation): Description {
   const share = `${number(violation.kept)} of ${number(violation.judged)} ${names.noun}`;
-  const own = what === '' ? 'a rare message' : quoted(what, paired);
-  const other = usual === '' ? 'a rare message' : quoted(usual, paired);
+  const own = named(names, violation.column, paired);
+  const other = named(names, violation.usual, paired);
   if (violation.kind === 'pair') {
     return {
       text: `${share} log ${other} before ${own}; this one (${names.id}) the other way round.`,

@@ -1,13 +1,12 @@
-import type { LogView } from '../logView.ts';
-import type { SessionMatrix } from '../sessionMatrix.ts';
+import type { SessionMatrix, SessionView } from '../sessionMatrix.ts';
 import { bitsOf } from '../numeric/statistics.ts';
 
 /** Something that stood in another order than it nearly always does. */
 export interface OrderViolation {
   readonly kind: 'pair' | 'first' | 'last';
-  /** Template that came too early (`pair`), or that stood first or last. */
-  readonly template: number;
-  /** `pair`: the template that is usually before it; else the one that usually stands there. */
+  /** Column that came too early (`pair`), or that stood first or last. */
+  readonly column: number;
+  /** `pair`: the column that is usually before it; else the one that usually stands there. */
   readonly usual: number;
   readonly kept: number;
   readonly judged: number;
@@ -15,25 +14,28 @@ export interface OrderViolation {
 }
 
 export interface OrderInvariants {
-  /** Violations of one session, strongest first. */
-  violations(view: LogView, session: number): OrderViolation[];
+  /** Violations of a session given by the columns of its records, strongest first. */
+  readonly violations: (columns: Uint16Array) => readonly OrderViolation[];
   /** Share of the sessions holding both columns in which the left one is seen first; NaN for none. */
-  precedes(left: number, right: number): number;
+  readonly precedes: (left: number, right: number) => number;
 }
 
 const support = 0.98;
 const fewestSessions = 40;
 /** Distinct templates of one session that are compared in pairs: bounded work for long sessions. */
 const comparedTemplates = 40;
+/** Orders whose violations are remembered. */
+const rememberedOrders = 20_000;
 
 /**
  * Which template is first seen before which, and which stands first and last, where nearly all
- * sessions agree. Needs real sessions: in windows order says nothing.
+ * sessions agree. Needs real sessions: in windows order says nothing. Sessions whose templates are
+ * first seen in the same order are counted and judged as one.
  *
  * @param teaches 1 for each session that shows what is usual; all of them when absent
  */
 export function findOrderInvariants(
-  known: LogView,
+  known: SessionView,
   matrix: SessionMatrix,
   teaches?: Uint8Array,
 ): OrderInvariants {
@@ -44,36 +46,51 @@ export function findOrderInvariants(
   let teachers = 0;
   let round = 0;
   const seenIn = new Uint32Array(width);
+  /** The columns of the session in hand in the order in which they are first seen, then its last. */
   const sequence: number[] = [];
 
-  /** Fills `sequence` with the columns in the order in which they are first seen; gives the last. */
-  const read = ({ sessions, templates }: LogView, session: number): number => {
+  /** Fills `sequence`; gives a key of it. */
+  const read = (columns: Uint16Array): number => {
     sequence.length = 0;
     round += 1;
-    let last = -1;
-    for (let at = sessions.offsets[session]!; at < sessions.offsets[session + 1]!; at += 1) {
-      const column = matrix.columnOf(templates.ofRecord[sessions.members[at]!]!);
-      last = column;
+    let low = 0x811c9dc5;
+    let high = 0x2f0b4c47;
+    for (let at = 0; at < columns.length && sequence.length < comparedTemplates; at += 1) {
+      const column = columns[at]!;
       if (seenIn[column] === round || columnTemplate[column]! < 0) continue;
-      if (sequence.length >= comparedTemplates) continue;
       seenIn[column] = round;
       sequence.push(column);
+      low = Math.imul(low ^ column, 0x01000193);
+      high = Math.imul(high ^ column, 0x01000193);
     }
-    return last;
+    const last = columns.length === 0 ? width - 1 : columns[columns.length - 1]!;
+    sequence.push(last);
+    low = Math.imul(low ^ last ^ 0x5555, 0x01000193);
+    high = Math.imul(high ^ last ^ 0x3333, 0x01000193);
+    return (low >>> 0) * 0x100000 + (high >>> 12);
   };
 
+  const orders = new Map<number, { readonly sequence: readonly number[]; sessions: number }>();
   for (let session = 0; session < known.sessions.ids.length; session += 1) {
     if (teaches !== undefined && teaches[session] !== 1) continue;
-    const last = read(known, session);
-    if (sequence.length === 0) continue;
-    teachers += 1;
-    startsWith[sequence[0]!] = startsWith[sequence[0]!]! + 1;
-    endsWith[last] = endsWith[last]! + 1;
-    for (let left = 0; left < sequence.length; left += 1) {
-      const row = sequence[left]! * width;
-      for (let right = left + 1; right < sequence.length; right += 1) {
-        const cell = row + sequence[right]!;
-        before[cell] = before[cell]! + 1;
+    const key = read(matrix.columnsOf(known, session));
+    const order = orders.get(key);
+    if (order === undefined) orders.set(key, { sequence: sequence.slice(), sessions: 1 });
+    else order.sessions += 1;
+  }
+  for (const order of orders.values()) {
+    const length = order.sequence.length - 1;
+    if (length === 0) continue;
+    teachers += order.sessions;
+    const first = order.sequence[0]!;
+    const last = order.sequence[length]!;
+    startsWith[first] = startsWith[first]! + order.sessions;
+    endsWith[last] = endsWith[last]! + order.sessions;
+    for (let left = 0; left < length; left += 1) {
+      const row = order.sequence[left]! * width;
+      for (let right = left + 1; right < length; right += 1) {
+        const cell = row + order.sequence[right]!;
+        before[cell] = before[cell]! + order.sessions;
       }
     }
   }
@@ -86,51 +103,52 @@ export function findOrderInvariants(
   };
   const [firstColumn, firstKept] = modeOf(startsWith);
   const [lastColumn, lastKept] = modeOf(endsWith);
-  const evidence = (kept: number, judged: number): number =>
-    bitsOf((Math.max(0, judged - kept - 1) + 0.5) / judged);
 
+  const judge = (): OrderViolation[] => {
+    const length = sequence.length - 1;
+    const found: OrderViolation[] = [];
+    const add = (
+      kind: OrderViolation['kind'],
+      column: number,
+      usual: number,
+      kept: number,
+      judged: number,
+    ): void => {
+      if (judged < fewestSessions || kept < judged * support) return;
+      const bits = bitsOf((Math.max(0, judged - kept - 1) + 0.5) / judged);
+      found.push({ kind, column, usual, kept, judged, bits });
+    };
+    for (let left = 0; left < length; left += 1) {
+      const early = sequence[left]!;
+      for (let right = left + 1; right < length; right += 1) {
+        const late = sequence[right]!;
+        const kept = before[late * width + early]!;
+        const against = before[early * width + late]!;
+        if (kept > against) add('pair', early, late, kept, kept + against);
+      }
+    }
+    const first = sequence[0]!;
+    const last = sequence[length]!;
+    if (length > 0 && first !== firstColumn) add('first', first, firstColumn, firstKept, teachers);
+    if (last !== lastColumn && columnTemplate[last]! >= 0) {
+      add('last', last, lastColumn, lastKept, teachers);
+    }
+    return found.sort((a, b) => b.bits - a.bits || a.column - b.column);
+  };
+
+  const remembered = new Map<number, readonly OrderViolation[]>();
   return {
     precedes: (left, right) => {
       const kept = before[left * width + right]!;
       return kept / (kept + before[right * width + left]!);
     },
-    violations(view, session) {
-      const last = read(view, session);
-      const found: OrderViolation[] = [];
-      const add = (
-        kind: OrderViolation['kind'],
-        column: number,
-        usual: number,
-        kept: number,
-        judged: number,
-      ): void => {
-        if (judged < fewestSessions || kept < judged * support) return;
-        found.push({
-          kind,
-          template: columnTemplate[column]!,
-          usual: columnTemplate[usual]!,
-          kept,
-          judged,
-          bits: evidence(kept, judged),
-        });
-      };
-      for (let left = 0; left < sequence.length; left += 1) {
-        const early = sequence[left]!;
-        for (let right = left + 1; right < sequence.length; right += 1) {
-          const late = sequence[right]!;
-          const kept = before[late * width + early]!;
-          const against = before[early * width + late]!;
-          if (kept > against) add('pair', early, late, kept, kept + against);
-        }
-      }
-      const first = sequence[0];
-      if (first !== undefined && first !== firstColumn) {
-        add('first', first, firstColumn, firstKept, teachers);
-      }
-      if (last >= 0 && last !== lastColumn && columnTemplate[last]! >= 0) {
-        add('last', last, lastColumn, lastKept, teachers);
-      }
-      return found.sort((a, b) => b.bits - a.bits || a.template - b.template);
+    violations: (columns) => {
+      const key = read(columns);
+      const memory = remembered.get(key);
+      if (memory !== undefined) return memory;
+      const found = judge();
+      if (remembered.size < rememberedOrders) remembered.set(key, found);
+      return found;
     },
   };
 }

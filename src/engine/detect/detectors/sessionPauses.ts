@@ -19,11 +19,15 @@ export interface SessionPauses {
    * Evidence in bits that a session is over, and not just waiting where the log ends: how seldom the
    * end of a log finds a session that goes on waiting for so long after the same event.
    */
-  over(view: LogView, session: number): number;
+  readonly over: (view: LogView, session: number) => number;
   /** The same for its beginning: that the log does not merely begin in the middle of it. */
-  begun(view: LogView, session: number): number;
-  /** The slowest step of a session, where it is remarkable. */
-  slow(view: LogView, session: number): SlowStep | null;
+  readonly begun: (view: LogView, session: number) => number;
+  /**
+   * The slowest step of a session, where it is remarkable.
+   *
+   * @param columns columns of the session's records
+   */
+  readonly slow: (view: LogView, session: number, columns: Uint16Array) => SlowStep | null;
 }
 
 /** Evidence from which on a session is taken to be over: fewer than one in a hundred go on. */
@@ -46,24 +50,26 @@ function pauseOf(bin: number): number {
   return 2 ** (bin / binsPerOctave) - 1;
 }
 
-/** A histogram whose entries say how many pauses are in the bin or in a longer one. */
-function accumulate(histogram: Float64Array): void {
-  for (let bin = bins - 2; bin >= 0; bin -= 1) {
-    histogram[bin] = histogram[bin]! + histogram[bin + 1]!;
+/** The bin that at most `share` of the pauses exceed. */
+function quantileBin(histogram: Float64Array, total: number, share: number): number {
+  let beyond = 0;
+  for (let bin = bins - 1; bin > 0; bin -= 1) {
+    beyond += histogram[bin]!;
+    if (beyond > total * share) return bin;
   }
+  return 0;
 }
 
-/** The shortest bin that at most `share` of the pauses exceed. */
-function quantileBin(longer: Float64Array, share: number): number {
-  let bin = 0;
-  while (bin + 1 < bins && longer[bin + 1]! > longer[0]! * share) bin += 1;
-  return bin;
+function sum(histogram: Float64Array, from = 0): number {
+  let total = 0;
+  for (let bin = from; bin < bins; bin += 1) total += histogram[bin]!;
+  return total;
 }
 
 /** Time of a record, or its place in the file where the log has no times. */
 interface Clock {
   readonly timed: boolean;
-  at(view: LogView, record: number): number;
+  readonly at: (view: LogView, record: number) => number;
 }
 
 function clockOf({ records }: LogView): Clock {
@@ -80,152 +86,184 @@ function clockOf({ records }: LogView): Clock {
 }
 
 /**
+ * Evidence per column and pause that a session does not go on after it. The edge of a log cuts long
+ * pauses more often than short ones, in proportion to their length.
+ *
+ * @param stopped sessions that have no record beyond such an event
+ */
+function edgeBits(
+  histograms: readonly Float64Array[],
+  stopped: Float64Array,
+  pooled: Float64Array,
+): Float32Array {
+  const bits = new Float32Array(histograms.length * bins);
+  for (const [column, own] of histograms.entries()) {
+    const going = sum(own);
+    const known = going + stopped[column]!;
+    const histogram = known < fewestPauses ? pooled : own;
+    const base = known < fewestPauses ? sum(pooled) : going;
+    const share = base / Math.max(1, known < fewestPauses ? base : known);
+    let all = 0;
+    for (let bin = 0; bin < bins; bin += 1) all += histogram[bin]! * (1 + pauseOf(bin));
+    let beyond = 0;
+    for (let bin = bins - 1; bin >= 0; bin -= 1) {
+      beyond += histogram[bin]! * (1 + pauseOf(bin));
+      const chance = beyond === 0 ? 0 : (share * beyond) / all;
+      const found = bitsOf(chance + 0.5 / (Math.max(known, 1) + 1));
+      // A pause that nobody ever made and survived is one, however few are known.
+      bits[column * bins + bin] =
+        beyond === 0 && base >= fewestPauses ? Math.max(found, closedBits) : found;
+    }
+  }
+  return bits;
+}
+
+/** What is known of the pauses between two events that follow each other. */
+interface PairPauses {
+  readonly histogram: Float64Array;
+  readonly total: number;
+  /** Bin of the longest usual ones, and their share beyond it. */
+  readonly longest: number;
+  readonly share: number;
+  /** Bins in which half of the pauses beyond are lost. */
+  readonly halving: number;
+}
+
+function pairPauses(histogram: Float64Array): PairPauses | null {
+  const total = sum(histogram);
+  if (total < fewestPauses) return null;
+  // A Pareto tail: exponential in octaves, as wide as the upper half of the pauses or wider.
+  const middle = quantileBin(histogram, total, 0.5);
+  const longest = quantileBin(histogram, total, Math.max(0.02, 4 / total));
+  const share = Math.max(sum(histogram, longest + 1), 0.25) / total;
+  const halving = Math.max(
+    binsPerOctave / 8,
+    (longest - middle) / Math.max(Math.log2(0.5 / share), 1),
+  );
+  return { histogram, total, longest, share, halving };
+}
+
+/**
  * Learns how long sessions wait after, before and between their events.
  *
  * @param teaches 1 for each session that shows what is usual; all of them when absent
  * @param runs first record of each run that the log consists of, ascending from 0
  */
 export function learnPauses(
-  view: LogView,
+  known: LogView,
   matrix: SessionMatrix,
   teaches: Uint8Array | undefined,
   runs: readonly number[],
 ): SessionPauses {
-  const { sessions, templates } = view;
   const { width } = matrix;
-  const clock = clockOf(view);
+  const clock = clockOf(known);
   const after = Array.from({ length: width }, () => new Float64Array(bins));
   const before = Array.from({ length: width }, () => new Float64Array(bins));
   const ends = new Float64Array(width);
   const starts = new Float64Array(width);
-  const between = new Map<number, Float64Array>();
-  const columnAt = (of: LogView, at: number): number =>
-    matrix.columnOf(of.templates.ofRecord[of.sessions.members[at]!]!);
+  const pairIndex = new Int16Array(width * width).fill(-1);
+  const between: Float64Array[] = [];
 
-  for (let session = 0; session < sessions.ids.length; session += 1) {
+  for (let session = 0; session < known.sessions.ids.length; session += 1) {
     if (teaches !== undefined && teaches[session] !== 1) continue;
-    const from = sessions.offsets[session]!;
-    const to = sessions.offsets[session + 1]!;
-    let column = -1;
-    let time = Number.NaN;
-    for (let at = from; at < to; at += 1) {
-      const record = sessions.members[at]!;
-      const next = matrix.columnOf(templates.ofRecord[record]!);
-      const now = clock.at(view, record);
-      if (column < 0) starts[next] = starts[next]! + 1;
-      else if (!Number.isNaN(now - time)) {
-        const bin = binOf(now - time);
-        after[column]![bin] = after[column]![bin]! + 1;
-        before[next]![bin] = before[next]![bin]! + 1;
+    const columns = matrix.columnsOf(known, session);
+    if (columns.length === 0) continue;
+    const from = known.sessions.offsets[session]!;
+    let column = columns[0]!;
+    let time = clock.at(known, known.sessions.members[from]!);
+    starts[column] = starts[column]! + 1;
+    for (let at = 1; at < columns.length; at += 1) {
+      const next = columns[at]!;
+      const now = clock.at(known, known.sessions.members[from + at]!);
+      const pause = now - time;
+      if (!Number.isNaN(pause)) {
+        const bin = binOf(pause);
+        const left = after[column]!;
+        left[bin] = left[bin]! + 1;
+        const right = before[next]!;
+        right[bin] = right[bin]! + 1;
         const key = column * width + next;
-        let histogram = between.get(key);
-        if (histogram === undefined && between.size < keptPairs) {
-          histogram = new Float64Array(bins);
-          between.set(key, histogram);
+        let index = pairIndex[key]!;
+        if (index < 0 && between.length < keptPairs) {
+          index = between.length;
+          pairIndex[key] = index;
+          between.push(new Float64Array(bins));
         }
-        if (histogram !== undefined) histogram[bin] = histogram[bin]! + 1;
+        if (index >= 0) {
+          const histogram = between[index]!;
+          histogram[bin] = histogram[bin]! + 1;
+        }
       }
       column = next;
       time = now;
     }
-    if (column >= 0) ends[column] = ends[column]! + 1;
+    ends[column] = ends[column]! + 1;
   }
   /** All pauses, for events that are too seldom to have any of their own. */
   const pooled = new Float64Array(bins);
   for (const histogram of after) {
     for (let bin = 0; bin < bins; bin += 1) pooled[bin] = pooled[bin]! + histogram[bin]!;
   }
-  accumulate(pooled);
-  for (const list of [after, before, between.values()]) for (const item of list) accumulate(item);
+  const overBits = edgeBits(after, ends, pooled);
+  const begunBits = edgeBits(before, starts, pooled);
+  const pairs = between.map(pairPauses);
+  const steps = sum(pooled);
+  /** Pauses that are looked at, per pair of columns. */
+  const notable = Float64Array.from(pairIndex, (index) => {
+    const pair = index < 0 ? null : pairs[index]!;
+    return pair === null ? Infinity : pauseOf(pair.longest + binsPerOctave * Math.log2(remarkable));
+  });
 
-  /** Where the longest usual pauses of a pair of events lie. */
-  const limits = new Map<number, { longest: number; scale: number }>();
-  let steps = 0;
-  for (const [key, longer] of between) {
-    const total = longer[0]!;
-    steps += total;
-    if (total < fewestPauses) continue;
-    // A Pareto tail: exponential in octaves, as wide as the upper half of the pauses or wider.
-    const middle = quantileBin(longer, 0.5);
-    const high = quantileBin(longer, Math.max(0.02, 4 / total));
-    const share = longer[Math.min(bins - 1, high + 1)]! / total;
-    const drop = Math.log2(0.5 / Math.max(share, 0.25 / total));
-    const scale = Math.max(binsPerOctave / 8, (high - middle) / Math.max(drop, 1));
-    limits.set(key, { longest: high, scale });
-  }
-
-  const edges = (of: LogView, session: number, start: boolean): [number, number, number] => {
-    const { records } = of;
-    const from = of.sessions.offsets[session]!;
-    const to = of.sessions.offsets[session + 1]!;
-    const record = of.sessions.members[start ? from : to - 1]!;
+  const edge = (view: LogView, session: number, start: boolean): number => {
+    const { records, sessions } = view;
+    const from = sessions.offsets[session]!;
+    const to = sessions.offsets[session + 1]!;
+    if (from === to) return 0;
+    const record = sessions.members[start ? from : to - 1]!;
+    const columns = matrix.columnsOf(view, session);
+    const column = columns[start ? 0 : columns.length - 1]!;
     let run = 0;
     while (run + 1 < runs.length && runs[run + 1]! <= record) run += 1;
-    const edge = start ? runs[run]! : (runs[run + 1] ?? records.count) - 1;
-    const distance = clock.at(of, edge) - clock.at(of, record);
-    return [columnAt(of, start ? from : to - 1), Math.abs(distance), to - from];
-  };
-  const waited = (own: Float64Array, stopped: number, pause: number): number => {
+    const end = start ? runs[run]! : (runs[run + 1] ?? records.count) - 1;
+    const pause = Math.abs(clock.at(view, end) - clock.at(view, record));
     if (Number.isNaN(pause)) return 0;
-    const longer = own[0]! + stopped < fewestPauses ? pooled : own;
-    const from = binOf(pause);
-    let all = 0;
-    let beyond = 0;
-    for (let bin = 0; bin < bins; bin += 1) {
-      // The edge of a log cuts long pauses more often than short ones, in proportion to their length.
-      const mass = (longer[bin]! - (longer[bin + 1] ?? 0)) * (1 + pauseOf(bin));
-      all += mass;
-      if (bin >= from) beyond += mass;
-    }
-    const known = longer[0]! + stopped;
-    const going = longer[0]! / Math.max(1, known);
-    const bits = bitsOf((beyond === 0 ? 0 : (going * beyond) / all) + 0.5 / (known + 1));
-    // A pause that nobody ever made and survived is one, however few are known.
-    return beyond === 0 && known >= fewestPauses ? Math.max(bits, closedBits) : bits;
+    return (start ? begunBits : overBits)[column * bins + binOf(pause)]!;
   };
 
   return {
-    over(of, session) {
-      const [column, pause, size] = edges(of, session, false);
-      return size === 0 ? 0 : waited(after[column]!, ends[column]!, pause);
-    },
-    begun(of, session) {
-      const [column, pause, size] = edges(of, session, true);
-      return size === 0 ? 0 : waited(before[column]!, starts[column]!, pause);
-    },
-    slow(of, session) {
-      if (!clock.timed) return null;
-      const from = of.sessions.offsets[session]!;
-      const to = of.sessions.offsets[session + 1]!;
+    over: (view, session) => edge(view, session, false),
+    begun: (view, session) => edge(view, session, true),
+    slow: (view, session, columns) => {
+      if (!clock.timed || columns.length === 0) return null;
+      const { members, offsets } = view.sessions;
+      const from = offsets[session]!;
       let slowest: SlowStep | null = null;
-      let column = -1;
-      let time = Number.NaN;
-      for (let at = from; at < to; at += 1) {
-        const next = columnAt(of, at);
-        const now = clock.at(of, of.sessions.members[at]!);
-        const key = column * width + next;
-        const limit = column < 0 ? undefined : limits.get(key);
+      let column = columns[0]!;
+      let time = clock.at(view, members[from]!);
+      for (let at = 1; at < columns.length; at += 1) {
+        const key = column * width + columns[at]!;
+        const now = clock.at(view, members[from + at]!);
         const pause = now - time;
-        column = next;
+        column = columns[at]!;
         time = now;
-        if (limit === undefined || !(pause > 0)) continue;
-        const excess = binOf(pause) - limit.longest;
-        if (excess < binsPerOctave * Math.log2(remarkable)) continue;
-        const longer = between.get(key)!;
-        const total = longer[0]!;
-        const beyond = Math.max(1, longer[binOf(pause)]!);
+        if (!(pause >= notable[key]!)) continue;
+        const { histogram, total, longest, share, halving } = pairs[pairIndex[key]!]!;
+        const bin = binOf(pause);
+        const beyond = Math.max(1, sum(histogram, bin));
         // What the sample alone can show, and half of what its tail claims beyond that, shared by
         // all steps that are as slow.
         const shown = bitsOf((beyond - 0.5) / total);
-        const high = longer[Math.min(bins - 1, limit.longest + 1)]! / total;
-        const claimed = bitsOf(Math.max(high, 0.25 / total) * 2 ** (-excess / limit.scale));
+        const claimed = bitsOf(share * 2 ** (-(bin - longest) / halving));
         const bits = shown + (Math.max(0, claimed - shown) * 0.5) / beyond;
         if (bits < Math.log2(Math.max(2, steps)) + 2) continue;
         if (slowest !== null && slowest.bits >= bits) continue;
         slowest = {
-          position: at - from,
+          position: at,
           milliseconds: pause,
-          usual: [pauseOf(quantileBin(longer, 0.99)), pauseOf(quantileBin(longer, 0.01) + 1)],
+          usual: [
+            pauseOf(quantileBin(histogram, total, 0.99)),
+            pauseOf(quantileBin(histogram, total, 0.01) + 1),
+          ],
           sample: total,
           bits,
         };

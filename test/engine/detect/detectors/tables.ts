@@ -60,7 +60,7 @@ export function tablesOf(
     sessions,
     vectors: null,
   };
-  return { view, matrix: buildSessionMatrix(sessions, templates) };
+  return { view, matrix: buildSessionMatrix(view) };
 }
 
 export function repeat<T>(count: number, value: T): T[] {

@@ -1,82 +1,14 @@
-/** Words that state a failure, by how surely they do, in bits. */
-const wordBits = new Map<string, number>();
-function list(bits: number, words: string): void {
-  for (const word of words.split(' ')) wordBits.set(word, bits);
-}
-list(
-  3,
-  'panic panicked fatal segfault sigsegv sigabrt crash crashed crashing oom corrupt corrupted corruption emergency traceback deadlock coredump',
-);
-list(
-  2.5,
-  'error errors exception exceptions failed failure failures fail fails failing aborted abort aborting critical severe unreachable unavailable severed',
-);
-list(
-  2,
-  'unable cannot couldnt refused denied timeout timeouts timedout rejected unauthorized forbidden broken violation killed overflow exhausted unrecoverable assertion assert lost fault faulty dead unhandled uncaught',
-);
-list(
-  1.5,
-  'invalid illegal missing unexpected terminated unresponsive disconnected expired malformed mismatch inconsistent degraded stuck hang hung stale conflict dropped drop bad wrong incorrect insufficient unknown unsupported throttled throttling',
-);
-list(
-  0.8,
-  'warning warn retry retrying retries slow delayed interrupted interrupt disabled rollback evicted skipped ignoring deprecated leak',
-);
-
-/** Two words that only together state a failure. */
-const pairBits = new Map<string, number>([
-  ['timed out', 2.5],
-  ['not found', 1.8],
-  ['no such', 2],
-  ['out of', 1],
-  ['reset by', 2],
-  ['broken pipe', 2.5],
-  ['core dumped', 3],
-  ['does not', 0.8],
-  ['did not', 1],
-  ['could not', 2],
-  ['can not', 2],
-  ['not responding', 2.5],
-  ['not available', 2],
-  ['not allowed', 2],
-  ['gave up', 2],
-  ['giving up', 2.5],
-  ['shutting down', 0.8],
-  ['no route', 2.5],
-  ['no space', 2.5],
-  ['no longer', 0.5],
-  ['too many', 1.5],
-  ['too large', 1.2],
-  ['stopping execution', 1.5],
-]);
-
-const negations = new Set(['no', 'not', 'without', 'zero', '0', 'never', 'non', 'none']);
-/** Right before a failure word these make it a condition, not an event. */
-const conditions = new Set(['if', 'on', 'any', 'free', 'for']);
-const remedies = new Set([
-  'corrected',
-  'recovered',
-  'resolved',
-  'cleared',
-  'fixed',
-  'succeeded',
-  'handled',
-  'handler',
-  'handling',
-  'reporting',
-  'page',
-  'log',
-  'logs',
-  'logger',
-  'count',
-  'rate',
-  'code',
-  'codes',
-  'limit',
-  'threshold',
-  'level',
-]);
+import {
+  callersFault,
+  conditions,
+  emptyValues,
+  measured,
+  negations,
+  pairBits,
+  relief,
+  remedies,
+  wordBits,
+} from './failureWords.ts';
 
 export interface FailureWords {
   /** 0..4. */
@@ -88,19 +20,30 @@ export interface FailureWords {
 /** Longest part of a text that is read: bounded work for templates of any length. */
 const readCharacters = 600;
 const mostBits = 4;
+/** No more than one plain word of failure where the fault is the caller's. */
+const mostCallersBits = 2.5;
+/** Part that is left of a failure that is said to be dealt with: it happened nevertheless. */
+const relieved = 0.5;
 
 interface Word {
   readonly text: string;
   readonly lower: string;
-  /** The character right after it, to see `errors: 0` and `failed=0`. */
-  readonly next: string;
+  /** What stands before it, after the last word: `<*> errors`. */
+  readonly lead: string;
+  /** What stands between it and the next word: `errors: 0`, `failed=0`, `timeout=<*>`. */
+  readonly gap: string;
 }
 
 /** Letters and digits between other characters; `couldn't` becomes `couldnt`. */
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   let start = -1;
+  let end = 0;
   const source = text.slice(0, readCharacters).replaceAll("n't", 'nt');
+  const close = (to: number): void => {
+    const last = words.at(-1);
+    if (last !== undefined) words[words.length - 1] = { ...last, gap: source.slice(end, to) };
+  };
   for (let at = 0; at <= source.length; at += 1) {
     const code = at < source.length ? source.charCodeAt(at) : 0x20;
     const inside =
@@ -109,13 +52,22 @@ function wordsOf(text: string): Word[] {
       (code >= 97 && code <= 122) ||
       code > 127;
     if (inside) {
-      if (start < 0) start = at;
+      if (start >= 0) continue;
+      start = at;
+      close(at);
     } else if (start >= 0) {
       const word = source.slice(start, at);
-      words.push({ text: word, lower: word.toLowerCase(), next: source.charAt(at) });
+      words.push({
+        text: word,
+        lower: word.toLowerCase(),
+        lead: source.slice(end, start),
+        gap: '',
+      });
+      end = at;
       start = -1;
     }
   }
+  close(source.length);
   return words;
 }
 
@@ -126,9 +78,18 @@ function namesFailure(word: Word): boolean {
   return /(?:Exception|Error|Failure|Fault)$/.test(text) && !/^(?:Error|Failure|Fault)$/.test(text);
 }
 
+/** Whether the word is a setting or a count: `timeout=<*>`, `errors: <*>`, `<*> errors`. */
+function isMeasured(word: Word): boolean {
+  if (!measured.has(word.lower)) return false;
+  if (/^\s?[=:(]?\s?<\*>/.test(word.gap) || /^\s?[=:]\s?\d/.test(word.gap)) return true;
+  return word.lower.endsWith('s') && word.lead.endsWith('<*> ');
+}
+
 /**
  * Which words of a message speak of failure. A word is silent when it is negated ("no errors",
- * "0 failed", "errors: 0") or names a thing instead of an event ("error handler", "error corrected").
+ * "0 failed", "error=null"), names a thing instead of an event ("error handler", "errors: <*>",
+ * "timeout=<*>") or is a condition ("on failure"). All count half in a message that says that the
+ * failure was dealt with ("will retry", "can be ignored", "corrected").
  */
 export function failureVocabulary(text: string): FailureWords {
   const words = wordsOf(text);
@@ -137,7 +98,7 @@ export function failureVocabulary(text: string): FailureWords {
     const before = index > 0 ? words[index - 1]! : null;
     const after = index + 1 < words.length ? words[index + 1]! : null;
     const pair = after === null ? undefined : pairBits.get(`${word.lower} ${after.lower}`);
-    if (pair !== undefined && after !== null) {
+    if (pair !== undefined && after !== null && word.gap === ' ') {
       const phrase = `${word.text} ${after.text}`;
       found.set(phrase, Math.max(found.get(phrase) ?? 0, pair));
     }
@@ -150,12 +111,18 @@ export function failureVocabulary(text: string): FailureWords {
         negations.has(twoBefore.lower) &&
         before !== null &&
         before.lower.length < 12);
-    const excused = after !== null && (remedies.has(after.lower) || after.lower === '0');
-    if (negated || excused) continue;
+    const excused =
+      after !== null &&
+      (remedies.has(after.lower) ||
+        (emptyValues.has(after.lower) && /^"?\s?[=:]\s?"?$|^ $/.test(word.gap)));
+    if (negated || excused || isMeasured(word)) continue;
     found.set(word.text, Math.max(found.get(word.text) ?? 0, bits));
   }
   const strongest = [...found].sort((a, b) => b[1] - a[1]);
   let sum = 0;
   for (const [index, [, bits]] of strongest.entries()) sum += index === 0 ? bits : bits * 0.3;
-  return { bits: Math.min(mostBits, sum), words: strongest.slice(0, 3).map(([word]) => word) };
+  const read = text.slice(0, readCharacters);
+  if (relief.test(read)) sum *= relieved;
+  const most = callersFault.test(read) ? mostCallersBits : mostBits;
+  return { bits: Math.min(most, sum), words: strongest.slice(0, 3).map(([word]) => word) };
 }

@@ -4,13 +4,14 @@ import { gaps } from './detectors/gaps.ts';
 import { nextEvent } from './detectors/nextEvent.ts';
 import { silences } from './detectors/silences.ts';
 import { slotValues } from './detectors/slotValues.ts';
+import { wordVariants } from './detectors/wordVariants.ts';
 import type { EventTable } from './events.ts';
 import type { Evidence } from './evidence.ts';
 import type { LogView } from './logView.ts';
 import { learnSessionJudge } from './sessionEvidence.ts';
 
 /** Whatever learns what is usual in a log, by the name that an ablation leaves out. */
-export const learners = ['session', 'order', 'value', 'gap', 'silence', 'rate'] as const;
+export const learners = ['session', 'order', 'value', 'word', 'gap', 'silence', 'rate'] as const;
 
 export type Learner = (typeof learners)[number];
 
@@ -28,6 +29,7 @@ export interface LearnedLog {
 
 const recordDetectors = [
   { name: 'value', detector: slotValues },
+  { name: 'word', detector: wordVariants },
   { name: 'gap', detector: gaps },
   { name: 'silence', detector: silences },
   { name: 'rate', detector: bursts },

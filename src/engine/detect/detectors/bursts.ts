@@ -1,184 +1,320 @@
+import { ActiveClock } from '../activeTime.ts';
 import type { Detector } from '../detector.ts';
 import { nameOfEvent } from '../eventName.ts';
 import { recordsOf, type EventTable } from '../events.ts';
-import { shown, strongest, type Evidence } from '../evidence.ts';
-import type { LogView } from '../logView.ts';
-import { bitsOf, countTail, quantile, sorted } from '../numeric/statistics.ts';
-import { fitTail, tailBits } from '../numeric/tail.ts';
+import { leastBits, shown, strongest, type Description, type Evidence } from '../evidence.ts';
+import { bitsOf, countTail } from '../numeric/statistics.ts';
 import { duration, number, times } from '../words.ts';
 
-/** A stretch in which an event came far more often than it usually does. */
-export interface Burst {
-  readonly firstRecord: number;
-  readonly lastRecord: number;
-  /** Occurrences in the stretch. */
+/** How often an event comes in windows of one width. */
+interface Rate {
+  /** Width of a window, on the axis of the clock. */
+  readonly width: number;
+  readonly windows: number;
+  /** Mean and variance without the fullest windows: those are what is judged. */
+  readonly mean: number;
+  readonly variance: number;
+  /** Nine tenths of the windows hold at most so many. */
+  readonly usual: number;
+  /** Windows that hold any. */
+  readonly active: number;
+  /** The fullest windows, descending. */
+  readonly fullest: readonly { readonly window: number; readonly count: number }[];
+}
+
+/** A stretch of windows in which an event came far more often than usual. */
+interface Burst {
+  readonly rate: Rate;
+  readonly from: number;
+  readonly to: number;
   readonly count: number;
-  /** Length of the stretch: milliseconds, or records where the log has no clock. */
-  readonly length: number;
-  /** Usual occurrences in a stretch of that length: 5 % and 95 % quantiles. */
-  readonly usual: readonly [number, number];
   readonly bits: number;
 }
 
-/** The axis along which rates are measured. */
-export interface Axis {
-  /** Position of each record, never decreasing. */
-  readonly position: Float64Array;
-  readonly kind: 'time' | 'records';
+/** Windows that the log is cut into: bursts are looked for at each of these grains. */
+const grains = [240, 1920, 15_360];
+const fewestRecords = 100;
+const fewestOccurrences = 12;
+/** An event that lives in fewer windows has no usual rate to exceed. */
+const fewestActive = 10;
+/** Occurrences in one window that can be a burst. */
+const fewestTogether = 8;
+/** How many times the usual a burst is. */
+const leastFactor = 4;
+/** Share of the windows that do not say what is usual. */
+const trimmed = 0.05;
+const keptFullest = 32;
+/** So many other bursts of the same size make one a habit. */
+const usualBursts = 3;
+
+interface Filled {
+  readonly window: number;
+  readonly count: number;
 }
 
-const buckets = 240;
-
-/**
- * Time where most records state one, else the record number. Jumps backwards are held at the
- * latest time, so that a clock that is set back makes no negative rate.
- */
-export function rateAxis(time: Float64Array): Axis {
-  const position = new Float64Array(time.length);
-  let known = 0;
-  let latest = Number.NaN;
-  for (let record = 0; record < time.length; record += 1) {
-    const now = time[record]!;
-    if (!Number.isNaN(now)) {
-      known += 1;
-      if (Number.isNaN(latest) || now > latest) latest = now;
+/** The windows that are not empty, in order. */
+function filledWindows(positions: Float64Array, width: number): Filled[] {
+  const filled: Filled[] = [];
+  let window = -1;
+  let count = 0;
+  for (const position of positions) {
+    const here = Math.floor(position / width);
+    if (here !== window) {
+      if (count > 0) filled.push({ window, count });
+      window = here;
+      count = 0;
     }
-    position[record] = latest;
+    count += 1;
   }
-  const span = latest - (position.find((value) => !Number.isNaN(value)) ?? Number.NaN);
-  if (known >= time.length * 0.9 && span >= 1000) {
-    const start = position.find((value) => !Number.isNaN(value)) ?? 0;
-    for (let record = 0; record < time.length && Number.isNaN(position[record]!); record += 1) {
-      position[record] = start;
-    }
-    return { position, kind: 'time' };
-  }
-  for (let record = 0; record < time.length; record += 1) position[record] = record;
-  return { position, kind: 'records' };
+  if (count > 0) filled.push({ window, count });
+  return filled;
 }
 
-/**
- * The strongest burst of one event: counts per bucket against a negative binomial whose mean and
- * variance come from the buckets without the highest 5 %, neighbouring buckets joined.
- *
- * @param members records of the event, ascending
- */
-export function findBurst(axis: Axis, members: Uint32Array): Burst | null {
-  const { position } = axis;
-  const start = position[0]!;
-  const end = position[position.length - 1]!;
-  const span = end - start;
-  if (members.length < 12 || position.length < 100 || !(span > 0)) return null;
-  const size = span / buckets;
-  const counts = new Float64Array(buckets);
-  for (const record of members) {
-    const bucket = Math.min(buckets - 1, Math.floor((position[record]! - start) / size));
-    counts[bucket] = counts[bucket]! + 1;
-  }
-  const ascending = sorted(counts);
-  const kept = ascending.subarray(0, Math.floor(buckets * 0.95));
-  let mean = 0;
-  for (const count of kept) mean += count;
-  mean /= kept.length;
-  let variance = 0;
-  for (const count of kept) variance += (count - mean) ** 2;
-  variance = variance / (kept.length - 1) + mean * 0.5;
-  // An event that lives in a few buckets only has no usual rate to exceed.
-  const active = buckets - ascending.findIndex((count) => count > 0);
-  if (active < 12) return null;
-  const floor = Math.max(mean, 0.5 / buckets + members.length / buckets / 20);
-  let best: { from: number; to: number; count: number; bits: number } | null = null;
-  for (let bucket = 0; bucket < buckets; bucket += 1) {
-    const count = counts[bucket]!;
-    if (count < 6 || count < floor * 4) continue;
-    let to = bucket;
-    let sum = count;
-    while (to + 1 < buckets && counts[to + 1]! >= Math.max(6, floor * 4)) {
-      to += 1;
-      sum += counts[to]!;
-    }
-    const width = to - bucket + 1;
-    // Twice the variance: neighbouring buckets are not independent.
-    const probability = countTail(sum, floor * width, (variance + floor) * 2 * width);
-    const bits = bitsOf(Math.min(1, probability * buckets));
-    if (best === null || bits > best.bits) best = { from: bucket, to, count: sum, bits };
-    bucket = to;
-  }
-  if (best === null || best.bits < 8) return null;
-  // Where the event always comes in clusters, the cluster must be large among them.
-  const clusters = sorted(
-    Array.from(
-      counts.filter((count) => count > 0),
-      (count) => Math.log(count),
-    ),
-  );
-  const width = best.to - best.from + 1;
-  const among = tailBits(fitTail(clusters, 0.3), Math.log(best.count / width));
-  const steady = active / buckets;
-  best.bits = Math.min(best.bits, among + 16 * steady);
-  if (best.bits < 8) return null;
-  const from = start + best.from * size;
-  const until = start + (best.to + 1) * size;
-  let first = -1;
-  let last = -1;
-  for (const record of members) {
-    const place = position[record]!;
-    if (place < from || (place > until && best.to < buckets - 1)) continue;
-    if (first < 0) first = record;
-    last = record;
-  }
-  if (first < 0) return null;
+function learnRate(positions: Float64Array, width: number, windows: number): Rate | null {
+  const filled = filledWindows(positions, width);
+  if (filled.length < fewestActive) return null;
+  const counts = Float64Array.from(filled, ({ count }) => count).sort();
+  const dropped = Math.floor(windows * trimmed);
+  const kept = counts.subarray(0, Math.max(0, counts.length - dropped));
+  const size = windows - dropped;
+  let sum = 0;
+  for (const count of kept) sum += count;
+  const mean = sum / size;
+  let squares = mean * mean * (size - kept.length);
+  for (const count of kept) squares += (count - mean) ** 2;
+  const fullest = filled.sort((a, b) => b.count - a.count).slice(0, keptFullest);
+  const ninth = counts.length - 1 - Math.floor(windows * 0.1);
   return {
-    firstRecord: first,
-    lastRecord: last,
-    count: best.count,
-    length: width * size,
-    usual: [quantile(ascending, 0.05) * width, quantile(ascending, 0.9) * width],
-    bits: best.bits,
+    width,
+    windows,
+    mean,
+    variance: squares / Math.max(1, size - 1) + mean * 0.5,
+    usual: ninth < 0 ? 0 : counts[ninth]!,
+    active: filled.length,
+    fullest,
   };
 }
 
-/** Events that came far more often than usual for a while. */
+/**
+ * Bits of so many occurrences in neighbouring windows: negative binomial, for all places where it
+ * could have been, and no more than the fullest windows elsewhere leave.
+ */
+function burstBits(rate: Rate, from: number, to: number, count: number): number {
+  const wide = to - from + 1;
+  const mean = Math.max(rate.mean, (rate.active / rate.windows) * 0.5, 0.5 / rate.windows) * wide;
+  // Twice the variance: neighbouring windows are not independent.
+  const probability = countTail(count, mean, (rate.variance * wide + mean) * 2);
+  const bits = bitsOf(Math.min(1, probability * rate.windows));
+  // Where the event always comes in clusters, this one must be large among them; two or three that
+  // are as large are worth less each, more of them are how it is.
+  const dense = count / wide;
+  let largest = 1;
+  let alike = 0;
+  const places: number[] = [];
+  for (const { window, count: other } of rate.fullest) {
+    if (window >= from - 1 && window <= to + 1) continue;
+    if (other < dense / 2) {
+      largest = Math.max(largest, other);
+      break;
+    }
+    if (places.every((place) => Math.abs(place - window) > wide)) alike += 1;
+    places.push(window);
+  }
+  if (alike >= usualBursts) return 0;
+  const among = Math.log2(2 * rate.active) + 3 * Math.log2(dense / largest) - 3 * alike;
+  return Math.min(bits, among);
+}
+
+/** Bursts of an event at one grain. */
+function findBursts(rate: Rate, filled: readonly Filled[]): Burst[] {
+  const least = Math.max(fewestTogether, rate.mean * leastFactor, rate.usual * 2);
+  const found: Burst[] = [];
+  for (let index = 0; index < filled.length; index += 1) {
+    const { window } = filled[index]!;
+    let { count } = filled[index]!;
+    if (count < least) continue;
+    let to = window;
+    while (filled[index + 1]?.window === to + 1 && filled[index + 1]!.count >= least / 2) {
+      index += 1;
+      to += 1;
+      count += filled[index]!.count;
+    }
+    const bits = burstBits(rate, window, to, count);
+    if (bits >= leastBits) found.push({ rate, from: window, to, count, bits });
+  }
+  return found;
+}
+
+/**
+ * Whether it was the event that came more often, or everything: bits of so many occurrences among
+ * so many records, given its share of the log.
+ */
+function shareBits(count: number, records: number, share: number): number {
+  const expected = Math.max(0.5, share * records);
+  return bitsOf(countTail(count, expected, expected * 4));
+}
+
+function learnRates(positions: Float64Array, span: number, resolution: number): Rate[] {
+  return grains
+    .filter((grain) => span / grain >= resolution * 2)
+    .map((grain) => learnRate(positions, span / grain, grain))
+    .filter((rate) => rate !== null);
+}
+
+/** Bursts of all grains, the strongest where they overlap. */
+function allBursts(rates: readonly Rate[], positions: Float64Array): Burst[] {
+  const found = rates.flatMap((rate) => findBursts(rate, filledWindows(positions, rate.width)));
+  found.sort((a, b) => b.bits - a.bits);
+  const kept: Burst[] = [];
+  for (const burst of found) {
+    const apart = kept.every(
+      ({ rate, from, to }) =>
+        from * rate.width > (burst.to + 1) * burst.rate.width ||
+        (to + 1) * rate.width < burst.from * burst.rate.width,
+    );
+    if (apart) kept.push(burst);
+  }
+  return kept;
+}
+
+/**
+ * First and last of the occurrences that make up the burst: of those in its windows the stretch that
+ * is denser than the middle between usual and burst (the greatest sum of a run: Kadane 1977).
+ */
+function within({ rate, from, to, count }: Burst, positions: Float64Array): [number, number] {
+  let index = 0;
+  while (Math.floor(positions[index]! / rate.width) < from) index += 1;
+  const usual = Math.max(rate.mean, 0.5 / rate.windows);
+  const density = Math.sqrt((usual * count) / (to - from + 1)) / rate.width;
+  const end = index + count;
+  let best: [number, number] = [index, index];
+  let most = 0;
+  let start = index;
+  let sum = 0;
+  for (index += 1; index < end; index += 1) {
+    sum += 1 - (positions[index]! - positions[index - 1]!) * density;
+    if (sum < 0) {
+      sum = 0;
+      start = index;
+    }
+    if (sum > most) {
+      most = sum;
+      best = [start, index];
+    }
+  }
+  return best;
+}
+
+/**
+ * Events that came far more often than usual for a while, and more often than the others; and the
+ * log as a whole, where no single event did.
+ */
 export const bursts: Detector = {
   learn: (known, knownEvents) => {
-    const evidence = rateEvidence(known, knownEvents);
+    const { count } = known.records;
+    const clock = new ActiveClock(known.records.time);
+    const positions = clock.positions(known.records.time);
+    const span = positions[count - 1] ?? 0;
+    const learned = new Map<number, readonly Rate[]>();
+    for (let event = 0; event < knownEvents.count && count >= fewestRecords; event += 1) {
+      const members = recordsOf(knownEvents, event);
+      if (members.length < fewestOccurrences) continue;
+      const own = Float64Array.from(members, (record) => positions[record]!);
+      const rates = learnRates(own, span, clock.resolution);
+      if (rates.length > 0) learned.set(event, rates);
+    }
+    // Without times every stretch holds as many records as it is long.
+    const whole = clock.kind === 'time' ? learnRates(positions, span, clock.resolution) : [];
     return {
-      judge: (_view, _events, fromRecord) => evidence.filter((item) => item.record >= fromRecord),
+      judge: (view, events, fromRecord) => {
+        const found: Evidence[] = [];
+        const start = fromRecord === 0 ? 0 : span;
+        const now = clock.positions(view.records.time, fromRecord, start);
+        for (const [event, members] of membersFrom(events, learned, fromRecord)) {
+          const own = Float64Array.from(members, (record) => now[record - fromRecord]!);
+          for (const burst of allBursts(learned.get(event)!, own)) {
+            const [from, to] = within(burst, own);
+            const first = members[from]!;
+            const last = members[to]!;
+            const share = recordsOf(knownEvents, event).length / count;
+            const bits = Math.min(burst.bits, shareBits(to - from + 1, last - first + 1, share));
+            if (bits < leastBits) continue;
+            found.push({
+              family: 'rate',
+              bits,
+              record: first,
+              until: last,
+              shows: shown(members.subarray(from, to + 1)),
+              key: `rate:${event}`,
+              strong: false,
+              describe: () =>
+                describe(nameOfEvent(view, events, event), burst.rate, own, from, to, clock.kind),
+            });
+          }
+        }
+        for (const burst of allBursts(whole, now)) {
+          const [from, to] = within(burst, now);
+          const first = fromRecord + from;
+          const last = fromRecord + to;
+          if (found.some(({ record, until }) => record <= last && until! >= first)) continue;
+          found.push({
+            family: 'rate',
+            bits: burst.bits,
+            record: first,
+            until: last,
+            shows: shown(Array.from({ length: to - from + 1 }, (_, index) => first + index)),
+            key: 'rate',
+            strong: false,
+            describe: () =>
+              describe('All messages together', burst.rate, now, from, to, clock.kind),
+          });
+        }
+        return strongest(found);
+      },
     };
   },
 };
 
-function rateEvidence(view: LogView, events: EventTable): Evidence[] {
-  const axis = rateAxis(view.records.time);
-  const found: Evidence[] = [];
-  for (let event = 0; event < events.count; event += 1) {
-    const members = recordsOf(events, event);
-    const burst = findBurst(axis, members);
-    if (burst === null) continue;
-    found.push({
-      family: 'rate',
-      bits: burst.bits,
-      record: burst.firstRecord,
-      until: burst.lastRecord,
-      shows: shown(
-        members.filter((record) => record >= burst.firstRecord && record <= burst.lastRecord),
-      ),
-      key: `rate:${event}`,
-      strong: false,
-      describe: () => {
-        const span =
-          axis.kind === 'time' ? duration(burst.length) : `${number(burst.length)} records`;
-        const low = number(Math.floor(burst.usual[0]));
-        const high = number(Math.ceil(burst.usual[1]));
-        const range = low === high ? low : `${low}-${high}`;
-        const usual = high === '0' ? 'none' : range;
-        return {
-          text: `${nameOfEvent(view, events, event)} came ${times(burst.count)} within ${span}; usually ${usual} in that span.`,
-          observed: `${number(burst.count)} within ${span}`,
-          expected: `${usual} in that span`,
-        };
-      },
-    });
+/** Occurrences of each learned event from `fromRecord` on. */
+function membersFrom(
+  events: EventTable,
+  learned: ReadonlyMap<number, unknown>,
+  fromRecord: number,
+): Map<number, Uint32Array> {
+  if (fromRecord === 0) {
+    return new Map(Array.from(learned.keys(), (event) => [event, recordsOf(events, event)]));
   }
-  return strongest(found);
+  const lists = new Map<number, number[]>();
+  for (let record = fromRecord; record < events.ofRecord.length; record += 1) {
+    const event = events.ofRecord[record]!;
+    if (!learned.has(event)) continue;
+    const list = lists.get(event);
+    if (list === undefined) lists.set(event, [record]);
+    else list.push(record);
+  }
+  return new Map(Array.from(lists, ([event, list]) => [event, Uint32Array.from(list)]));
+}
+
+function describe(
+  name: string,
+  rate: Rate,
+  positions: Float64Array,
+  from: number,
+  to: number,
+  kind: ActiveClock['kind'],
+): Description {
+  const count = to - from + 1;
+  const length = Math.max(1, positions[to]! - positions[from]!);
+  const words = (span: number): string =>
+    kind === 'time' ? duration(span) : `${number(span)} records`;
+  // What is usual is known of whole windows: of shorter stretches it is less.
+  const wide = Math.max(1, length / rate.width);
+  const high = Math.ceil(rate.usual * wide);
+  const span = length < rate.width ? `in ${words(rate.width)}` : 'in that span';
+  const usual = high === 0 ? 'hardly ever one' : `at most ${number(high)}`;
+  return {
+    text: `${name} came ${times(count)} within ${words(length)}; usually ${usual} ${span}.`,
+    observed: `${number(count)} within ${words(length)}`,
+    expected: `${usual} ${span}`,
+  };
 }

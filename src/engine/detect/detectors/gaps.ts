@@ -1,125 +1,210 @@
+import { seededRandom } from '../../base/random.ts';
 import type { Detector } from '../detector.ts';
+import { nameOfEvent } from '../eventName.ts';
 import type { EventTable } from '../events.ts';
-import { shown, strongest, type Evidence } from '../evidence.ts';
+import { leastBits, strongest, type Description, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
-import { quantile } from '../numeric/statistics.ts';
-import { fitTail, tailBits, type Tail } from '../numeric/tail.ts';
+import { bitsOf, quantile } from '../numeric/statistics.ts';
+import { fitTail, tailProbability, type Tail } from '../numeric/tail.ts';
 import { duration, number } from '../words.ts';
 
-/** A pause before a record. */
-export interface Gap {
-  /** The record after the pause. */
-  readonly record: number;
-  readonly milliseconds: number;
-  readonly bits: number;
-  /** Usual pauses there: the 1 % and 99 % quantiles, in milliseconds. */
-  readonly usual: readonly [number, number];
-  /** How many pauses that rests on. */
-  readonly sample: number;
-}
+const fewestPauses = 30;
+/** Pauses that are kept to say what is usual: of the whole log, and between two events. */
+const sampledPauses = 100_000;
+const sampledBetween = 2000;
+/** Below this nothing hangs that a reader could have noticed, in milliseconds. */
+const noticeable = 1000;
+/** Least scale of a tail, in e-folds: a pause must be times longer, not a little longer. */
+const leastScale = 0.3;
+/** A pause is longer than the longest of so many neighbours, and so many times: a busy time ended. */
+const neighbours = 32;
+const neighbourFactor = 2;
+/** Pairs of events whose pauses are kept. */
+const mostPairs = 20_000;
+/** Long pauses that two events must have been spared to be known as quick. */
+const shouldHaveBeen = 5;
 
-const fewestGaps = 30;
+/** How long the pauses of one kind usually are. */
+interface Pauses {
+  readonly tail: Tail;
+  readonly count: number;
+  /** What a pause is measured in before its logarithm is taken: shorter ones differ by nothing. */
+  readonly unit: number;
+}
 
 /**
- * Pauses between neighbouring records that are long for what usually stands between these two
- * events, or, where that is not known, for the log. Clock jumps backwards are no pauses.
- *
- * @param eventOf event per record; pauses are compared with those after the same event
+ * A bounded sample of any number of pauses (reservoir: Vitter 1985). Every n-th would be the same
+ * step of a round again and again.
  */
-export function findGaps(time: Float64Array, eventOf: Uint32Array): Gap[] {
-  const all: number[] = [];
-  const byPrevious = new Map<number, number[]>();
-  let previous = -1;
-  for (let record = 0; record < time.length; record += 1) {
-    const now = time[record]!;
-    if (Number.isNaN(now)) continue;
-    if (previous >= 0) {
-      const pause = now - time[previous]!;
-      if (pause >= 0) {
-        const scaled = Math.log1p(pause);
-        all.push(scaled);
-        const event = eventOf[previous]!;
-        let list = byPrevious.get(event);
-        if (list === undefined) {
-          list = [];
-          byPrevious.set(event, list);
-        }
-        if (list.length < 20_000) list.push(scaled);
-      }
+class PauseSample {
+  readonly #size: number;
+  readonly #kept: number[] = [];
+  readonly #random = seededRandom(1);
+  #count = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  add(pause: number): void {
+    this.#count += 1;
+    if (this.#kept.length < this.#size) {
+      this.#kept.push(pause);
+      return;
     }
-    previous = record;
+    const place = Math.floor(this.#random() * this.#count);
+    if (place < this.#size) this.#kept[place] = pause;
   }
-  if (all.length < fewestGaps) return [];
-  // Half of e as the least scale: a pause must be times longer, not a little longer.
-  const whole = fitTail(all.length > 200_000 ? sampled(all, 200_000) : all, 0.5);
-  const tails = new Map<number, Tail>();
-  for (const [event, list] of byPrevious) {
-    if (list.length >= fewestGaps) tails.set(event, fitTail(list, 0.5));
+
+  learned(): Pauses | null {
+    if (this.#count < fewestPauses) return null;
+    const kept = Float64Array.from(this.#kept).sort();
+    const finest = kept.find((pause) => pause > 0) ?? 1;
+    const unit = Math.max(finest, quantile(kept, 0.5) / 4);
+    const tail = fitTail(
+      kept.map((pause) => Math.log1p(pause / unit)),
+      leastScale,
+    );
+    return { tail, count: this.#count, unit };
   }
-  const gaps: Gap[] = [];
-  previous = -1;
-  for (let record = 0; record < time.length; record += 1) {
-    const now = time[record]!;
-    if (Number.isNaN(now)) continue;
-    if (previous >= 0) {
-      const pause = now - time[previous]!;
-      // Below a second nothing hangs that a reader could have noticed.
-      if (pause >= 1000) {
-        const scaled = Math.log1p(pause);
-        const general = tailBits(whole, scaled);
-        const local = tails.get(eventOf[previous]!);
-        const bits = local === undefined ? general : Math.min(general, tailBits(local, scaled));
-        if (bits >= 8) {
-          const sample = (local ?? whole).ascending;
-          gaps.push({
-            record,
-            milliseconds: pause,
-            bits,
-            usual: [Math.expm1(quantile(sample, 0.01)), Math.expm1(quantile(sample, 0.99))],
-            sample: sample.length,
-          });
-        }
-      }
-    }
-    previous = record;
-  }
-  return gaps;
 }
 
-function sampled(values: readonly number[], size: number): Float64Array {
-  const stride = values.length / size;
-  return Float64Array.from({ length: size }, (_, index) => values[Math.floor(index * stride)]!);
+/** How many pauses of a kind are at least so long. */
+function longer({ tail, count, unit }: Pauses, pause: number): number {
+  const { ascending } = tail;
+  const scaled = Math.log1p(pause / unit);
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < scaled) low = middle + 1;
+    else high = middle;
+  }
+  return ((ascending.length - low) * count) / ascending.length;
 }
 
-/** Long pauses before a record. */
+/**
+ * Bits of a pause by the tail of its kind; beyond what so many pauses alone can show (no more than
+ * that only those are as long that are at least half as long) half of what the tail claims, shared by
+ * all of those.
+ */
+function pauseBits(pauses: Pauses, pause: number): number {
+  const claimed = bitsOf(tailProbability(pauses.tail, Math.log1p(pause / pauses.unit)));
+  const beyond = Math.max(1, longer(pauses, pause / 2));
+  const shown = bitsOf((beyond - 0.5) / (pauses.count + 1));
+  return claimed <= shown ? claimed : shown + ((claimed - shown) * 0.5) / beyond;
+}
+
+/**
+ * Whether the pauses between two events are known to be shorter than others: so many of all pauses
+ * are as long that several of these should have been.
+ */
+function isTighter(pair: Pauses, whole: Pauses, pause: number): boolean {
+  return (longer(whole, pause / 2) / whole.count) * pair.count >= shouldHaveBeen;
+}
+
+/** Whether all of the neighbouring pauses are far shorter. */
+function standsOut(time: Float64Array, record: number, pause: number): boolean {
+  for (let distance = 1; distance <= neighbours; distance += 1) {
+    for (const at of [record - distance, record + distance]) {
+      if (at < 1 || at >= time.length) continue;
+      if (time[at]! - time[at - 1]! > pause / neighbourFactor) return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * Long pauses before a record: longer than nearly all pauses of the log, or than those between the
+ * same two events. Clock jumps backwards are no pauses.
+ */
 export const gaps: Detector = {
   learn: (known, knownEvents) => {
-    const evidence = gapEvidence(known, knownEvents);
+    const { time } = known.records;
+    const all = new PauseSample(sampledPauses);
+    const between = new Map<number, PauseSample>();
+    const pairOf = (events: EventTable, record: number): number =>
+      events.ofRecord[record - 1]! * 0x100000 + events.ofRecord[record]!;
+    for (let record = 1; record < time.length; record += 1) {
+      const pause = time[record]! - time[record - 1]!;
+      if (!(pause >= 0)) continue;
+      all.add(pause);
+      const pair = pairOf(knownEvents, record);
+      let sample = between.get(pair);
+      if (sample === undefined) {
+        if (between.size >= mostPairs) continue;
+        sample = new PauseSample(sampledBetween);
+        between.set(pair, sample);
+      }
+      sample.add(pause);
+    }
+    const whole = all.learned();
+    const pairs = new Map<number, Pauses>();
+    for (const [pair, sample] of between) {
+      const pauses = sample.learned();
+      if (pauses !== null) pairs.set(pair, pauses);
+    }
     return {
-      judge: (_view, _events, fromRecord) => evidence.filter((item) => item.record >= fromRecord),
+      judge: (view, events, fromRecord) => {
+        const found: Evidence[] = [];
+        const { time: now } = view.records;
+        if (whole === null) return found;
+        for (let record = Math.max(1, fromRecord); record < now.length; record += 1) {
+          const pause = now[record]! - now[record - 1]!;
+          if (!(pause >= noticeable)) continue;
+          const pair = pairs.get(pairOf(events, record));
+          const general = pauseBits(whole, pause);
+          const special =
+            pair !== undefined && isTighter(pair, whole, pause) ? pauseBits(pair, pause) : 0;
+          const bits = Math.max(general, special);
+          const own = special > general;
+          if (bits < leastBits || (!own && !standsOut(now, record, pause))) continue;
+          found.push({
+            family: 'gap',
+            bits,
+            record,
+            shows: [record - 1, record],
+            key: 'gap',
+            strong: false,
+            describe: () =>
+              own
+                ? describeBetween(view, events, record, pause, pair!)
+                : describePause(pause, whole),
+          });
+        }
+        return strongest(found);
+      },
     };
   },
 };
 
-function gapEvidence(view: LogView, events: EventTable): Evidence[] {
-  const { records } = view;
-  return strongest(
-    findGaps(records.time, events.ofRecord).map((gap) => ({
-      family: 'gap',
-      bits: gap.bits,
-      record: gap.record,
-      shows: shown([Math.max(0, gap.record - 1), gap.record]),
-      key: 'gap',
-      strong: false,
-      describe: () => {
-        const longest = duration(gap.usual[1]);
-        const observed = duration(gap.milliseconds);
-        return {
-          text: `Nothing was logged for ${observed} before this line; 99 % of ${number(gap.sample)} pauses are under ${longest}.`,
-          observed: `${observed} without a line`,
-          expected: `99 % of pauses are under ${longest}`,
-        };
-      },
-    })),
-  );
+function usually({ tail, unit }: Pauses): string {
+  return duration(Math.expm1(quantile(tail.ascending, 0.99)) * unit);
+}
+
+function describePause(pause: number, pauses: Pauses): Description {
+  const observed = duration(pause);
+  const longest = usually(pauses);
+  return {
+    text: `Nothing was logged for ${observed} before this line; 99 % of ${number(pauses.count)} pauses are at most ${longest}.`,
+    observed: `${observed} without a line`,
+    expected: `99 % of pauses are at most ${longest}`,
+  };
+}
+
+function describeBetween(
+  view: LogView,
+  events: EventTable,
+  record: number,
+  pause: number,
+  pauses: Pauses,
+): Description {
+  const observed = duration(pause);
+  const longest = usually(pauses);
+  const before = nameOfEvent(view, events, events.ofRecord[record - 1]!);
+  return {
+    text: `${observed} after ${before}; 99 % of ${number(pauses.count)} times this line follows it within ${longest}.`,
+    observed: `${observed} after ${before}`,
+    expected: `within ${longest}`,
+  };
 }

@@ -108,7 +108,7 @@ export function learnNumbers(numbers: Float64Array): NumberModel | null {
       const model = bitsOf(tailProbability(tail, Math.abs(at - centre)));
       const shown = bitsOf((beyond - 0.5) / (judged + 1));
       // Half of what the tail claims beyond what so many values can show by themselves.
-      const bits = shown + (Math.max(0, model - shown) * 0.5) / beyond;
+      const bits = model <= shown ? model : shown + ((model - shown) * 0.5) / beyond;
       if (at > centre) return bits;
       return value < 0 && !anyNegative ? bits : bits * lowerWeight;
     },

@@ -1,125 +1,194 @@
+import { ActiveClock } from '../activeTime.ts';
 import type { Detector } from '../detector.ts';
 import { nameOfEvent } from '../eventName.ts';
 import { recordsOf, type EventTable } from '../events.ts';
-import { strongest, type Evidence } from '../evidence.ts';
+import { leastBits, strongest, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
-import { quantile, sorted } from '../numeric/statistics.ts';
+import { quantile } from '../numeric/statistics.ts';
 import { duration, number } from '../words.ts';
 
-/** An event that came regularly and then did not. */
-export interface Silence {
-  /** Last record of the event before it fell silent. */
-  readonly record: number;
-  /** Last record of the log within the silence. */
-  readonly until: number;
-  readonly milliseconds: number;
-  /** Median distance of the event, in milliseconds. */
+/** How an event comes back. */
+export interface Rhythm {
+  /** Median distance of two occurrences. */
   readonly every: number;
-  readonly bits: number;
+  /** Bits of a silence, before what the longest ones of the event itself say. */
+  missed(silence: number): number;
+  /** The longest silences, descending. */
+  readonly longest: readonly number[];
   readonly sample: number;
 }
 
+const fewestOccurrences = 20;
+/** Distances that are looked at per event. */
+const sampledDistances = 4096;
+const keptLongest = 4;
+/** So many other silences that are nearly as long make one a habit. */
+const usualOthers = 3;
+/** Records that others must have written meanwhile. */
+const fewestOthers = 5;
+const mostBits = 20;
+/** What each missed beat of a regular event is worth, after the first two. */
+const bitsOfBeat = 2;
+
 /**
- * Where a regular event stays away although the log goes on. Only events whose distances vary little
- * (interquartile range within the median) have a rhythm to miss.
+ * Learns how an event comes back, or null where that says nothing about when it should. Regular
+ * events (nine tenths of the distances within half the median of each other) miss beats; others are
+ * a renewal process: how often they should have come is negative binomial, its dispersion that of
+ * the distances (Cox 1962), which is e^-n for a Poisson process and far more for clusters.
  *
- * @param members records of the event, ascending
- * @param end time of the last record of the log
+ * @param positions of its occurrences, ascending
  */
-export function findSilence(
-  time: Float64Array,
-  members: Uint32Array,
-  end: number,
-  lastRecord: number,
-): Silence | null {
-  const times: number[] = [];
-  const records: number[] = [];
-  for (const record of members) {
-    const now = time[record]!;
-    if (Number.isNaN(now)) continue;
-    times.push(now);
-    records.push(record);
+export function learnRhythm(positions: ArrayLike<number>): Rhythm | null {
+  const count = positions.length - 1;
+  if (count + 1 < fewestOccurrences) return null;
+  const longest: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const distance = positions[index + 1]! - positions[index]!;
+    if (longest.length === keptLongest && distance <= longest[keptLongest - 1]!) continue;
+    longest.push(distance);
+    longest.sort((a, b) => b - a);
+    longest.length = Math.min(longest.length, keptLongest);
   }
-  if (times.length < 20) return null;
-  const distances: number[] = [];
-  for (let index = 1; index < times.length; index += 1) {
-    distances.push(Math.max(0, times[index]! - times[index - 1]!));
-  }
-  const ascending = sorted(distances);
-  const every = quantile(ascending, 0.5);
-  if (every < 200) return null;
-  const spread = quantile(ascending, 0.9) - quantile(ascending, 0.1);
-  if (spread > every) return null;
-  // One silence is an event; several are how it is.
-  const longest = ascending[ascending.length - 1]!;
-  const second = ascending[ascending.length - 2]!;
-  const tail = end - times[times.length - 1]!;
-  if (Math.min(Math.max(second, Math.min(longest, tail)), longest) > every * 4) return null;
-  let regular = 0;
-  for (const distance of distances) if (distance <= every * 4) regular += distance;
-  let best: Silence | null = null;
-  const consider = (milliseconds: number, record: number, until: number): void => {
-    // The rhythm is near-periodic: each missed beat is taken as two bits, the first two as none.
-    const missed = milliseconds / Math.max(every, quantile(ascending, 0.95)) - 2;
-    const bits = Math.min(18, missed * 2);
-    // A rhythm that did not last longer than the silence was a burst.
-    if (milliseconds > regular) return;
-    if (bits < 8 || (best !== null && bits <= best.bits)) return;
-    best = { record, until, milliseconds, every, bits, sample: distances.length };
+  const step = Math.max(1, count / sampledDistances);
+  const distances = Float64Array.from({ length: Math.min(count, sampledDistances) }, (_, index) => {
+    const at = Math.floor(index * step);
+    return positions[at + 1]! - positions[at]!;
+  }).sort();
+  const every = quantile(distances, 0.5);
+  const high = quantile(distances, 0.95);
+  const regular = every > 0 && high - quantile(distances, 0.05) <= every * 0.5;
+  // The longest are what is judged: they do not say how much distances vary.
+  const kept = distances.subarray(0, Math.max(1, Math.ceil(distances.length * 0.99)));
+  let mean = 0;
+  for (const distance of kept) mean += distance / kept.length;
+  let variance = 0;
+  for (const distance of kept) variance += (distance - mean) ** 2 / kept.length;
+  if (!(mean > 0)) return null;
+  const dispersion = Math.max(1.5, variance / (mean * mean));
+  const places = Math.log2(count);
+  return {
+    every,
+    longest,
+    sample: count,
+    missed: (silence) => {
+      if (regular) return Math.min(mostBits, (silence / high - 2) * bitsOfBeat);
+      const expected = silence / mean;
+      const bits = (expected * Math.log2(dispersion)) / (dispersion - 1);
+      return Math.min(mostBits, bits - places);
+    },
   };
-  for (const [index, distance] of distances.entries()) {
-    consider(distance, records[index]!, records[index + 1]! - 1);
-  }
-  consider(tail, records[records.length - 1]!, lastRecord);
-  return best;
 }
 
-/** Regular events that stopped while the log went on. */
+/**
+ * Bits of a silence, where `others` of the event's silences are at least half as long: one is an
+ * event, several are how it is.
+ */
+function silenceBits(rhythm: Rhythm, silence: number, own: boolean): number {
+  const missed = rhythm.missed(silence);
+  if (missed < leastBits) return 0;
+  let others = own ? -1 : 0;
+  for (const longest of rhythm.longest) if (longest >= silence / 2) others += 1;
+  if (others >= usualOthers) return 0;
+  const shown = Math.log2(rhythm.sample / (others + 0.5));
+  return Math.min(missed, shown + 10 / (1 + others) - 2 * others);
+}
+
+/** Events that stayed away although the log went on. */
 export const silences: Detector = {
   learn: (known, knownEvents) => {
-    const evidence = silenceEvidence(known, knownEvents);
+    const clock = new ActiveClock(known.records.time);
+    const positions = clock.positions(known.records.time);
+    const rhythms = new Map<number, Rhythm>();
+    /** Where each of them came last. */
+    const latest = new Map<number, number>();
+    for (let event = 0; event < knownEvents.count; event += 1) {
+      const members = recordsOf(knownEvents, event);
+      if (members.length < fewestOccurrences) continue;
+      const rhythm = learnRhythm(Float64Array.from(members, (record) => positions[record]!));
+      if (rhythm === null) continue;
+      rhythms.set(event, rhythm);
+      latest.set(event, positions[members[members.length - 1]!]!);
+    }
+    const learned = known.records.count;
+    const end = positions[learned - 1] ?? 0;
     return {
-      judge: (_view, _events, fromRecord) => evidence.filter((item) => item.record >= fromRecord),
+      judge: (view, events, fromRecord) => {
+        const found: Evidence[] = [];
+        const all = fromRecord === 0;
+        const start = all ? 0 : end;
+        const now = clock.positions(view.records.time, fromRecord, start);
+        const before = new Map<number, { record: number; position: number }>();
+        if (!all) {
+          for (const [event, position] of latest) {
+            before.set(event, { record: knownEvents.last[event]!, position });
+          }
+        }
+        for (let record = fromRecord; record < view.records.count; record += 1) {
+          const event = events.ofRecord[record]!;
+          const rhythm = rhythms.get(event);
+          if (rhythm === undefined) continue;
+          const position = now[record - fromRecord]!;
+          const last = before.get(event);
+          if (last !== undefined) {
+            const silence = position - last.position;
+            consider(rhythm, event, silence, last.record, record, record < learned);
+          }
+          before.set(event, { record, position });
+        }
+        const finish = now[now.length - 1] ?? end;
+        for (const [event, { record, position }] of before) {
+          consider(rhythms.get(event)!, event, finish - position, record, -1, false);
+        }
+        return strongest(found);
+
+        function consider(
+          rhythm: Rhythm,
+          event: number,
+          silence: number,
+          record: number,
+          next: number,
+          own: boolean,
+        ): void {
+          if (silence < rhythm.every * 4) return;
+          const until = next < 0 ? view.records.count - 1 : next - 1;
+          if (until - record < fewestOthers) return;
+          // What did not last longer than the silence was no habit.
+          const lasted = (rhythm.sample * rhythm.every) / 2;
+          if (silence > lasted) return;
+          const bits = silenceBits(rhythm, silence, own);
+          if (bits < leastBits) return;
+          found.push({
+            family: 'gap',
+            bits,
+            record,
+            shows: next < 0 ? [record] : [record, next],
+            key: `silence:${event}`,
+            strong: false,
+            describe: () => describe(view, events, event, rhythm, silence, clock.kind, next < 0),
+          });
+        }
+      },
     };
   },
 };
 
-function silenceEvidence(view: LogView, events: EventTable): Evidence[] {
-  const { records } = view;
-  const found: Evidence[] = [];
-  let end = Number.NaN;
-  let lastRecord = -1;
-  for (let record = records.count - 1; record >= 0; record -= 1) {
-    if (Number.isNaN(records.time[record]!)) continue;
-    end = records.time[record]!;
-    lastRecord = record;
-    break;
-  }
-  if (lastRecord < 0) return found;
-  for (let event = 0; event < events.count; event += 1) {
-    const members = recordsOf(events, event);
-    if (members.length < 20 || members.length > 200_000) continue;
-    const silence = findSilence(records.time, members, end, lastRecord);
-    if (silence === null) continue;
-    // Silence is about one event: the log itself must have gone on.
-    if (silence.until - silence.record < 5) continue;
-    found.push({
-      family: 'gap',
-      bits: silence.bits,
-      record: silence.record,
-      shows: [silence.record],
-      key: `silence:${event}`,
-      strong: false,
-      describe: () => {
-        const observed = duration(silence.milliseconds);
-        const every = duration(silence.every);
-        return {
-          text: `${nameOfEvent(view, events, event)} came every ${every} (${number(silence.sample)} times), then not for ${observed} while the log went on.`,
-          observed: `silent for ${observed}`,
-          expected: `every ${every}`,
-        };
-      },
-    });
-  }
-  return strongest(found);
+function describe(
+  view: LogView,
+  events: EventTable,
+  event: number,
+  rhythm: Rhythm,
+  silence: number,
+  kind: ActiveClock['kind'],
+  ended: boolean,
+): { text: string; observed: string; expected: string } {
+  const words = (length: number): string =>
+    kind === 'time' ? duration(length) : `${number(length)} records`;
+  const missed = number(Math.floor(silence / Math.max(rhythm.every, 1e-9)));
+  const name = nameOfEvent(view, events, event);
+  const then = ended ? 'then never again' : 'then not';
+  return {
+    text: `${name} came every ${words(rhythm.every)} (${number(rhythm.sample)} times), ${then} for ${words(silence)} while the log went on.`,
+    observed: `silent for ${words(silence)}, ${missed} missing`,
+    expected: `every ${words(rhythm.every)}`,
+  };
 }

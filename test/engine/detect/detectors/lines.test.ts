@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../src/engine/base/random.ts';
-import { findBurst, rateAxis } from '../../../../src/engine/detect/detectors/bursts.ts';
-import { findGaps } from '../../../../src/engine/detect/detectors/gaps.ts';
-import { findSilence } from '../../../../src/engine/detect/detectors/silences.ts';
 import { massNeighbours } from '../../../../src/engine/detect/detectors/neighbours.ts';
 import { reconstructLines } from '../../../../src/engine/detect/detectors/lineAutoencoder.ts';
 import { nextEventModel } from '../../../../src/engine/detect/detectors/nextEventModel.ts';
@@ -82,55 +79,6 @@ describe('next event', () => {
     const events = Array.from({ length: 3000 }, () => Math.floor(noise() * 6));
     events[1500] = 6;
     expect(stream(events, 7).bitsAt(1500)).toBeLessThan(8);
-  });
-});
-
-describe('gaps and silence', () => {
-  it('mark a pause far beyond the usual ones, not a clock set back', () => {
-    const time = Float64Array.from(
-      { length: 600 },
-      (_, index) => index * 500 + (index >= 400 ? 600_000 : 0),
-    );
-    const gaps = findGaps(time, new Uint32Array(600));
-    expect(gaps.map((gap) => gap.record)).toEqual([400]);
-    expect(gaps[0]!.milliseconds).toBe(600_500);
-    const back = Float64Array.from(time, (value, index) =>
-      index >= 400 ? value - 900_000 : value,
-    );
-    expect(findGaps(back, new Uint32Array(600))).toEqual([]);
-  });
-
-  it('notice that a regular event stopped, not that a burst ended', () => {
-    const time = Float64Array.from({ length: 2000 }, (_, index) => index * 1000);
-    const beats = Uint32Array.from({ length: 60 }, (_, index) => index * 20);
-    const silence = findSilence(time, beats, time[1999]!, 1999);
-    expect(silence).toMatchObject({ record: 1180, until: 1999, every: 20_000 });
-    const burst = Uint32Array.from({ length: 60 }, (_, index) => index);
-    expect(findSilence(time, burst, time[1999]!, 1999)).toBeNull();
-  });
-});
-
-describe('bursts', () => {
-  it('find the stretch and say what is usual there', () => {
-    const time: number[] = [];
-    for (let index = 0; index < 2400; index += 1) time.push(index * 1000);
-    for (let index = 0; index < 300; index += 1) time.push(1_200_000 + index * 20);
-    time.sort((a, b) => a - b);
-    const axis = rateAxis(Float64Array.from(time));
-    const members = Uint32Array.from(time.keys()).filter(
-      (record) => time[record]! % 20_000 === 0 || time[record]! % 1000 !== 0,
-    );
-    const burst = findBurst(axis, members);
-    expect(burst).not.toBeNull();
-    expect(burst!.count).toBeGreaterThan(250);
-    expect(time[burst!.firstRecord]!).toBeGreaterThan(1_190_000);
-  });
-
-  it('are silent about a steady event, and without a clock count records', () => {
-    const axis = rateAxis(new Float64Array(2400).fill(Number.NaN));
-    expect(axis.kind).toBe('records');
-    const steady = Uint32Array.from({ length: 240 }, (_, index) => index * 10);
-    expect(findBurst(axis, steady)).toBeNull();
   });
 });
 

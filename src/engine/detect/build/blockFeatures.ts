@@ -1,3 +1,4 @@
+import { blockEnd, blockLines } from './blockSpan.ts';
 import { signal } from './lineSignals.ts';
 
 /** One line of a region as the ranking sees it. */
@@ -14,12 +15,7 @@ export interface RegionLines {
   readonly verdict: number;
   /** Of this region: 0 is the last failing one. */
   readonly indexFromLast: number;
-  /** Of this region: 0 is the first failing one. */
-  readonly indexFromFirst: number;
 }
-
-/** Lines of a candidate block: what a reader takes in at a glance, and what a finding is judged by. */
-export const blockLines = 10;
 
 /** Signals whose presence inside a block counts. */
 const inside = [
@@ -35,82 +31,36 @@ const inside = [
   'exception',
   'errorCode',
   'failToken',
-  'diff',
-  'numbered',
-  'colonEnd',
   'ok',
   'consequence',
   'progress',
-  'echo',
   'negated',
   'exitLine',
   'warning',
-  'summary',
   'failedCount',
-  'ruler',
   'excerpt',
-  'hint',
   'infoLevel',
-  'blank',
-  'indented',
-] as const;
-
-/** Signals that matter on the very first line of a block. */
-const onFirst = [
-  'expectation',
-  'cause',
-  'location',
-  'caret',
-  'frame',
-  'assertion',
-  'heading',
-  'failWord',
-  'errorPrefix',
-  'exception',
-  'diff',
-  'numbered',
-  'colonEnd',
-  'ok',
-  'consequence',
-  'progress',
-  'echo',
-  'warning',
-  'summary',
-  'hint',
-  'indented',
 ] as const;
 
 const around = [
   'evidenceBefore',
-  'evidenceAfter',
-  'afterBlank',
   'consequenceAfter',
-  'summaryAfter',
   'linesToEnd',
-  'linesFromStart',
   'evidenceAbove',
-  'evidenceBelow',
   'commonness',
   'elsewhere',
   'laterRegion',
-  'earlierRegion',
   'strongLines',
-  'endsNear',
   'endsClose',
   'endsNearSilent',
 ] as const;
 
-export const featureNames: readonly string[] = [
-  ...inside.map((name) => `in:${name}`),
-  ...onFirst.map((name) => `first:${name}`),
-  ...around,
-];
+export const featureNames: readonly string[] = [...inside.map((name) => `in:${name}`), ...around];
 
 /** Index in `inside` of each bit of a signal; -1 where the signal is not counted. */
 const placeOfBit = Int32Array.from({ length: 32 }, (_, bit) =>
   inside.findIndex((name) => signal[name] === 1 << bit),
 );
-const onFirstBits = Int32Array.from(onFirst, (name) => signal[name]);
 
 const strongBits =
   signal.expectation |
@@ -138,12 +88,15 @@ export function isStrong(signals: number): boolean {
 const saturated = Float64Array.from({ length: blockLines + 1 }, (_, count) => 1 - 2 ** -count);
 
 /**
- * The candidate blocks of one region: every non-blank line starts one of `blockLines` lines. Features
- * are computed on demand from running totals, so a region of a million lines needs no matrix.
+ * The candidate blocks of one region. The features look at `blockLines` lines from the start of a
+ * block, whatever its end, and are computed on demand from running totals, so that a region of a
+ * million lines needs no matrix.
  */
 export class BlockFeatures {
   /** Lines of the region (relative) at which blocks start, ascending. */
   readonly starts: Int32Array;
+  /** One past the last line of each. */
+  readonly ends: Int32Array;
   readonly #region: RegionLines;
   readonly #strongBefore: Int32Array;
   readonly #shownBefore: Int32Array;
@@ -160,6 +113,7 @@ export class BlockFeatures {
     this.#commonBefore = new Float64Array(count + 1);
     this.#elsewhereBefore = new Int32Array(count + 1);
     const starts = new Int32Array(count);
+    const ends = new Int32Array(count);
     let found = 0;
     for (let i = 0; i < count; i += 1) {
       const shown = (signals[i]! & signal.blank) === 0;
@@ -168,14 +122,19 @@ export class BlockFeatures {
       this.#shownBefore[i + 1] = this.#shownBefore[i]! + (shown ? 1 : 0);
       this.#commonBefore[i + 1] = this.#commonBefore[i]! + common;
       this.#elsewhereBefore[i + 1] = this.#elsewhereBefore[i]! + (shown ? elsewhere[i]! : 0);
-      if (shown && i !== region.verdict) starts[found++] = i;
+      const end = i === region.verdict ? -1 : blockEnd(signals, i);
+      if (end < 0) continue;
+      starts[found] = i;
+      ends[found] = end;
+      found += 1;
     }
     this.starts = starts.subarray(0, found);
+    this.ends = ends.subarray(0, found);
   }
 
   /** Writes the features of the block that starts at `start` into `row`, in the order of `featureNames`. */
   fill(start: number, row: Float64Array): void {
-    const { signals, indexFromLast, indexFromFirst } = this.#region;
+    const { signals, indexFromLast } = this.#region;
     const strong = this.#strongBefore;
     const shown = this.#shownBefore;
     const count = signals.length;
@@ -189,7 +148,6 @@ export class BlockFeatures {
     }
     let at = 0;
     for (const hit of hits) row[at++] = saturated[hit]!;
-    for (const bit of onFirstBits) row[at++] = (signals[start]! & bit) !== 0 ? 1 : 0;
     const lines = Math.max(1, shown[end]! - shown[start]!);
     const before = Math.max(0, start - 3);
     const after = Math.min(count, end + 5);
@@ -198,20 +156,13 @@ export class BlockFeatures {
     const left = shown[count]! - shown[end]!;
     const own = strong[end]! - strong[start]!;
     row[at++] = saturated[strong[start]! - strong[before]!]!;
-    row[at++] = saturated[strong[after]! - strong[end]!]!;
-    row[at++] = start === 0 || (signals[start - 1]! & (signal.blank | signal.ruler)) !== 0 ? 1 : 0;
     row[at++] = (following & signal.consequence) !== 0 ? 1 : 0;
-    row[at++] = (following & signal.summary) !== 0 ? 1 : 0;
     row[at++] = Math.log2(1 + left);
-    row[at++] = Math.log2(1 + shown[start]!);
     row[at++] = Math.log2(1 + strong[start]!);
-    row[at++] = Math.log2(1 + strong[count]! - strong[end]!);
     row[at++] = (this.#commonBefore[end]! - this.#commonBefore[start]!) / lines;
     row[at++] = (this.#elsewhereBefore[end]! - this.#elsewhereBefore[start]!) / lines;
     row[at++] = Math.min(3, indexFromLast);
-    row[at++] = Math.min(3, indexFromFirst);
     row[at++] = saturated[own]!;
-    row[at++] = left <= nearLines ? 1 : 0;
     row[at++] = left <= closeLines ? 1 : 0;
     row[at++] = left <= nearLines && strong[count] === 0 ? 1 : 0;
   }

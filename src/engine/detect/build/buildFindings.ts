@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../finding.ts';
 import type { LogText } from '../../record/logText.ts';
 import type { RecordTable } from '../../record/recordTable.ts';
 import { failureMessages } from '../compare/failureMessages.ts';
+import { closingBlock } from './closingBlock.ts';
 import { reasonsFor } from './describeBlock.ts';
 import { signal } from './lineSignals.ts';
 import { rankBlocks } from './rankBlocks.ts';
@@ -13,13 +14,13 @@ import { runVerdict } from './runVerdict.ts';
 import type { RunVerdict } from './runVerdict.ts';
 import { shortened } from './shortened.ts';
 
-/** Blocks shown to the reader: the answer is among the first five or not here at all. */
-const maxFindings = 8;
+/** Findings of a build: the answer is among the first five or not here at all. */
+const maxFindings = 5;
 /** Blocks that are ranked before those that tell the same are put together. */
 const maxBlocks = 40;
 /** Probability above which a block is marked high, and the one below which it stays a hint. */
-const highScore = 0.55;
-const mediumScore = 0.08;
+const highScore = 0.8;
+const mediumScore = 0.33;
 const maxHigh = 2;
 const titleLength = 140;
 
@@ -42,13 +43,20 @@ export function buildFindings(log: LogText, records: RecordTable): Finding[] | n
   );
   const findings: Finding[] = [];
   let high = 0;
-  for (const alike of groupAlike(run, blocks).slice(0, maxFindings)) {
+  for (const alike of withClosing(run, groupAlike(run, blocks)).slice(0, maxFindings)) {
     const mass = alike.reduce((sum, block) => sum + block.mass, 0);
-    const score = calibrated(mass) * (verdict === 'failed' ? 1 : unclearBelief);
+    const score = Math.min(
+      findings.at(-1)?.score ?? 1,
+      calibrated(Math.min(1, mass)) * (verdict === 'failed' ? 1 : unclearBelief),
+    );
     const severity = severityOf(score, high, verdict);
     if (severity === 'high') high += 1;
     const [first, ...others] = alike.map((block) => findingOf(log.path, run, block));
-    const lines = alike.flatMap((block) => coveredLines(block, messages));
+    // A hint claims no more than the line that names it.
+    const lines =
+      severity === 'low'
+        ? alike.map((block) => namingLine(run, block) + 1)
+        : alike.flatMap((block) => coveredLines(block, messages));
     findings.push({
       ...first!,
       rank: findings.length + 1,
@@ -62,28 +70,37 @@ export function buildFindings(log: LogText, records: RecordTable): Finding[] | n
   return findings;
 }
 
+/** The closing block is the last finding where none of those before it shows it. */
+function withClosing(run: BuildRun, groups: readonly RankedBlock[][]): RankedBlock[][] {
+  const closing = closingBlock(run);
+  if (closing === null) return [...groups];
+  const before = groups.slice(0, maxFindings - 1);
+  const shown = before.flat().some(({ first, end }) => first < closing.end && closing.first < end);
+  return shown ? [...groups] : [...before, [closing]];
+}
+
 /** Blocks that tell the same, in different words for each test or file, are one finding. */
 function groupAlike(run: BuildRun, blocks: readonly RankedBlock[]): RankedBlock[][] {
   const groups = new Map<string, RankedBlock[]>();
   for (const block of blocks) {
-    const { signals, first } = run.regions[block.region]!;
-    const line = tellingLine(signals, block.first, trimmedEnd(signals, block, first), first);
-    const key = masked(run.lines.text(line));
+    const key = masked(run.lines.text(namingLine(run, block)));
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [block]);
     else known.push(block);
   }
-  const massOf = (group: readonly RankedBlock[]): number =>
-    group.reduce((sum, block) => sum + block.mass, 0);
-  return [...groups.values()].sort((a, b) => massOf(b) - massOf(a));
+  return [...groups.values()];
 }
 
 /** How far a run is taken for failed that does not say so. */
 const unclearBelief = 0.3;
 
-/** The ranking's mass came out calibrated on the development half: scaling it (Platt, 1999) gained nothing. */
+/**
+ * How often a block of this mass is right, on projects that the weights were not fitted on (Platt,
+ * 1999; development half, projects left out in turn).
+ */
 function calibrated(mass: number): number {
-  return Math.min(0.99, mass);
+  const bounded = Math.min(0.9999, Math.max(0.0001, mass));
+  return 1 / (1 + Math.exp(-0.7) * (bounded / (1 - bounded)) ** -0.45);
 }
 
 function severityOf(score: number, high: number, verdict: RunVerdict): Severity {
@@ -107,8 +124,7 @@ type Described = Omit<Finding, 'rank' | 'score' | 'severity' | 'count' | 'repeat
 
 function findingOf(path: string, run: BuildRun, block: RankedBlock): Described {
   const region = run.regions[block.region]!;
-  const end = trimmedEnd(region.signals, block, region.first);
-  const headLine = tellingLine(region.signals, block.first, end, region.first);
+  const { end } = block;
   const reasons = reasonsFor(run, block);
   const { verdictLine } = region.region;
   const outside = verdictLine !== null && (verdictLine < block.first || verdictLine >= end);
@@ -118,22 +134,10 @@ function findingOf(path: string, run: BuildRun, block: RankedBlock): Described {
     endLine: end,
     bits: reasons.reduce((sum, reason) => sum + reason.bits, 0),
     template: masked(run.lines.text(block.first)),
-    title: shortened(run.lines.text(headLine).trim(), titleLength),
+    title: shortened(run.lines.text(namingLine(run, block)).trim(), titleLength),
     reasons,
     related: outside ? [{ path, line: verdictLine + 1 }] : [],
   };
-}
-
-/** The last line of a block that still says something. */
-function trimmedEnd(signals: Int32Array, block: RankedBlock, regionFirst: number): number {
-  let end = block.end;
-  while (
-    end > block.first + 1 &&
-    (signals[end - 1 - regionFirst]! & (signal.blank | signal.ruler)) !== 0
-  ) {
-    end -= 1;
-  }
-  return end;
 }
 
 /** Worth of a signal for the line that names a block, in order of importance. */
@@ -154,13 +158,15 @@ const titleWorth: readonly (readonly [number, number])[] = [
   [signal.blank, -9],
 ];
 
-function tellingLine(signals: Int32Array, first: number, end: number, regionFirst: number): number {
-  let best = first;
+/** The line (0-based) that says best what a block is about. */
+function namingLine(run: BuildRun, block: RankedBlock): number {
+  const { signals, first } = run.regions[block.region]!;
+  let best = block.first;
   let bestWorth = -Infinity;
-  for (let line = first; line < end; line += 1) {
+  for (let line = block.first; line < block.end; line += 1) {
     let worth = 0;
     for (const [bit, value] of titleWorth) {
-      if ((signals[line - regionFirst]! & bit) !== 0) worth += value;
+      if ((signals[line - first]! & bit) !== 0) worth += value;
     }
     if (worth > bestWorth) {
       best = line;

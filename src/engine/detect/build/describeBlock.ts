@@ -25,12 +25,7 @@ const aspectOf: Readonly<Record<string, Aspect>> = {
   caret: 'detail',
   frame: 'detail',
   assertion: 'detail',
-  diff: 'detail',
-  numbered: 'detail',
   excerpt: 'detail',
-  colonEnd: 'detail',
-  indented: 'detail',
-  hint: 'detail',
   strongLines: 'detail',
   commonness: 'repetition',
   elsewhere: 'repetition',
@@ -63,7 +58,7 @@ const families: Readonly<Record<Aspect, Family>> = {
 const aspects: readonly Aspect[] = ['statement', 'detail', 'place', 'repetition'];
 
 const featureAspect: readonly Aspect[] = featureNames.map(
-  (name) => aspectOf[name.replace(/^(?:in|first):/, '')] ?? 'place',
+  (name) => aspectOf[name.replace(/^in:/, '')] ?? 'place',
 );
 
 /** The reasons for one block, strongest first; their bits add up to the bits of the block. */

@@ -1,4 +1,5 @@
-import { BlockFeatures, blockLines, featureNames } from './blockFeatures.ts';
+import { BlockFeatures, featureNames } from './blockFeatures.ts';
+import { blockLines } from './blockSpan.ts';
 import { blockWeights } from './blockWeights.ts';
 import type { BuildRun } from './readBuild.ts';
 
@@ -10,33 +11,40 @@ export interface RankedBlock {
   readonly end: number;
   /** Index of its region in the run. */
   readonly region: number;
-  /** Probability mass that the ranking gives to blocks overlapping this one, 0..1. */
+  /** Probability that the ranking gives to this block and those that overlap it, 0..1. */
   readonly mass: number;
   /** Bits that each feature adds above the average block of this run, in the order of `featureNames`. */
   readonly bits: Float64Array;
 }
 
-const weights = Float64Array.from(featureNames, (name) => blockWeights[name] ?? 0);
+const shippedWeights = Float64Array.from(featureNames, (name) => blockWeights[name] ?? 0);
 
 /**
  * Ranks the blocks of the failing regions with a conditional logit (McFadden, 1974): each candidate
  * block gets the linear score of its features, and the probability of a block is the softmax over
  * the run. Picks are greedy and do not overlap.
+ * @param weights nats of each feature, in the order of `featureNames`
  */
-export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
+export function rankBlocks(
+  run: BuildRun,
+  limit: number,
+  weights: Float64Array = shippedWeights,
+): RankedBlock[] {
   const width = featureNames.length;
   const parts = run.regions.map((region) => new BlockFeatures(region));
   const total = parts.reduce((sum, part) => sum + part.starts.length, 0);
   if (total === 0) return [];
   const scores = new Float64Array(total);
   const firsts = new Int32Array(total);
+  const ends = new Int32Array(total);
   const regionOf = new Uint8Array(total);
   const mean = new Float64Array(width);
   const row = new Float64Array(width);
   let at = 0;
   let best = -Infinity;
   parts.forEach((part, region) => {
-    for (const start of part.starts) {
+    const offset = run.regions[region]!.first;
+    part.starts.forEach((start, index) => {
       part.fill(start, row);
       let score = 0;
       for (let k = 0; k < width; k += 1) {
@@ -44,15 +52,15 @@ export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
         mean[k]! += row[k]! / total;
       }
       scores[at] = score;
-      firsts[at] = run.regions[region]!.first + start;
+      firsts[at] = offset + start;
+      ends[at] = offset + part.ends[index]!;
       regionOf[at] = region;
       if (score > best) best = score;
       at += 1;
-    }
+    });
   });
   let norm = 0;
   for (const score of scores) norm += Math.exp(score - best);
-  const order = topCandidates(scores, limit * blockLines * 20);
   const picks: RankedBlock[] = [];
   const taken = new Uint8Array(total);
   /** A candidate supports the best block that it overlaps, and no other. */
@@ -61,9 +69,10 @@ export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
     taken[index] = 1;
     return Math.exp(scores[index]! - best);
   };
-  for (const index of order) {
+  for (const index of topCandidates(scores, limit * blockLines * 20)) {
     const first = firsts[index]!;
-    if (picks.some((pick) => Math.abs(pick.first - first) < blockLines)) continue;
+    const end = ends[index]!;
+    if (picks.some((pick) => pick.first < end && first < pick.end)) continue;
     const region = regionOf[index]!;
     parts[region]!.fill(first - run.regions[region]!.first, row);
     const bits = new Float64Array(width);
@@ -72,15 +81,9 @@ export function rankBlocks(run: BuildRun, limit: number): RankedBlock[] {
     }
     let mass = 0;
     for (let i = index; i >= 0 && firsts[i]! > first - blockLines; i -= 1) {
-      if (regionOf[i] !== region) break;
-      mass += claimed(i);
+      if (ends[i]! > first) mass += claimed(i);
     }
-    for (let i = index + 1; i < total && firsts[i]! < first + blockLines; i += 1) {
-      if (regionOf[i] !== region) break;
-      mass += claimed(i);
-    }
-    const regionEnd = run.regions[region]!.region.end;
-    const end = Math.min(first + blockLines, regionEnd);
+    for (let i = index + 1; i < total && firsts[i]! < end; i += 1) mass += claimed(i);
     picks.push({ first, end, region, mass: mass / norm, bits });
     if (picks.length === limit) break;
   }

@@ -68,7 +68,6 @@ export function readBuild(log: LogText): BuildRun {
       elsewhere,
       verdict: region.verdictLine === null ? -1 : region.verdictLine - region.first,
       indexFromLast: last - index,
-      indexFromFirst: index,
     };
   });
   return { lines, shape, regions };

@@ -3,6 +3,7 @@ import { withoutEscapes } from './escapeSequences.ts';
 import { maskedTokens } from './maskedTokens.ts';
 import { MessageScanner } from './masks.ts';
 import { HashMemo } from './memo.ts';
+import { MessageShapes } from './messageShapes.ts';
 import { PatternIndex } from './patternIndex.ts';
 import { nameOf, Vocabulary } from './patternRows.ts';
 import { spacedSlot } from './slotTokens.ts';
@@ -20,6 +21,7 @@ export class MaskedKeys {
   vocabulary = new Vocabulary();
   readonly #limit: number;
   readonly #scanner = new MessageScanner();
+  readonly #shapes = new MessageShapes();
   readonly #memo = new HashMemo(maxRemembered);
   #keyOfName = new Map<string, number>();
   #patterns: PatternIndex | null = null;
@@ -46,6 +48,8 @@ export class MaskedKeys {
 
   /** Number of the key of a message: the range holds it without header and line end. */
   keyOf(bytes: Uint8Array, start: number, end: number, encoding: LogEncoding): number {
+    const shaped = this.#shapes.find(bytes, start, end);
+    if (shaped >= 0) return shaped;
     const scanner = this.#scanner;
     let source = bytes;
     if (!scanner.scan(bytes, start, end)) {
@@ -53,7 +57,10 @@ export class MaskedKeys {
       scanner.scan(source, 0, source.length);
     }
     const known = this.#memo.get(scanner.hash1, scanner.hash2);
-    if (known >= 0) return known;
+    if (known >= 0) {
+      if (source === bytes) this.#shapes.add(scanner, bytes, start, end, known);
+      return known;
+    }
     const key = this.#keyOfTokens(maskedTokens(scanner, source, encoding));
     this.#memo.add(scanner.hash1, scanner.hash2, key);
     return key;
@@ -65,6 +72,7 @@ export class MaskedKeys {
    */
   replaceBy(patterns: readonly (readonly string[])[]): void {
     this.#memo.clear();
+    this.#shapes.clear();
     this.#keyOfName = new Map();
     this.vocabulary = new Vocabulary();
     this.keys = [];

@@ -199,13 +199,13 @@ export function messageLimit(bytes: Uint8Array, start: number, end: number): num
  * Whether a run with digits is a value. A word with one digit (`eth0`, `ssh2`, `L3`) is far more
  * often a name of the program's own than a value; `hex` needs four characters to be told from one.
  */
-function isValue(seen: number, digits: number, length: number, firstBits: number): boolean {
+export function isValue(seen: number, digits: number, length: number, firstBits: number): boolean {
   if ((firstBits & digitBit) !== 0) return true;
   if (digits >= 2 * digitBit) return true;
   return (seen & nonHexBit) === 0 && length >= 4;
 }
 
-function opensPath(bytes: Uint8Array, start: number, at: number, next: number): boolean {
+export function opensPath(bytes: Uint8Array, start: number, at: number, next: number): boolean {
   const nextBits = byteClasses[next]!;
   if ((nextBits & wordBits) === 0 && next !== 0x2e && next !== 0x5f && next !== 0x7e) return false;
   if (at === start) return true;
@@ -213,14 +213,14 @@ function opensPath(bytes: Uint8Array, start: number, at: number, next: number): 
   return (byteClasses[before]! & spaceBit) !== 0 || pathOpeners[before] === 1;
 }
 
-function pathEnd(bytes: Uint8Array, from: number, limit: number): number {
+export function pathEnd(bytes: Uint8Array, from: number, limit: number): number {
   let at = from + 1;
   while (at < limit && (byteClasses[bytes[at]!]! & pathStopBit) === 0) at++;
   return at;
 }
 
 /** Inside an address `:`, `,` and `;` are common (ports, matrices); at its very end they are not part of it. */
-function urlEnd(bytes: Uint8Array, from: number, limit: number): number {
+export function urlEnd(bytes: Uint8Array, from: number, limit: number): number {
   let at = from;
   while (at < limit) {
     const byte = bytes[at]!;
@@ -236,13 +236,13 @@ function urlEnd(bytes: Uint8Array, from: number, limit: number): number {
   return at;
 }
 
-function signedEnd(bytes: Uint8Array, from: number, limit: number): number {
+export function signedEnd(bytes: Uint8Array, from: number, limit: number): number {
   let at = from;
   while (at < limit && (byteClasses[bytes[at]!]! & wordBits) !== 0) at++;
   return at;
 }
 
-function isNumber(bytes: Uint8Array, from: number, to: number): boolean {
+export function isNumber(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     if ((byteClasses[bytes[at]!]! & digitBit) === 0) return false;
   }

@@ -16,6 +16,7 @@ import { openEmbedder } from '../engine/embed/openEmbedder.ts';
 import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
 import type { IncidentStore } from '../engine/incident/incident.ts';
 import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
+import { type SessionsSummary, sessionsSummary } from '../engine/present/sessionsText.ts';
 import { readLogFile } from '../engine/record/logFile.ts';
 import type { LogText } from '../engine/record/logText.ts';
 import type { Progress } from './terminal.ts';
@@ -35,6 +36,9 @@ export interface ScannedFile {
   readonly bytes: number;
   readonly records: number;
   readonly templates: number;
+  readonly sessions: SessionsSummary;
+  /** What was given up for this log, in short sentences; mostly none. */
+  readonly notes: readonly string[];
   readonly milliseconds: number;
 }
 
@@ -201,7 +205,7 @@ function goodRunsOf(log: LogText, good: readonly LogText[]): readonly LogText[] 
   return same.length > 0 ? same : good;
 }
 
-function scannedFile({ view }: Analysis, milliseconds: number): ScannedFile {
+function scannedFile({ view, notes }: Analysis, milliseconds: number): ScannedFile {
   const { log, records, templates } = view;
   return {
     path: log.path,
@@ -210,6 +214,8 @@ function scannedFile({ view }: Analysis, milliseconds: number): ScannedFile {
     bytes: log.bytes.length,
     records: records.count,
     templates: templates.templates.length,
+    sessions: sessionsSummary(view.sessions, records.count),
+    notes,
     milliseconds: Math.round(milliseconds * 10) / 10,
   };
 }

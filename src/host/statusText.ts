@@ -1,5 +1,6 @@
 import type { Severity } from '../engine/detect/finding.ts';
 import type { AnalysisProgress } from '../engine/analysis/analysis.ts';
+import { sessionsText } from '../engine/present/sessionsText.ts';
 import type { CommandId } from './contributions.ts';
 import { commandIds } from './contributions.ts';
 import type { LogState } from './logState.ts';
@@ -131,11 +132,14 @@ function counted(count: number, noun: string, locale: string): string {
 }
 
 function readText(state: Extract<LogState, { kind: 'done' }>, locale: string): string {
-  const { lines, templates, milliseconds, hidden } = state.shown.marks;
+  const { lines, templates, sessions, notes, milliseconds, hidden } = state.shown.marks;
   const seconds = (milliseconds / 1_000).toLocaleString(locale, { maximumFractionDigits: 1 });
   const parts = [
     `read ${counted(lines, 'line', locale)} of ${counted(templates, 'pattern', locale)} in ${seconds} s`,
   ];
+  const grouping = sessionsText(sessions, sessions.count.toLocaleString(locale));
+  // The name of an id is the log's: the editor would draw `$(…)` in it as an icon.
+  if (grouping !== '') parts.push(grouping.replaceAll('$(', '('));
   if (hidden > 0) parts.push(`${counted(hidden, 'finding', locale)} marked as normal`);
-  return parts.join(', ');
+  return [parts.join(', '), ...notes.map((note) => note.replace(/\.$/, ''))].join('. ');
 }

@@ -4,6 +4,7 @@ import type { Severity } from '../engine/detect/finding.ts';
 import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Incident, IncidentStatus, SimilarIncident } from '../engine/incident/incident.ts';
 import type { HoverParts } from '../engine/present/hoverParts.ts';
+import type { SessionsSummary } from '../engine/present/sessionsText.ts';
 import type { IncidentText, PanelTimeline } from './panelApi.ts';
 import type { Side } from './rpc.ts';
 
@@ -71,6 +72,9 @@ export interface LogMarks {
   readonly templates: number;
   /** Name of the format table, or `plain`. */
   readonly format: string;
+  readonly sessions: SessionsSummary;
+  /** What was given up for this log, in short sentences; mostly none. */
+  readonly notes: readonly string[];
   /** Findings left out because their pattern was marked as normal. */
   readonly hidden: number;
   readonly embedder: EmbedderStatus;

@@ -3,6 +3,7 @@ import type { Finding } from '../engine/detect/finding.ts';
 import { recordAtLine } from '../engine/explain/readLines.ts';
 import type { SimilarIncident } from '../engine/incident/incident.ts';
 import type { HoverContext } from '../engine/present/hoverParts.ts';
+import { sessionsText } from '../engine/present/sessionsText.ts';
 import { isoTime } from '../engine/record/time.ts';
 
 /** The finding that covers a line (1-based): itself or one of its occurrences; the strongest of several. */
@@ -21,11 +22,14 @@ export function hoverContext(
   similar: readonly SimilarIncident[],
 ): HoverContext {
   const { records, templates } = view;
+  const { kind, identifier, ids } = view.sessions;
+  const bySession = finding.reasons.some(({ family }) => family === 'count' || family === 'order');
+  const sessions = bySession ? sessionsText({ kind, identifier, count: ids.length }) : '';
   const record = recordAtLine(records, finding.line - 1);
   const template = templates.templates[templates.ofRecord[record] ?? -1];
   const totalRecords = records.count;
   if (template === undefined) {
-    return { first: null, last: null, count: finding.count, totalRecords, similar };
+    return { first: null, last: null, count: finding.count, totalRecords, sessions, similar };
   }
   const first = records.time[template.firstRecord] ?? Number.NaN;
   const last = records.time[template.lastRecord] ?? Number.NaN;
@@ -35,6 +39,7 @@ export function hoverContext(
     last: shownTime(last, !sameDay),
     count: template.count,
     totalRecords,
+    sessions,
     similar,
   };
 }

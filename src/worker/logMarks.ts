@@ -1,6 +1,7 @@
 import type { Analysis } from '../engine/analysis/analysis.ts';
 import type { Finding } from '../engine/detect/finding.ts';
 import { lineMarks } from '../engine/present/lineMarks.ts';
+import { sessionsSummary } from '../engine/present/sessionsText.ts';
 import type { LineMark, LogMarks } from '../protocol/workerApi.ts';
 import type { EditorLines } from './editorLines.ts';
 import type { NormalTemplates } from './normalTemplates.ts';
@@ -20,7 +21,7 @@ export function logMarks(
   normal: NormalTemplates,
   final: boolean,
 ): LogMarks {
-  const { view, findings, embedder, milliseconds } = analysis;
+  const { view, findings, embedder, milliseconds, notes } = analysis;
   const shown = shownFindings(analysis, normal);
   const byRank = new Map(shown.map((finding) => [finding.rank, finding]));
   const marks = lineMarks(shown, { floor: 'low' }).map((mark): LineMark => {
@@ -44,6 +45,8 @@ export function logMarks(
     records: view.records.count,
     templates: view.templates.templates.length,
     format: view.records.format.name,
+    sessions: sessionsSummary(view.sessions, view.records.count),
+    notes,
     hidden: findings.length - shown.length,
     embedder,
     milliseconds,

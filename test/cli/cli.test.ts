@@ -53,8 +53,14 @@ describe('faultline scan', () => {
         'bytes',
         'records',
         'templates',
+        'sessions',
+        'notes',
         'milliseconds',
       ]);
+      expect(report.files[0]).toMatchObject({
+        sessions: { kind: 'window', identifier: '100 records', count: 2, share: 1 },
+        notes: [],
+      });
       expect(report.findings.map(({ rank }) => rank)).toEqual(
         report.findings.map((_, index) => index + 1),
       );
@@ -93,6 +99,7 @@ describe('faultline scan', () => {
       const good = await runCli(folder, 'scan', 'calm.log', '--no-embeddings', '--fail-on', 'high');
       expect(good.status).toBe(0);
       expect(good.stdout).toContain('180 lines read');
+      expect(good.stdout).toContain('calm.log: no session id found: windows of 100 records');
     });
   });
 

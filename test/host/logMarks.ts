@@ -9,6 +9,8 @@ export function logMarks(fields: Partial<LogMarks> = {}): LogMarks {
     records: 10,
     templates: 3,
     format: 'plain',
+    sessions: { kind: 'window', identifier: '100 records', count: 1, share: 1 },
+    notes: [],
     hidden: 0,
     embedder: { id: 'hashing', state: 'fallback', detail: 'The model is missing.' },
     milliseconds: 12,

@@ -20,6 +20,26 @@ describe('findingsStatus', () => {
     expect(status.detail).toContain('12 lines');
   });
 
+  it('says by what id records were grouped, or that there is none', () => {
+    const sessions = {
+      kind: 'identifier',
+      identifier: 'blk_<*>',
+      count: 5750,
+      share: 0.99,
+    } as const;
+    const detail = (fields: Parameters<typeof done>[0]): string =>
+      findingsStatus(done(fields), true, 'medium', 'en').detail;
+    expect(detail({ sessions })).toContain('sessions by blk_<*> (5,750)');
+    expect(detail({})).toContain('no session id found: windows of 100 records');
+    expect(detail({ sessions: { ...sessions, count: 0 } })).not.toContain('session');
+    expect(detail({ sessions: { ...sessions, identifier: '$(fire)<*>' } })).not.toContain('$(');
+  });
+
+  it('says what was given up', () => {
+    const status = findingsStatus(done({ notes: ['Too many patterns.'] }), true, 'medium', 'en');
+    expect(status.detail).toMatch(/\. Too many patterns$/);
+  });
+
   it('tells of findings left out as normal', () => {
     expect(findingsStatus(done({ hidden: 2 }), true, 'medium', 'en').detail).toContain(
       '2 findings marked as normal',

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 
 import type { Finding, Severity } from '../../engine/detect/finding.ts';
 import { reaches } from '../../engine/present/lineMarks.ts';
-import { findingsText, scanSummary } from '../../engine/present/terminal.ts';
+import { filesText, findingsText, scanSummary } from '../../engine/present/terminal.ts';
 import { openEngine } from '../compose.ts';
 import { mergeFindings } from '../mergeFindings.ts';
 import { parseCount, parseSeverity } from '../options.ts';
@@ -63,9 +63,13 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
         const shown = all.slice(0, options.top ?? shownByDefault);
         if (shown.length > 0) await output.write(`${findingsText(shown, paint)}\n\n`);
         const summary = scanSummary({ findings: all, lines, files: files.length }, paint);
+        const about = filesText(
+          scanned.map(({ file }) => file),
+          paint,
+        );
         const more = all.length - shown.length;
         await output.write(
-          `${summary}${more > 0 ? `; ${more} more with --top ${all.length}` : ''}\n`,
+          `${summary}${more > 0 ? `; ${more} more with --top ${all.length}` : ''}\n${about === '' ? '' : `${about}\n`}`,
         );
       }
       await output.flush();

@@ -45,6 +45,8 @@ export interface HoverContext {
   readonly last: string | null;
   readonly count: number;
   readonly totalRecords: number;
+  /** What sessions were compared, where a reason of the finding rests on sessions; else empty. */
+  readonly sessions: string;
   readonly similar: readonly SimilarIncident[];
 }
 
@@ -112,11 +114,10 @@ function strengthWord(bits: number): string {
   return bits >= 3 ? 'clear' : 'slight';
 }
 
-function countsLine({ first, last, count, totalRecords }: HoverContext): string {
+function countsLine({ first, last, count, totalRecords, sessions }: HoverContext): string {
   const share = `${grouped(count)} of ${grouped(totalRecords)} ${totalRecords === 1 ? 'record' : 'records'}`;
-  if (first === null) return share;
-  if (last === null || last === first) return `${first} · ${share}`;
-  return `first ${first} · last ${last} · ${share}`;
+  const span = last === null || last === first ? (first ?? '') : `first ${first} · last ${last}`;
+  return [span, share, truncate(sessions, 100)].filter((part) => part !== '').join(' · ');
 }
 
 function ended(text: string): string {

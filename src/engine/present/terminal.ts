@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../detect/finding.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { baseName, grouped } from '../explain/words.ts';
 import { terminalText, truncate } from './safeText.ts';
+import { type SessionsSummary, sessionsText } from './sessionsText.ts';
 
 /** Colours as the reader's terminal has them; each function gives its text back unchanged where it has none. */
 export interface Paint {
@@ -59,6 +60,24 @@ export function scanSummary(
     .map(({ severity, count }) => paint[severity](`${grouped(count)} ${severity}`));
   const noun = findings.length === 1 ? 'finding' : 'findings';
   return `${grouped(findings.length)} ${noun} (${parts.join(', ')}): ${read}`;
+}
+
+/** How the records of each file were grouped, and what was given up for it: one line each. */
+export function filesText(
+  files: readonly {
+    readonly path: string;
+    readonly sessions: SessionsSummary;
+    readonly notes: readonly string[];
+  }[],
+  paint: Paint,
+): string {
+  return files
+    .flatMap(({ path, sessions, notes }) =>
+      [sessionsText(sessions), ...notes]
+        .filter((text) => text !== '')
+        .map((text) => paint.dim(`${terminalText(path)}: ${terminalText(text)}`)),
+    )
+    .join('\n');
 }
 
 /** An explanation for a terminal. */

@@ -136,6 +136,7 @@ describe('hoverMarkdown', () => {
           last: b,
           count: 3,
           totalRecords: 10,
+          sessions: '',
           similar: [{ incident, similarity: 0.9, why: c }],
         });
         const tokens = tokensOf(hoverMarkdown(parts, links));

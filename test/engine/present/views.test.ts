@@ -66,6 +66,7 @@ describe('hover', () => {
       last: '12:09:51',
       count: 212,
       totalRecords: 48_120,
+      sessions: 'sessions by req-<*> (212)',
       similar: [
         {
           similarity: 0.9,

@@ -133,9 +133,9 @@ export function severityPrior(
     for (let index = at; index < end; index += 1) mass += events.records[order[index]!]!;
     for (let index = at; index < end; index += 1) {
       const event = order[index]!;
-      share[event] = mass / total;
       const own = events.records[event]! / total;
-      commonness[event] = Math.max(own, Math.min(share[event]!, end / events.count));
+      share[event] = mass / total;
+      commonness[event] = Math.max(own, Math.min(mass / total, end / events.count));
     }
     at = end;
   }

@@ -12,7 +12,7 @@ export interface Measured {
   /** Most memory that was resident at once, in bytes. */
   readonly peak: number;
   readonly findings: number;
-  /** Share of the marked findings (high and medium) of the first stage that the full one keeps. */
+  /** Share of the messages marked (high and medium) in the first stage that stay so. */
   readonly kept: number;
 }
 
@@ -29,17 +29,18 @@ async function follow(
   const before = process.cpuUsage();
   let first = 0;
   let findings = 0;
-  let early: number[] | null = null;
-  let late: number[] = [];
+  let early: string[] | null = null;
+  let late: string[] = [];
   for await (const analysis of stages) {
     if (first === 0) first = performance.now() - started;
     findings = analysis.findings.length;
-    late = analysis.findings.filter(({ severity }) => severity !== 'low').map(({ line }) => line);
+    const marked = analysis.findings.filter(({ severity }) => severity !== 'low');
+    late = marked.map(({ template }) => template);
     early ??= late;
   }
   const { user, system } = process.cpuUsage(before);
   const still = new Set(late);
-  const kept = (early ?? []).filter((line) => still.has(line)).length;
+  const kept = (early ?? []).filter((template) => still.has(template)).length;
   return {
     first,
     full: performance.now() - started,

@@ -43,6 +43,11 @@ export class GrowingLog {
     return this.#log;
   }
 
+  /** Whether it was ever read to its end. */
+  get isRead(): boolean {
+    return this.#templates !== null;
+  }
+
   append(bytes: Uint8Array): void {
     this.#log = appendLog(this.#log, bytes);
   }

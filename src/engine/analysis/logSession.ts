@@ -1,10 +1,12 @@
 import { EngineError } from '../base/engineError.ts';
 import { buildFindings } from '../detect/build/buildFindings.ts';
+import { isBuildLog } from '../detect/build/recogniseBuild.ts';
 import { compareRuns } from '../detect/compare/compareRuns.ts';
 import { defaultSeed } from '../detect/detectFindings.ts';
 import { eventSignals } from '../detect/eventSignals.ts';
 import { buildEvents, extendEvents, type EventTable } from '../detect/events.ts';
 import type { Finding } from '../detect/finding.ts';
+import { firstLook, type FirstLook } from '../detect/firstLook.ts';
 import { logFindings } from '../detect/findings.ts';
 import { noSessions, type LogView, type SessionTable } from '../detect/logView.ts';
 import { findSessions } from '../detect/sessions.ts';
@@ -15,7 +17,7 @@ import type { Analysis, AnalysisStage } from './analysis.ts';
 import { GrowingLog, type ReadLog } from './growingLog.ts';
 import { Learning } from './learning.ts';
 import { Meaning } from './meaning.ts';
-import { mostEmbedded, notesOf } from './notes.ts';
+import { mostEmbedded, notesOf, notLookedAt } from './notes.ts';
 import type { AnalysisDeps, AnalysisOptions } from './options.ts';
 
 /** Smaller logs are learned before anyone could look at a first stage. */
@@ -68,6 +70,13 @@ export class LogSession {
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     };
+    const glimpse = await this.#firstLook(signal);
+    if (glimpse !== null) {
+      const { view, findings, bytes } = glimpse;
+      const embedder = this.#waiting(view);
+      const notes = [notLookedAt(view.log, bytes)];
+      yield { view, findings, stage: 'first', embedder, milliseconds: now() - started, notes };
+    }
     const read = await this.#growing.read(calls);
     const { log, records, templates, kept } = read;
     if (kept === 0) this.#forget();
@@ -155,6 +164,13 @@ export class LogSession {
     this.#sessions = noSessions;
     this.#text = null;
     this.#textBasis = null;
+  }
+
+  /** Only where the log was never read: later there is more to tell. */
+  async #firstLook(signal: AbortSignal | undefined): Promise<FirstLook | null> {
+    const { baseline = [] } = this.#options;
+    if (this.#growing.isRead || baseline.length > 0 || isBuildLog(this.log)) return null;
+    return firstLook(this.log, signal);
   }
 
   /** Findings that need no stages ever: against a good run, or of a build. */

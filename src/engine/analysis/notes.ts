@@ -1,3 +1,4 @@
+import type { LogText } from '../record/logText.ts';
 import type { LogView } from '../detect/logView.ts';
 import { number } from '../detect/words.ts';
 
@@ -26,4 +27,10 @@ export function notesOf(view: LogView, learnedRecords: number): string[] {
     );
   }
   return notes;
+}
+
+/** What a first look at a large log left out. */
+export function notLookedAt(log: LogText, bytes: number): string {
+  const megabytes = (size: number): string => number(Math.max(1, Math.round(size / 1e6)));
+  return `Only ${megabytes(bytes)} of ${megabytes(log.bytes.length)} MB have been looked at so far.`;
 }

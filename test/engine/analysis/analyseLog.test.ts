@@ -119,7 +119,92 @@ describe('analyseInStages', () => {
   });
 });
 
+/** Some 12,000 records: enough for a first stage, and for what is learned to outlast an append. */
+const long = healthyService(2800, 6);
+const longText = write(long);
+const error = 'ERROR [db] Pool: connection refused by orders-db, giving up';
+
+/** A line at a time after the end of `long`, in milliseconds. */
+function later(after: number, text: string): string {
+  return write([{ at: long.at(-1)!.at + after, text }]);
+}
+
+describe('a log that is not small', () => {
+  it('tells what single messages say first, and keeps it', async () => {
+    const log = logOf(longText + later(5, error));
+    const [first, second, ...rest] = await all(analyseInStages(log, deps(null)));
+    expect([first!.stage, second!.stage]).toEqual(['first', 'statistics']);
+    expect(rest).toEqual([]);
+    expect(first!.findings[0]).toMatchObject({ line: log.lineCount, severity: 'high' });
+    const marked = (analysis: Analysis): number[] =>
+      analysis.findings.filter(({ severity }) => severity !== 'low').map(({ line }) => line);
+    expect(marked(second!)).toEqual(expect.arrayContaining(marked(first!)));
+  });
+});
+
 describe('LogSession', () => {
+  it('finds what is appended at once, by what was learned, and says so', async () => {
+    const session = new LogSession(logOf(longText), deps(null));
+    await all(session.analyse());
+    const added = [
+      later(5, error),
+      ...[100, 200, 300, 400].map((after) =>
+        later(after, 'INFO  [core] Health: heartbeat ok, all components up'),
+      ),
+      later(900, 'INFO  [db] Pool: query for req-1a2b3c took 48211 ms rows=3'),
+    ];
+    const stages = await all(session.append(new TextEncoder().encode(added.join(''))));
+    expect(stages.map(({ stage }) => stage)).toEqual(['statistics']);
+    const [{ findings, notes, view }] = stages as [Analysis];
+    const { lineCount } = view.log;
+    expect(notes).toEqual([expect.stringContaining('The last 6 messages were judged')]);
+    expect(findings.find(({ line }) => line === lineCount - 5)?.severity).toBe('high');
+    expect(findings.find(({ line }) => line === lineCount)?.reasons[0]?.family).toBe('value');
+  });
+
+  it('learns anew when the log has outgrown what is known: the same as from the start', async () => {
+    const half = longText.indexOf('\n', longText.length / 2) + 1;
+    const session = new LogSession(logOf(longText.slice(0, half)), deps(null));
+    await all(session.analyse());
+    const rest = new TextEncoder().encode(longText.slice(half) + later(5, error));
+    const stages = await all(session.append(rest));
+    expect(stages.map(({ stage }) => stage)).toEqual(['first', 'statistics']);
+    const whole = await analyseLog(logOf(longText + later(5, error)), deps(null));
+    expect(stages.at(-1)!.findings).toEqual(whole.findings);
+    expect(stages.at(-1)!.notes).toEqual([]);
+  });
+
+  it('goes on with the learning that was cancelled, also when the log has grown since', async () => {
+    const session = new LogSession(logOf(longText), deps(null));
+    const cancel = new AbortController();
+    const steps: number[] = [];
+    const run = session.analyse(cancel.signal, ({ stage, share }) => {
+      if (stage !== 'detecting') return;
+      steps.push(share);
+      if (steps.length === 3) cancel.abort();
+    });
+    await expect(all(run)).rejects.toSatisfy((thrown) => EngineError.is(thrown, 'aborted'));
+    await all(session.append(new TextEncoder().encode(later(5, error))));
+    const more: number[] = [];
+    for await (const analysis of session.analyse(undefined, ({ stage, share }) => {
+      if (stage === 'detecting') more.push(share);
+    })) {
+      expect(analysis.findings[0]).toMatchObject({ severity: 'high' });
+    }
+    expect(Math.min(1, ...more)).toBe(1);
+  });
+
+  it('keeps what it knows of a log whose last line was cut off when it was read', async () => {
+    const cut = longText.length - 40;
+    const session = new LogSession(logOf(longText.slice(0, cut)), deps(null));
+    await all(session.analyse());
+    const rest = longText.slice(cut) + later(5, error);
+    const [analysis] = await all(session.append(new TextEncoder().encode(rest)));
+    expect(analysis!.stage).toBe('statistics');
+    expect(analysis!.findings[0]).toMatchObject({ line: analysis!.view.log.lineCount });
+    expect(analysis!.view.records.count).toBe(long.length + 1);
+  });
+
   it('ends with the findings of the whole after appending in pieces, cut anywhere', async () => {
     const bytes = new TextEncoder().encode(failing);
     const session = new LogSession(decodeLog('service.log', bytes.slice(0, 30_001)), deps(null));

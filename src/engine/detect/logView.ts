@@ -15,6 +15,8 @@ export interface SessionTable {
   readonly offsets: Uint32Array;
   /** Record indexes, session after session, each in file order. */
   readonly members: Uint32Array;
+  /** Share of the log's records that are in a session, 0..1. */
+  readonly coverage: number;
 }
 
 /** Everything a detector sees of one log. */
@@ -34,4 +36,5 @@ export const noSessions: SessionTable = {
   ids: [],
   offsets: new Uint32Array(1),
   members: new Uint32Array(0),
+  coverage: 0,
 };

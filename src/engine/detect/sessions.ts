@@ -1,158 +1,19 @@
 import type { LogText } from '../record/logText.ts';
 import type { RecordTable } from '../record/recordTable.ts';
 import type { TemplateTable } from '../template/templateTable.ts';
-import { identifierLabel, scanIdentifiers } from './identifiers.ts';
-import type { SessionTable } from './logView.ts';
-import { entropy } from './numeric/statistics.ts';
+import {
+  beginsAnew,
+  findIdentifierKind,
+  longestSession,
+  type IdentifierKind,
+} from './identifierKinds.ts';
+import { scanIdentifiers } from './identifiers.ts';
+import { noSessions, type SessionTable } from './logView.ts';
 
-/** Records of one block of the sample; two blocks are looked at, at the start and in the middle. */
-const sampleBlock = 25_000;
-/** Fewer sessions than this teach nothing. */
-const fewestSessions = 20;
 /** A log shorter than this is not worth grouping. */
 const fewestRecords = 40;
 /** Records of a window where the log has no identifier. */
 const windowRecords = 100;
-/** Distinct values followed per kind of identifier while sampling. */
-const sampledValues = 60_000;
-
-interface ValueStatistics {
-  lines: number;
-  templates: Set<number>;
-  order: number;
-}
-
-interface KindStatistics {
-  readonly values: Map<number, ValueStatistics>;
-  readonly start: number;
-  readonly end: number;
-  readonly lineStart: number;
-  readonly column: boolean;
-  lines: number;
-  lastRecord: number;
-  /** The previous value's bytes, to see whether values only ever grow, as clocks do. */
-  previousStart: number;
-  previousEnd: number;
-  changes: number;
-  ascents: number;
-}
-
-function compareTokens(
-  bytes: Uint8Array,
-  leftStart: number,
-  leftEnd: number,
-  rightStart: number,
-  rightEnd: number,
-): number {
-  const lengths = leftEnd - leftStart - (rightEnd - rightStart);
-  if (lengths !== 0) return lengths;
-  for (let offset = 0; offset < leftEnd - leftStart; offset += 1) {
-    const difference = bytes[leftStart + offset]! - bytes[rightStart + offset]!;
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function sampleKinds(
-  log: LogText,
-  records: RecordTable,
-  templates: TemplateTable,
-): { kinds: Map<number, KindStatistics>; sampled: number } {
-  const kinds = new Map<number, KindStatistics>();
-  const { count } = records;
-  const ranges: [number, number][] =
-    count <= 2 * sampleBlock
-      ? [[0, count]]
-      : [
-          [0, sampleBlock],
-          [count >>> 1, (count >>> 1) + sampleBlock],
-        ];
-  let sampled = 0;
-  for (const [from, to] of ranges) {
-    for (let record = from; record < to; record += 1) {
-      sampled += 1;
-      const template = templates.ofRecord[record]!;
-      scanIdentifiers(log, records, record, (kind, value, start, end, column) => {
-        let statistics = kinds.get(kind);
-        if (statistics === undefined) {
-          if (kinds.size >= 4096) return;
-          statistics = {
-            values: new Map(),
-            start,
-            end,
-            lineStart: log.lineStarts[records.firstLine[record]!]!,
-            column,
-            lines: 0,
-            lastRecord: -1,
-            previousStart: start,
-            previousEnd: end,
-            changes: 0,
-            ascents: 0,
-          };
-          kinds.set(kind, statistics);
-        }
-        if (statistics.lastRecord !== record) {
-          statistics.lines += 1;
-          statistics.lastRecord = record;
-        }
-        const order = compareTokens(
-          log.bytes,
-          start,
-          end,
-          statistics.previousStart,
-          statistics.previousEnd,
-        );
-        if (order !== 0) {
-          statistics.changes += 1;
-          if (order > 0) statistics.ascents += 1;
-          statistics.previousStart = start;
-          statistics.previousEnd = end;
-        }
-        let seen = statistics.values.get(value);
-        if (seen === undefined) {
-          if (statistics.values.size >= sampledValues) return;
-          seen = { lines: 0, templates: new Set(), order: statistics.values.size };
-          statistics.values.set(value, seen);
-        }
-        seen.lines += 1;
-        if (seen.templates.size < 64) seen.templates.add(template);
-      });
-    }
-  }
-  return { kinds, sampled };
-}
-
-/**
- * How well a kind of identifier ties records together, 0 where it does not: the share of records
- * that hold it, times the share of those whose value links several templates, times how much alike
- * the sets of templates are that values link (a session has a shape; a port or a user has none).
- */
-function kindScore(kind: KindStatistics, sampled: number): number {
-  const values = kind.values.size;
-  if (values < fewestSessions) return 0;
-  const coverage = kind.lines / sampled;
-  if (coverage < 0.2) return 0;
-  // Header columns whose values only grow are clocks and counters.
-  if (kind.column && kind.ascents >= kind.changes * 0.98) return 0;
-  let lines = 0;
-  let linkedLines = 0;
-  let linked = 0;
-  const shapes = new Map<string, number>();
-  for (const value of kind.values.values()) {
-    lines += value.lines;
-    if (value.templates.size < 2 || value.lines > 2000) continue;
-    linked += 1;
-    linkedLines += value.lines;
-    const shape = [...value.templates].sort((a, b) => a - b).join(' ');
-    shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
-  }
-  if (linked < fewestSessions || linkedLines < lines * 0.5) return 0;
-  const meanLines = linkedLines / linked;
-  if (meanLines < 2 || meanLines > 2000) return 0;
-  const structure = 1 - entropy(shapes.values()) / Math.log2(linked);
-  if (structure < 0.25) return 0;
-  return coverage * (linkedLines / lines) * structure;
-}
 
 function windows(records: RecordTable): SessionTable {
   const sessions = Math.ceil(records.count / windowRecords);
@@ -167,85 +28,184 @@ function windows(records: RecordTable): SessionTable {
   }
   offsets[sessions] = records.count;
   const members = Uint32Array.from({ length: records.count }, (_, record) => record);
-  return { kind: 'window', identifier: `${windowRecords} records`, ids, offsets, members };
-}
-
-function groupBy(log: LogText, records: RecordTable, wanted: number, label: string): SessionTable {
-  const indexOf = new Map<number, number>();
-  const ids: string[] = [];
-  let pairs = 0;
-  let sessionOf = new Uint32Array(records.count + 16);
-  let recordOf = new Uint32Array(records.count + 16);
-  const sizes: number[] = [];
-  const lastRecord: number[] = [];
-  let record = 0;
-  const report = (kind: number, value: number, start: number, end: number): void => {
-    if (kind !== wanted) return;
-    let session = indexOf.get(value);
-    if (session === undefined) {
-      session = ids.length;
-      indexOf.set(value, session);
-      let id = '';
-      for (let at = start; at < end; at += 1) id += String.fromCharCode(log.bytes[at]!);
-      ids.push(id);
-      sizes.push(0);
-      lastRecord.push(-1);
-    }
-    if (lastRecord[session] === record) return;
-    lastRecord[session] = record;
-    sizes[session] = sizes[session]! + 1;
-    if (pairs === sessionOf.length) {
-      const sessionsGrown = new Uint32Array(pairs * 2);
-      sessionsGrown.set(sessionOf);
-      sessionOf = sessionsGrown;
-      const recordsGrown = new Uint32Array(pairs * 2);
-      recordsGrown.set(recordOf);
-      recordOf = recordsGrown;
-    }
-    sessionOf[pairs] = session;
-    recordOf[pairs] = record;
-    pairs += 1;
+  return {
+    kind: 'window',
+    identifier: `${windowRecords} records`,
+    ids,
+    offsets,
+    members,
+    coverage: 1,
   };
-  for (record = 0; record < records.count; record += 1) {
-    scanIdentifiers(log, records, record, report);
-  }
-  const offsets = new Uint32Array(ids.length + 1);
-  for (let session = 0; session < ids.length; session += 1) {
-    offsets[session + 1] = offsets[session]! + sizes[session]!;
-  }
-  const next = offsets.slice(0, ids.length);
-  const members = new Uint32Array(pairs);
-  for (let pair = 0; pair < pairs; pair += 1) {
-    const session = sessionOf[pair]!;
-    members[next[session]!] = recordOf[pair]!;
-    next[session] = next[session]! + 1;
-  }
-  return { kind: 'identifier', identifier: label, ids, offsets, members };
 }
 
 /**
- * Groups records by the identifier that ties most of them together, found without configuration:
- * every kind of identifier-like token is sampled and scored, and the best one groups the whole log.
- * Where no kind qualifies, windows of `windowRecords` records.
+ * Groups the records of a log, and goes on when it grows. The kind of identifier is found at the first
+ * look and kept: sessions keep their index and their id.
+ */
+export class SessionGrouping {
+  readonly #kind: IdentifierKind | null;
+  #table: SessionTable = noSessions;
+  /** The latest session of each identifier. */
+  readonly #sessionOf = new Map<number, number>();
+  /** Identifier of each session, the session that it had before (-1 for none), and which turn it is. */
+  readonly #value: number[] = [];
+  readonly #before: number[] = [];
+  readonly #turn: number[] = [];
+
+  constructor(log: LogText, records: RecordTable, templates: TemplateTable) {
+    this.#kind = records.count < fewestRecords ? null : findIdentifierKind(log, records, templates);
+    this.extend(log, records, templates, 0);
+  }
+
+  get table(): SessionTable {
+    return this.#table;
+  }
+
+  /**
+   * Groups what is new.
+   *
+   * @param from the first record that was not there, or read otherwise, when the log was grouped last
+   */
+  extend(log: LogText, records: RecordTable, templates: TemplateTable, from: number): SessionTable {
+    if (this.#kind === null) this.#table = windows(records);
+    else this.#table = this.#grown(this.#kind, log, records, templates, from);
+    return this.#table;
+  }
+
+  #grown(
+    { place, label, reuse }: IdentifierKind,
+    log: LogText,
+    records: RecordTable,
+    templates: TemplateTable,
+    from: number,
+  ): SessionTable {
+    const before = this.#table;
+    // Sessions stand in the order of their first records: those that begin later are forgotten.
+    let known = before.ids.length;
+    while (known > 0 && before.members[before.offsets[known - 1]!]! >= from) known -= 1;
+    this.#forget(known);
+    const ids = before.ids.slice(0, known);
+    /** Members of each session that stay. */
+    const kept = new Uint32Array(known);
+    const sizes: number[] = [];
+    const last: number[] = [];
+    for (let session = 0; session < known; session += 1) {
+      const start = before.offsets[session]!;
+      let end = before.offsets[session + 1]!;
+      while (before.members[end - 1]! >= from) end -= 1;
+      kept[session] = end - start;
+      sizes.push(end - start);
+      last.push(before.members[end - 1]!);
+    }
+    let sessionOf = new Uint32Array(records.count - from + 16);
+    let recordOf = new Uint32Array(records.count - from + 16);
+    let pairs = 0;
+    let record = from;
+    const open = (value: number, start: number, end: number): number => {
+      const session = ids.length;
+      let id = '';
+      for (let at = start; at < end; at += 1) id += String.fromCharCode(log.bytes[at]!);
+      const previous = this.#sessionOf.get(value) ?? -1;
+      const turn = previous < 0 ? 1 : this.#turn[previous]! + 1;
+      this.#sessionOf.set(value, session);
+      this.#value.push(value);
+      this.#before.push(previous);
+      this.#turn.push(turn);
+      ids.push(turn > 1 ? `${id} (${turn})` : id);
+      sizes.push(0);
+      last.push(-1);
+      return session;
+    };
+    const report = (_kind: number, value: number, start: number, end: number): void => {
+      let session = this.#sessionOf.get(value) ?? open(value, start, end);
+      const previous = last[session]!;
+      if (previous === record) return;
+      const isNew =
+        sizes[session]! >= longestSession ||
+        (reuse !== null &&
+          previous >= 0 &&
+          beginsAnew(reuse, templates.ofRecord[previous]!, templates.ofRecord[record]!));
+      if (isNew) session = open(value, start, end);
+      last[session] = record;
+      sizes[session] = sizes[session]! + 1;
+      if (pairs === sessionOf.length) {
+        sessionOf = doubled(sessionOf);
+        recordOf = doubled(recordOf);
+      }
+      sessionOf[pairs] = session;
+      recordOf[pairs] = record;
+      pairs += 1;
+    };
+    for (; record < records.count; record += 1)
+      scanIdentifiers(log, records, record, report, place);
+
+    const offsets = new Uint32Array(ids.length + 1);
+    for (let session = 0; session < ids.length; session += 1) {
+      offsets[session + 1] = offsets[session]! + sizes[session]!;
+    }
+    const members = new Uint32Array(offsets[ids.length]!);
+    const next = offsets.slice(0, ids.length);
+    // Neighbours that stay as they are move together.
+    let first = 0;
+    for (let session = 0; session < known; session += 1) {
+      next[session] = next[session]! + kept[session]!;
+      const size = before.offsets[session + 1]! - before.offsets[session]!;
+      const isSame = kept[session] === size && sizes[session] === size;
+      if (isSame && session + 1 < known) continue;
+      const end = before.offsets[session]! + kept[session]!;
+      members.set(before.members.subarray(before.offsets[first], end), offsets[first]);
+      first = session + 1;
+    }
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const session = sessionOf[pair]!;
+      members[next[session]!] = recordOf[pair]!;
+      next[session] = next[session]! + 1;
+    }
+    return {
+      kind: 'identifier',
+      identifier: label,
+      ids,
+      offsets,
+      members,
+      coverage: coverageOf(members, records.count),
+    };
+  }
+
+  /** Forgets the sessions from this one on. */
+  #forget(session: number): void {
+    while (this.#value.length > session) {
+      const value = this.#value.pop()!;
+      const before = this.#before.pop()!;
+      this.#turn.pop();
+      if (before < 0) this.#sessionOf.delete(value);
+      else this.#sessionOf.set(value, before);
+    }
+  }
+}
+
+function doubled(list: Uint32Array): Uint32Array<ArrayBuffer> {
+  const grown = new Uint32Array(list.length * 2);
+  grown.set(list);
+  return grown;
+}
+
+/** Share of the records that are in a session. */
+function coverageOf(members: Uint32Array, count: number): number {
+  const held = new Uint8Array(count);
+  for (const record of members) held[record] = 1;
+  let covered = 0;
+  for (const flag of held) covered += flag;
+  return count === 0 ? 0 : covered / count;
+}
+
+/**
+ * Groups records by the identifier that ties most of them together, or, where there is none, by
+ * windows of `windowRecords` records.
  */
 export function findSessions(
   log: LogText,
   records: RecordTable,
   templates: TemplateTable,
 ): SessionTable {
-  if (records.count < fewestRecords) return windows(records);
-  const { kinds, sampled } = sampleKinds(log, records, templates);
-  let best: [number, KindStatistics] | null = null;
-  let bestScore = 0;
-  for (const [kind, statistics] of kinds) {
-    const score = kindScore(statistics, sampled);
-    if (score > bestScore) {
-      bestScore = score;
-      best = [kind, statistics];
-    }
-  }
-  if (best === null) return windows(records);
-  const [kind, statistics] = best;
-  const label = identifierLabel(log, statistics.lineStart, statistics.start, statistics.end);
-  return groupBy(log, records, kind, label);
+  return new SessionGrouping(log, records, templates).table;
 }

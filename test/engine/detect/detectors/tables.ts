@@ -36,6 +36,7 @@ export function tablesOf(
     ids: sequences.map((_, index) => `req-${index}`),
     offsets,
     members: Uint32Array.from(flat, (_, index) => index),
+    coverage: 1,
   };
   const count = flat.length;
   const view: LogView = {

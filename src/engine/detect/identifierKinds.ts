@@ -1,0 +1,348 @@
+import type { LogText } from '../record/logText.ts';
+import type { RecordTable } from '../record/recordTable.ts';
+import type { TemplateTable } from '../template/templateTable.ts';
+import {
+  identifierLabel,
+  kindOrigin,
+  scanIdentifiers,
+  type IdentifierPlace,
+} from './identifiers.ts';
+import { entropy } from './numeric/statistics.ts';
+
+/** Records of one block of the sample; two blocks are looked at, at the start and in the middle. */
+const sampleBlock = 15_000;
+/** Fewer sessions than this teach nothing. */
+const fewestSessions = 20;
+/** Distinct values followed per kind of identifier while sampling. */
+const sampledValues = 30_000;
+/** Kinds of identifiers followed while sampling. */
+const sampledKinds = 4096;
+/** Records that an identifier ties together at most: more share a place, not a purpose. */
+export const longestSession = 2000;
+/** Least share of the records that hold the identifier. */
+const leastCoverage = 0.2;
+/** Least likeness of the sets of templates that values link, 0..1. */
+const leastStructure = 0.3;
+/** Share of the starts and ends within one identifier that follow each other, where it is used again. */
+const regularity = 0.8;
+/** A template that this share of the values begin with starts sessions. */
+const edgeShare = 0.3;
+
+/** Weight of identifiers that nothing but their place or shape distinguishes. */
+const unnamed = 0.8;
+
+/** How the records of a log are tied together. */
+export interface IdentifierKind {
+  readonly place: IdentifierPlace;
+  /** For the reader: `blk_<*>`, `request <*>`. */
+  readonly label: string;
+  /**
+   * Templates that sessions start and end with, where the same identifier serves one session after
+   * the other (a thread, a process, a connection from a pool); null where each session has its own.
+   */
+  readonly reuse: {
+    readonly starts: ReadonlySet<number>;
+    readonly ends: ReadonlySet<number>;
+  } | null;
+}
+
+/** What the sample tells of one value. */
+interface SampledValue {
+  lines: number;
+  /** How far its first and last records are apart, as a share of the block they stand in. */
+  first: number;
+  span: number;
+  /** Templates of its records, in order, at most `keptTemplates`. */
+  readonly sequence: number[];
+}
+
+const keptTemplates = 256;
+
+interface SampledKind {
+  readonly kind: number;
+  readonly values: Map<number, SampledValue>;
+  /** An example, and the line it stands in. */
+  readonly start: number;
+  readonly end: number;
+  readonly lineStart: number;
+  lines: number;
+  lastRecord: number;
+  lastValue: number;
+  inHeader: number;
+  /** Whether a record holds two values. */
+  several: boolean;
+  /** The previous value's bytes, to see whether values only ever grow, as clocks do. */
+  previousStart: number;
+  previousEnd: number;
+  changes: number;
+  ascents: number;
+  /** Values that hold letters, and that do not. */
+  lettered: number;
+  plain: number;
+}
+
+function compareTokens(
+  bytes: Uint8Array,
+  leftStart: number,
+  leftEnd: number,
+  rightStart: number,
+  rightEnd: number,
+): number {
+  const lengths = leftEnd - leftStart - (rightEnd - rightStart);
+  if (lengths !== 0) return lengths;
+  for (let offset = 0; offset < leftEnd - leftStart; offset += 1) {
+    const difference = bytes[leftStart + offset]! - bytes[rightStart + offset]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function sampleKinds(
+  log: LogText,
+  records: RecordTable,
+  templates: TemplateTable,
+): { kinds: Iterable<SampledKind>; sampled: number } {
+  const kinds = new Map<number, SampledKind>();
+  const { count } = records;
+  const ranges: [number, number][] =
+    count <= 2 * sampleBlock
+      ? [[0, count]]
+      : [
+          [0, sampleBlock],
+          [count >>> 1, (count >>> 1) + sampleBlock],
+        ];
+  let sampled = 0;
+  let record = 0;
+  let blockStart = 0;
+  let blockLength = 1;
+  const report = (kind: number, value: number, start: number, end: number): void => {
+    let seen = kinds.get(kind);
+    if (seen === undefined) {
+      if (kinds.size >= sampledKinds) return;
+      seen = {
+        kind,
+        values: new Map(),
+        start,
+        end,
+        lineStart: log.lineStarts[records.firstLine[record]!]!,
+        lines: 0,
+        lastRecord: -1,
+        lastValue: -1,
+        inHeader: 0,
+        several: false,
+        previousStart: start,
+        previousEnd: end,
+        changes: 0,
+        ascents: 0,
+        lettered: 0,
+        plain: 0,
+      };
+      kinds.set(kind, seen);
+    }
+    if (seen.lastRecord === record) {
+      if (seen.lastValue === value) return;
+      seen.several = true;
+    } else {
+      seen.lines += 1;
+      if (start < records.messageStart[record]!) seen.inHeader += 1;
+    }
+    seen.lastRecord = record;
+    if (seen.lastValue !== value) {
+      const order = compareTokens(log.bytes, start, end, seen.previousStart, seen.previousEnd);
+      if (order !== 0) seen.changes += 1;
+      if (order > 0) seen.ascents += 1;
+      seen.previousStart = start;
+      seen.previousEnd = end;
+      seen.lastValue = value;
+    }
+    let held = seen.values.get(value);
+    if (held === undefined) {
+      if (seen.values.size >= sampledValues) return;
+      held = { lines: 0, first: record, span: 0, sequence: [] };
+      seen.values.set(value, held);
+      if (log.bytes[start]! > 0x39) seen.lettered += 1;
+      else seen.plain += 1;
+    }
+    held.lines += 1;
+    // The value may have gone on from one block into the other.
+    if (held.first < blockStart) held.first = record;
+    held.span = Math.max(held.span, (record - held.first) / blockLength);
+    if (held.sequence.length < keptTemplates) held.sequence.push(templates.ofRecord[record]!);
+  };
+  for (const [from, to] of ranges) {
+    blockStart = from;
+    blockLength = Math.max(1, to - from);
+    for (record = from; record < to; record += 1) {
+      sampled += 1;
+      scanIdentifiers(log, records, record, report);
+    }
+  }
+  return { kinds: kinds.values(), sampled };
+}
+
+/**
+ * Templates that many of the values begin with, and those that stand before these further on: where
+ * an identifier is used again, a session ended there.
+ */
+function edgesOf(sequences: readonly (readonly number[])[]): NonNullable<IdentifierKind['reuse']> {
+  const first = new Map<number, number>();
+  for (const sequence of sequences) {
+    const template = sequence[0];
+    if (template !== undefined) first.set(template, (first.get(template) ?? 0) + 1);
+  }
+  const least = Math.max(2, sequences.length * edgeShare);
+  const starts = new Set(
+    [...first].filter(([, count]) => count >= least).map(([template]) => template),
+  );
+  const ends = new Set<number>();
+  for (const sequence of sequences) {
+    for (const [at, template] of sequence.entries()) {
+      if (at > 0 && starts.has(template)) ends.add(sequence[at - 1]!);
+    }
+  }
+  for (const template of starts) ends.delete(template);
+  return { starts, ends };
+}
+
+/**
+ * Whether a session ends between two records of one identifier: one of those that end sessions, then
+ * one of those that start them.
+ */
+export function beginsAnew(
+  reuse: NonNullable<IdentifierKind['reuse']>,
+  before: number,
+  template: number,
+): boolean {
+  return before !== template && reuse.starts.has(template) && reuse.ends.has(before);
+}
+
+/**
+ * Sequences cut where their identifier serves a new session; none where starts and ends do not take
+ * turns.
+ */
+function cutSequences(
+  sequences: readonly (readonly number[])[],
+  reuse: NonNullable<IdentifierKind['reuse']>,
+): number[][] {
+  let regular = 0;
+  let edges = 0;
+  const cut = sequences.flatMap((sequence) => {
+    const pieces: number[][] = [];
+    for (const [at, template] of sequence.entries()) {
+      const before = at === 0 ? -1 : sequence[at - 1]!;
+      const anew = at > 0 && beginsAnew(reuse, before, template);
+      if (at === 0 || anew) pieces.push([]);
+      pieces[pieces.length - 1]!.push(template);
+      if (at === 0) continue;
+      const starts = reuse.starts.has(template);
+      if (starts || reuse.ends.has(before)) edges += 1;
+      if (anew) regular += 1;
+    }
+    return pieces;
+  });
+  return regular >= edges * regularity ? cut : [];
+}
+
+/**
+ * How well sequences of templates hang together, 0 where they do not: the share of the records in
+ * sequences that link several templates, times how much alike the sets of templates are that they
+ * link (a session has a shape; a port or a user has none).
+ */
+function cohesion(sequences: readonly (readonly number[])[]): number {
+  let lines = 0;
+  let linkedLines = 0;
+  let linked = 0;
+  const shapes = new Map<string, number>();
+  for (const sequence of sequences) {
+    lines += sequence.length;
+    const set = new Set(sequence);
+    if (set.size < 2) continue;
+    linked += 1;
+    linkedLines += sequence.length;
+    const shape = [...set].sort((a, b) => a - b).join(' ');
+    shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+  }
+  if (linked < fewestSessions || linkedLines < lines * 0.5) return 0;
+  const structure = 1 - entropy(shapes.values()) / Math.log2(linked);
+  return structure < leastStructure ? 0 : (linkedLines / lines) * structure;
+}
+
+/** Whether most records belong to values that come and go; the others name places, which stay. */
+function passing(values: readonly SampledValue[]): boolean {
+  let lines = 0;
+  let brief = 0;
+  for (const value of values) {
+    if (value.lines < 2) continue;
+    lines += value.lines;
+    if (value.span < 0.5) brief += value.lines;
+  }
+  return brief >= lines / 2;
+}
+
+interface Judged {
+  readonly score: number;
+  readonly reuse: IdentifierKind['reuse'];
+}
+
+function judgeKind(sampled: SampledKind, records: number): Judged | null {
+  const { values, lines } = sampled;
+  const coverage = lines / records;
+  if (coverage < leastCoverage || values.size < 2) return null;
+  const origin = kindOrigin(sampled.kind);
+  const isColumn = origin === 'column';
+  // Header columns whose values only grow are clocks and counters, and those that hold names and
+  // numbers in turn are no identifiers.
+  if (isColumn && sampled.ascents >= sampled.changes * 0.98) return null;
+  if (isColumn && Math.min(sampled.lettered, sampled.plain) > values.size * 0.1) return null;
+  const held = [...values.values()];
+  const sequences = held.map((value) => value.sequence);
+  const fitting = held.filter((value) => value.lines <= longestSession);
+  const whole =
+    values.size >= fewestSessions && fitting.length >= held.length / 2 && passing(held)
+      ? cohesion(fitting.map((value) => value.sequence))
+      : 0;
+  let best: Judged | null =
+    whole > 0 && lines / values.size >= 1.2 ? { score: coverage * whole, reuse: null } : null;
+  if (best === null) {
+    // Half as good as an identifier that stands for one session only.
+    const reuse = edgesOf(sequences);
+    const pieces = cutSequences(sequences, reuse);
+    const score = 0.5 * coverage * cohesion(pieces);
+    if (pieces.length >= Math.max(fewestSessions, sequences.length * 2) && score > 0) {
+      best = { score, reuse };
+    }
+  }
+  // A name says more than a place.
+  const weight = origin === 'prefix' || origin === 'word' ? 1 : unnamed;
+  return best === null ? null : { ...best, score: best.score * weight };
+}
+
+/**
+ * The kind of identifier that ties most records together, found without configuration: every kind of
+ * identifier-like token is sampled and judged by the templates that its values link. Null where none
+ * qualifies.
+ */
+export function findIdentifierKind(
+  log: LogText,
+  records: RecordTable,
+  templates: TemplateTable,
+): IdentifierKind | null {
+  const { kinds, sampled } = sampleKinds(log, records, templates);
+  let best: { readonly kind: SampledKind; readonly judged: Judged } | null = null;
+  for (const kind of kinds) {
+    const judged = judgeKind(kind, sampled);
+    if (judged !== null && judged.score > (best?.judged.score ?? 0)) best = { kind, judged };
+  }
+  if (best === null) return null;
+  const { kind, judged } = best;
+  return {
+    place: {
+      kind: kind.kind,
+      inMessage: kind.inHeader === 0,
+      inHeader: kind.inHeader === kind.lines,
+      single: !kind.several,
+    },
+    label: identifierLabel(log, kind.kind, kind.lineStart, kind.start, kind.end),
+    reuse: judged.reuse,
+  };
+}

@@ -1,5 +1,7 @@
 import { CellReader, cellKind, isLetter, isSpace } from './headerCell.ts';
 import type { HeaderLayout } from './headerLayout.ts';
+import { HeaderEndings } from './headerEndings.ts';
+import type { HeaderEnding } from './headerEndings.ts';
 import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts';
 import { StructuredBody } from './structuredBody.ts';
 import { levelWordAt, markLevel, statusLevel } from './levelWords.ts';
@@ -23,12 +25,18 @@ export class HeaderReader {
   messageEnd = 0;
   readonly layout: HeaderLayout;
   readonly #cell = new CellReader();
+  /** What is known of the end of the header that was read last; null where it was not recognised. */
+  ending: HeaderEnding | null = null;
   readonly #times = new TimeMemo();
+  readonly #endings = new HeaderEndings();
+  /** Column from which on endings are recognised, -1 where they are not. */
+  readonly #endsFrom: number;
   readonly #body = new StructuredBody();
 
   constructor(layout: HeaderLayout) {
     this.layout = layout;
     this.#cell.time.order = layout.order;
+    this.#endsFrom = endsFrom(layout);
   }
 
   /**
@@ -43,8 +51,14 @@ export class HeaderReader {
     const cell = this.#cell;
     let next = at;
     let whole = true;
-    for (let column = 0; column < layout.kinds.length; column += 1) {
+    let endsAt = -1;
+    for (let column = 0; column <= layout.kinds.length; column += 1) {
       next = skipSpaces(bytes, next, reach);
+      if (column === this.#endsFrom) {
+        if (this.#knownEnding(bytes, next, reach, end)) return true;
+        endsAt = next;
+      }
+      if (column === layout.kinds.length) break;
       if (next >= reach) {
         if (column <= layout.anchor) return false;
         whole = false;
@@ -66,9 +80,12 @@ export class HeaderReader {
       this.#take(column, bytes);
       next = cell.end;
     }
-    next = skipSpaces(bytes, next, reach);
+    const tailStart = next;
     if (whole) next = this.#tail(bytes, next, reach);
     this.messageStart = next;
+    const found = this.sourceEnd > this.sourceStart && this.sourceStart >= tailStart;
+    const told = whole && (layout.tail === headerTail.none || found);
+    if (told && endsAt >= 0) this.ending = this.#endings.remember(bytes, endsAt, next, this);
     if (layout.body !== bodyKind.text && this.#readBody(bytes, next, end, clock)) return true;
     if (layout.access) this.#status(bytes, next, end);
     if (this.level === 0)
@@ -84,7 +101,28 @@ export class HeaderReader {
     this.level = this.#peekLevel(bytes, this.messageStart, reach);
   }
 
+  /** Forgets what the parser noted in the endings: sources were numbered anew. */
+  forget(): void {
+    this.#endings.clear();
+  }
+
+  #knownEnding(bytes: Uint8Array, at: number, reach: number, end: number): boolean {
+    const ending = this.#endings.find(bytes, at, reach);
+    if (ending === null) return false;
+    this.ending = ending;
+    this.sourceStart = at + ending.sourceStart;
+    this.sourceEnd = at + ending.sourceEnd;
+    const next = at + ending.bytes.length;
+    this.messageStart = next;
+    this.level =
+      ending.level === 0
+        ? this.#peekLevel(bytes, next, Math.min(end, next + headerReach))
+        : ending.level;
+    return true;
+  }
+
   #clear(at: number, end: number): void {
+    this.ending = null;
     this.time = NaN;
     this.level = 0;
     this.sourceStart = 0;
@@ -265,6 +303,16 @@ export class HeaderReader {
     }
     return 0;
   }
+}
+
+/** Behind the last time and number, where level and source are all stated there and no body follows. */
+function endsFrom(layout: HeaderLayout): number {
+  const { kinds, anchor, levelColumn, sourceColumn, tail } = layout;
+  const column = Math.max(anchor, kinds.lastIndexOf(cellKind.number)) + 1;
+  const before = (stated: number): boolean => stated >= 0 && stated < column;
+  if (anchor < 0 || before(levelColumn) || before(sourceColumn)) return -1;
+  if (layout.body !== bodyKind.text || layout.access) return -1;
+  return column === kinds.length && tail === headerTail.none ? -1 : column;
 }
 
 /** Level of `level=warn`, `lvl="error"`, `severity=INFO`; 0 for any other pair. */

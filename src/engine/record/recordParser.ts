@@ -72,6 +72,7 @@ export class RecordParser {
     this.#mustBegin = true;
     this.#clock.last = this.#timeBefore;
     this.#sources.truncate(this.#sourcesBefore);
+    for (const reader of this.#readers) reader.forget();
     return record;
   }
 
@@ -183,10 +184,7 @@ export class RecordParser {
     columns.firstLine[row] = line;
     columns.time[row] = reader.time;
     columns.level[row] = reader.level;
-    columns.source[row] =
-      reader.sourceEnd > reader.sourceStart
-        ? this.#sources.intern(view.bytes, reader.sourceStart, reader.sourceEnd)
-        : 0;
+    columns.source[row] = this.#source(reader);
     if (this.#messageStart < 0) {
       columns.messageStart[row] = view.offsetOf(reader.messageStart);
       columns.messageEnd[row] =
@@ -198,6 +196,14 @@ export class RecordParser {
     }
     columns.count = row + 1;
     this.#follower.begin(view.bytes, reader.messageStart, view.end, headed);
+  }
+
+  #source({ ending, sourceStart, sourceEnd }: HeaderReader): number {
+    if (sourceEnd <= sourceStart) return 0;
+    if (ending !== null && ending.source >= 0) return ending.source;
+    const source = this.#sources.intern(this.#view.bytes, sourceStart, sourceEnd);
+    if (ending !== null) ending.source = source;
+    return source;
   }
 
   /** The record above is all header: its message is the text of this line. */

@@ -640,7 +640,7 @@ export function monthName(bytes: Uint8Array, at: number, end: number): number {
   return months.get(packedLetters(bytes, at)) ?? 0;
 }
 
-function isWeekday(bytes: Uint8Array, at: number, end: number): boolean {
+export function isWeekday(bytes: Uint8Array, at: number, end: number): boolean {
   return at + 4 < end && weekdays.has(packedLetters(bytes, at));
 }
 

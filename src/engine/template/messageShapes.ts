@@ -17,11 +17,11 @@ import type { MessageScanner } from './masks.ts';
 
 /** Longer messages are always scanned. */
 const longestMessage = 1024;
-/** Bytes of a message that say which shapes are tried; digits count as one and the same. */
-const leadBytes = 8;
+/** Bytes of a message that say which shapes are tried; a run of digits counts as one and the same. */
+const leadBytes = 24;
 const slots = 2048;
 /** Shapes tried per message. */
-const ways = 4;
+const ways = 8;
 /** Bytes of all shapes together; when they are used up, everything is forgotten. */
 const room = 1 << 20;
 /** How often a slot may fail in a row before it is only tried now and then. */
@@ -45,8 +45,9 @@ const longestLiteral = 255;
 const minus = 0x2d;
 const plus = 0x2b;
 
+const anyDigit = 0x30;
 const lead = Uint8Array.from({ length: 256 }, (_, byte) =>
-  (byteClasses[byte]! & digitBit) !== 0 ? 0x30 : byte,
+  (byteClasses[byte]! & digitBit) !== 0 ? anyDigit : byte,
 );
 
 /**
@@ -78,7 +79,12 @@ export class MessageShapes {
     if (bytes !== this.#source) this.#open(bytes);
     let hash = 0;
     const leadEnd = end - start < leadBytes ? end : start + leadBytes;
-    for (let at = start; at < leadEnd; at++) hash = (Math.imul(hash, 31) + lead[bytes[at]!]!) | 0;
+    let before = 0;
+    for (let at = start; at < leadEnd; at++) {
+      const byte = lead[bytes[at]!]!;
+      if (byte !== anyDigit || before !== anyDigit) hash = (Math.imul(hash, 31) + byte) | 0;
+      before = byte;
+    }
     const slot = (hash ^ (hash >>> 11)) & (slots - 1);
     if (this.#failures[slot]! >= patience && (++this.#tries & seldom) !== 0) return -1;
     this.#slot = slot;

@@ -1,8 +1,13 @@
 import { yieldToEventLoop } from '../base/abort.ts';
-import { bursts } from '../detect/detectors/bursts.ts';
 import type { EventTable } from '../detect/events.ts';
 import type { Evidence } from '../detect/evidence.ts';
-import { learnLog, type LearnedLog } from '../detect/learnLog.ts';
+import {
+  learnBursts,
+  learners,
+  learnLog,
+  type Judged,
+  type LearnedLog,
+} from '../detect/learnLog.ts';
 import type { LogView } from '../detect/logView.ts';
 import type { ReadLog } from './growingLog.ts';
 import type { AnalysisOptions } from './options.ts';
@@ -23,6 +28,8 @@ const smallLog = 10_000;
 export class Learning {
   #learned: LearnedLog | null = null;
   #steps: Generator<number, LearnedLog> | null = null;
+  /** Bursts, learned before everything else, and the events that they are of. */
+  #bursts: { readonly events: EventTable; readonly judged: Judged } | null = null;
   #evidence: readonly Evidence[] = [];
   /** Whether the ids of the log mean what they meant when it was learned. */
   #judges = false;
@@ -74,7 +81,9 @@ export class Learning {
   judge(view: LogView, events: EventTable, { kept, sameIds, changed }: Growth): void {
     if (!sameIds) this.#loseJudges();
     if (this.#learned === null) {
-      this.#evidence = bursts.learn(view, events).judge(view, events, 0);
+      const judged = learnBursts(view, events);
+      this.#bursts = { events, judged };
+      this.#evidence = judged.evidence;
       return;
     }
     for (const template of changed) this.#changed.add(template);
@@ -96,20 +105,24 @@ export class Learning {
   /**
    * Learns until what is known is not outgrown.
    *
-   * @param prepare the log as it stands, with its sessions; asked for when learning begins
+   * @param grouped the log as it stands, with its sessions; asked for when learning begins
+   * @returns the log as it was learned last
    * @throws EngineError `aborted`: the next call goes on from there
    */
   async learn(
     view: LogView,
     events: EventTable,
     seed: number,
-    prepare: () => LogView,
+    grouped: () => LogView,
     { signal, onProgress }: Pick<AnalysisOptions, 'signal' | 'onProgress'>,
-  ): Promise<void> {
+  ): Promise<LogView> {
+    let current = view;
     while (this.due(view)) {
       if (this.#steps === null) {
         this.#changedSince = [];
-        this.#steps = learnLog(prepare(), events, seed);
+        const known = this.#bursts?.events === events ? this.#bursts.judged : null;
+        current = grouped();
+        this.#steps = learnLog(current, events, seed, learners, known);
       }
       await yieldToEventLoop(signal);
       const step = this.#steps.next();
@@ -118,12 +131,14 @@ export class Learning {
         continue;
       }
       this.#steps = null;
+      this.#bursts = null;
       this.#learned = step.value;
       this.#judges = true;
       this.#evidence = step.value.evidence;
       this.#judged = step.value.records;
       this.#changed = new Set(this.#changedSince);
-      this.judge(view, events, { kept: this.#judged, sameIds: true, changed: [] });
+      this.judge(current, events, { kept: this.#judged, sameIds: true, changed: [] });
     }
+    return current;
   }
 }

@@ -1,6 +1,5 @@
 import { EngineError } from '../base/engineError.ts';
 import { buildFindings } from '../detect/build/buildFindings.ts';
-import { isBuildLog } from '../detect/build/recogniseBuild.ts';
 import { compareRuns } from '../detect/compare/compareRuns.ts';
 import { defaultSeed } from '../detect/detectFindings.ts';
 import { eventSignals } from '../detect/eventSignals.ts';
@@ -9,7 +8,7 @@ import type { Finding } from '../detect/finding.ts';
 import { firstLook, type FirstLook } from '../detect/firstLook.ts';
 import { logFindings } from '../detect/findings.ts';
 import { noSessions, type LogView, type SessionTable } from '../detect/logView.ts';
-import { findSessions } from '../detect/sessions.ts';
+import { SessionGrouping } from '../detect/sessions.ts';
 import { textEvidence, type TextEvidence } from '../detect/textEvidence.ts';
 import type { EmbedderStatus } from '../embed/embedder.ts';
 import type { LogText } from '../record/logText.ts';
@@ -35,7 +34,9 @@ export class LogSession {
   readonly #learning = new Learning();
   readonly #meaning = new Meaning();
   #events: EventTable | null = null;
-  #sessions: SessionTable = noSessions;
+  #grouping: SessionGrouping | null = null;
+  /** Records that are grouped as they stand. */
+  #grouped = 0;
   #text: TextEvidence | null = null;
   /** What `#text` was learned with. */
   #textBasis: unknown = null;
@@ -81,13 +82,8 @@ export class LogSession {
     const { log, records, templates, kept } = read;
     if (kept === 0) this.#forget();
     const learning = this.#learning;
-    let view = this.#withMeaning({
-      log,
-      records,
-      templates,
-      sessions: this.#sessions,
-      vectors: null,
-    });
+    const sessions = this.#groupMore(read);
+    let view = this.#withMeaning({ log, records, templates, sessions, vectors: null });
     const direct = learning.learned === null ? this.#findingsWithoutStages(view) : null;
     if (direct !== null) {
       this.#events = null;
@@ -110,13 +106,9 @@ export class LogSession {
     const isDue = learning.due(view);
     if (isDue) {
       if (view.records.count >= fewestForFirst) yield told('first', this.#waiting(view));
-      const prepare = (): LogView => {
-        this.#sessions = findSessions(log, records, templates);
-        return { ...view, sessions: this.#sessions };
-      };
       const seed = this.#options.seed ?? defaultSeed;
-      await learning.learn(view, events, seed, prepare, calls);
-      view = { ...view, sessions: this.#sessions };
+      const grouped = (): LogView => ({ ...view, sessions: this.#groupAnew(read) });
+      view = await learning.learn(view, events, seed, grouped, calls);
     }
     const status = this.#waiting(view);
     const isMeant = this.#textBasis === learning.learned && this.#meaning.covers(view.templates);
@@ -158,10 +150,27 @@ export class LogSession {
     return this.#events;
   }
 
+  /** Goes on grouping where that was begun. */
+  #groupMore({ log, records, templates, kept, sameIds }: ReadLog): SessionTable {
+    this.#grouped = Math.min(this.#grouped, kept);
+    // What begins a session is known by ids.
+    if (!sameIds) this.#grouping = null;
+    if (this.#grouping === null) return noSessions;
+    const table = this.#grouping.extend(log, records, templates, this.#grouped);
+    this.#grouped = records.count;
+    return table;
+  }
+
+  #groupAnew({ log, records, templates }: ReadLog): SessionTable {
+    this.#grouping = new SessionGrouping(log, records, templates);
+    this.#grouped = records.count;
+    return this.#grouping.table;
+  }
+
   #forget(): void {
     this.#learning.forget();
     this.#events = null;
-    this.#sessions = noSessions;
+    this.#grouping = null;
     this.#text = null;
     this.#textBasis = null;
   }
@@ -169,7 +178,7 @@ export class LogSession {
   /** Only where the log was never read: later there is more to tell. */
   async #firstLook(signal: AbortSignal | undefined): Promise<FirstLook | null> {
     const { baseline = [] } = this.#options;
-    if (this.#growing.isRead || baseline.length > 0 || isBuildLog(this.log)) return null;
+    if (this.#growing.isRead || baseline.length > 0) return null;
     return firstLook(this.log, signal);
   }
 

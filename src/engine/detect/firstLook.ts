@@ -4,6 +4,7 @@ import { parseRecords } from '../record/parseRecords.ts';
 import type { RecordTable } from '../record/recordTable.ts';
 import { mineTemplates } from '../template/mineTemplates.ts';
 import type { TemplateTable } from '../template/templateTable.ts';
+import { isBuildLog } from './build/recogniseBuild.ts';
 import { buildEvents } from './events.ts';
 import { eventSignals } from './eventSignals.ts';
 import type { Finding } from './finding.ts';
@@ -214,12 +215,12 @@ function inWhole(
 
 /**
  * What can be told of a large log before it is read: what states a failure at its start, at its end,
- * at places in between and where a word of failure stands. Null for a smaller log, and where lines
- * are so long that this would be no quick look.
+ * at places in between and where a word of failure stands. Null for a smaller log, for a build, which
+ * is read as a whole, and where lines are so long that this would be no quick look.
  * @throws EngineError `aborted`
  */
 export async function firstLook(log: LogText, signal?: AbortSignal): Promise<FirstLook | null> {
-  if (log.bytes.length < largeLog) return null;
+  if (log.bytes.length < largeLog || isBuildLog(log)) return null;
   const ranges = rangesOf(log);
   const excerpted = excerpt(log, ranges);
   if (excerpted === null) return null;

@@ -1,4 +1,4 @@
-import type { Judge } from './detector.ts';
+import type { Detector, Judge } from './detector.ts';
 import { bursts } from './detectors/bursts.ts';
 import { gaps } from './detectors/gaps.ts';
 import { nextEvent } from './detectors/nextEvent.ts';
@@ -27,49 +27,72 @@ export interface LearnedLog {
   judge(view: LogView, events: EventTable, fromRecord: number): Evidence[];
 }
 
+/** A judge, and what it says of the log that it learned from. */
+export interface Judged {
+  readonly judge: Judge;
+  readonly evidence: readonly Evidence[];
+}
+
 const recordDetectors = [
   { name: 'value', detector: slotValues },
   { name: 'word', detector: wordVariants },
   { name: 'gap', detector: gaps },
   { name: 'silence', detector: silences },
-  { name: 'rate', detector: bursts },
 ] as const;
+
+function learnedBy(detector: Detector, view: LogView, events: EventTable): Judged {
+  const judge = detector.learn(view, events);
+  return { judge, evidence: judge.judge(view, events, 0) };
+}
+
+/** Bursts need nothing but the events: they are told first. */
+export function learnBursts(view: LogView, events: EventTable): Judged {
+  return learnedBy(bursts, view, events);
+}
 
 /**
  * Learns what is usual, one detector at a step, so that others get a turn in between; yields the
  * share done. What it has learned by then is kept while nobody asks for more.
+ *
+ * @param known bursts of the same view and events, where they were learned before
  */
 export function* learnLog(
   view: LogView,
   events: EventTable,
   seed: number,
   chosen: readonly Learner[] = learners,
+  known: Judged | null = null,
 ): Generator<number, LearnedLog> {
   const judges: Judge[] = [];
   const evidence: Evidence[] = [];
   let surprise: Float32Array | null = null;
   let steps = 0;
-  const take = (judge: Judge): void => {
-    judges.push(judge);
-    evidence.push(...judge.judge(view, events, 0));
+  const take = (judged: Judged): void => {
+    judges.push(judged.judge);
+    evidence.push(...judged.evidence);
   };
   const done = (): number => {
     steps += 1;
     return steps / chosen.length;
   };
   if (chosen.includes('session')) {
-    take(learnSessionJudge(view, seed));
+    const judge = learnSessionJudge(view, seed);
+    take({ judge, evidence: judge.judge(view, events, 0) });
     yield done();
   }
   if (chosen.includes('order')) {
     const judge = nextEvent.learn(view, events);
     ({ surprise } = judge);
-    take(judge);
+    take({ judge, evidence: judge.judge(view, events, 0) });
     yield done();
   }
   for (const { name, detector } of recordDetectors) {
     if (!chosen.includes(name)) continue;
-    take(detector.learn(view, events));
+    take(learnedBy(detector, view, events));
+    yield done();
+  }
+  if (chosen.includes('rate')) {
+    take(known ?? learnBursts(view, events));
     yield done();
   }
   return {

@@ -161,14 +161,20 @@ export function trainAutoencoder(
     }
   };
 
+  const drawn = new Uint32Array(options.batch);
   for (let step = 1; step <= options.steps; step += 1) {
-    for (let sample = 0; sample < options.batch; sample += 1) {
-      const start = draw() * width;
-      values[0]!.set(rows.subarray(start, start + width));
+    for (let sample = 0; sample < options.batch; sample += 1) drawn[sample] = draw();
+    // A row that was drawn several times is run once and counts as often.
+    drawn.sort();
+    for (let sample = 0; sample < options.batch;) {
+      const row = drawn[sample]!;
+      const first = sample;
+      while (sample < options.batch && drawn[sample] === row) sample += 1;
+      values[0]!.set(rows.subarray(row * width, (row + 1) * width));
       run();
       const output = values[last + 1]!;
       const error = errors[last + 1]!;
-      const scale = 2 / (width * options.batch);
+      const scale = (2 * (sample - first)) / (width * options.batch);
       for (let index = 0; index < width; index += 1) {
         error[index] = (output[index]! - values[0]![index]!) * scale;
       }

@@ -23,11 +23,24 @@ export class MomentClock {
   /** Consecutive lines mostly share their date. */
   #date = -1;
   #dateMs = 0;
+  #year = 0;
+  #yearStart = 0;
+  #yearEnd = 0;
 
   resolve(stamp: TimestampReader): number {
     const time = this.#resolve(stamp);
     this.last = time;
     return time;
+  }
+
+  /** Consecutive lines mostly share their year as well. */
+  #yearOf(ms: number): number {
+    if (!(ms >= this.#yearStart && ms < this.#yearEnd)) {
+      this.#year = yearOf(ms);
+      this.#yearStart = daysFromCivil(this.#year, 1, 1) * msPerDay;
+      this.#yearEnd = daysFromCivil(this.#year + 1, 1, 1) * msPerDay;
+    }
+    return this.#year;
   }
 
   #resolve(stamp: TimestampReader): number {
@@ -51,7 +64,7 @@ export class MomentClock {
       if (time < last - halfDay) return time + msPerDay;
       return time > last + almostDay ? time - msPerDay : time;
     }
-    const year = yearOf(last);
+    const year = this.#yearOf(last);
     const time = atYear(stamp, year);
     if (unknown) return time;
     if (time < last - halfYear) return atYear(stamp, year + 1);

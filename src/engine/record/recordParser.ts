@@ -6,6 +6,7 @@ import { HeaderReader, skipSpaces } from './headerReader.ts';
 import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
 import { RecordColumns } from './recordColumns.ts';
+import { LeadingTime } from './leadingTime.ts';
 import type { LogFormat, RecordTable } from './recordTable.ts';
 import { SourceTable } from './sourceTable.ts';
 import { VisibleLine } from './visibleLine.ts';
@@ -21,6 +22,7 @@ export class RecordParser {
   readonly #columns: RecordColumns;
   readonly #sources = new SourceTable();
   readonly #clock = new MomentClock();
+  readonly #lead = new LeadingTime();
   readonly #readers: readonly HeaderReader[];
   /** For lines without a header. */
   readonly #plain = new HeaderReader(noHeader);
@@ -132,8 +134,11 @@ export class RecordParser {
   #readHead(): boolean {
     const { bytes, start, end } = this.#view;
     const indented = bytes[start] === 0x20 || bytes[start] === 0x09;
+    const several = this.#readers.length > 1;
+    const family = several ? this.#lead.family(bytes, start, end) : 0;
     for (const reader of this.#readers) {
       if (indented && reader.layout.timeLayout === 0) continue;
+      if (several && !this.#lead.mayBegin(reader.layout, family)) continue;
       if (reader.read(bytes, start, end, this.#clock)) {
         this.#reader = reader;
         return true;

@@ -15,7 +15,7 @@ function madeOnce(name: string, make: () => string): string {
   return path;
 }
 
-/** The HDFS sample over and over, with block ids of their own and three days later each time. */
+/** The HDFS sample over and over, with block ids of its own and a month later each time. */
 export function hdfsLog(source: string, lines: number): string {
   return madeOnce(`hdfs-${lines}.log`, () => {
     const original = gunzipSync(readFileSync(source)).toString('latin1').trimEnd().split('\n');
@@ -23,9 +23,9 @@ export function hdfsLog(source: string, lines: number): string {
     for (let copy = 0; made.length < lines; copy += 1) {
       for (const line of original) {
         if (made.length === lines) break;
-        const day = String(Number(line.slice(4, 6)) + 3 * copy).padStart(2, '0');
-        const body = line.slice(6).replaceAll(/blk_-?\d+/g, `$&${copy}`);
-        made.push(`${line.slice(0, 4)}${day}${body}`);
+        const month = String(copy + 1).padStart(2, '0');
+        const body = line.slice(4).replaceAll(/blk_-?\d+/g, `$&${copy}`);
+        made.push(`${line.slice(0, 2)}${month}${body}`);
       }
     }
     return `${made.join('\n')}\n`;

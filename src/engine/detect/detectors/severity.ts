@@ -24,6 +24,8 @@ const routineWords: Partial<Record<Level, number>> = { trace: 0.5, debug: 0.5, i
 const stateBits = 0.9;
 /** Records from which on the share of a level means something. */
 const fewestRecords = 50;
+/** Of fewer patterns than this a share means nothing: it is taken of so many. */
+const fewestPatterns = 20;
 const warning = levels.indexOf('warning');
 
 /** Vectors of sentences that state failures and of sentences that state routine. */
@@ -65,7 +67,7 @@ function levelWorth(events: EventTable): Float64Array {
       records += events.records[event]!;
       patterns += 1;
     }
-    const share = Math.min(records / total, patterns / events.count);
+    const share = Math.min(records / total, patterns / Math.max(fewestPatterns, events.count));
     worth[level] = share > 0 ? Math.min(1, Math.max(0.25, -Math.log2(share) / 2)) : 1;
   }
   return worth;
@@ -125,6 +127,7 @@ export function severityPrior(
   const share = new Float64Array(events.count);
   // One failure that comes all the time makes itself common, not other failures.
   const commonness = new Float64Array(events.count);
+  const kinds = Math.max(fewestPatterns, events.count);
   let mass = 0;
   let at = 0;
   while (at < order.length) {
@@ -135,7 +138,7 @@ export function severityPrior(
       const event = order[index]!;
       const own = events.records[event]! / total;
       share[event] = mass / total;
-      commonness[event] = Math.max(own, Math.min(mass / total, end / events.count));
+      commonness[event] = Math.max(own, Math.min(mass / total, end / kinds));
     }
     at = end;
   }

@@ -23,12 +23,25 @@ const routine = (count: number): string[] =>
 describe('how bad a message says it is', () => {
   it('believes a level that is rare, and not one that half of the patterns have', async () => {
     const rare = [...routine(100), `${time(100)} ERROR the pump went quiet`];
-    const names = ['left', 'right', 'upper', 'lower', 'inner', 'outer'];
+    const said = [
+      'valve three opened',
+      'a door stands ajar in the hall',
+      'pressure',
+      'we see more guests than seats tonight',
+      'lamp seven changed from green to blue',
+      'gardener: the roses want water',
+      'snow on the roof',
+      'second shift begins early on sundays',
+      'nobody came to the morning call but two',
+      'paper tray holds few sheets',
+      'train from the north runs on track nine',
+      'bell rang',
+    ];
     const inflated = [
       ...routine(100),
       ...Array.from(
         { length: 120 },
-        (_, at) => `${time(100 + at)} ERROR the ${names[at % names.length]} door was opened`,
+        (_, at) => `${time(100 + at)} ERROR ${said[at % said.length]}`,
       ),
       `${time(230)} ERROR the pump went quiet`,
     ];

@@ -47,7 +47,15 @@ const change = fc.record({
   value: fc.nat(9),
 });
 
-function changed(line: string, { at, drop, insert, digit, value }: fc.TypeOf<typeof change>) {
+interface Change {
+  readonly at: number;
+  readonly drop: number;
+  readonly insert: string;
+  readonly digit: boolean;
+  readonly value: number;
+}
+
+function changed(line: string, { at, drop, insert, digit, value }: Change): string {
   if (!digit) return line.slice(0, at) + insert + line.slice(at + drop);
   const places = [...line.matchAll(/\d/g)].map((match) => match.index);
   const place = places[at % Math.max(1, places.length)];

@@ -1,5 +1,3 @@
-import { bitsOf } from '../numeric/statistics.ts';
-
 /** The short list of values that a slot takes. */
 export interface CategoryModel {
   /** Occurrences in the sample of each value that is usual. */
@@ -12,6 +10,8 @@ export interface CategoryModel {
   readonly coverage: number;
 }
 
+/** Least evidence about odd values that is worth a word: chance gives one slot in 64 as much. */
+export const leastOdd = 6;
 /** Fewer values do not say what is usual. */
 const fewestValues = 30;
 /** A slot with more distinct values than this takes no list of them. */
@@ -53,21 +53,24 @@ export interface Strangers {
   readonly total: number;
 }
 
+/** Values that the knowledge about other lists is worth for a single one. */
+const listWeight = 5;
+/** Values before they say how closed lists are. */
+const fewestListed = 300;
+const mostBits = 20;
+
 /**
- * Evidence of a value that stands in no list, in bits: how seldom as rare ones come in its own list,
- * and half of what the lists of the whole log claim beyond that (a list of a thousand values alone
- * can show ten bits; that no other list has a stranger shows that lists here are closed).
+ * Evidence of values that stand in no list, in bits: how seldom a list of so many values has any
+ * stranger. Their number is negative binomial (Fisher's logarithmic series, 1943): one list in many
+ * is open, and has several then, which say no more than the first.
  *
- * @param beyond occurrences of values at most as common, itself included
- * @param judged values of this slot
+ * @param strangers of this list
+ * @param judged values of this list
  * @param others strangers of the other lists
  */
-export function strangerBits(beyond: number, judged: number, others: Strangers): number {
-  const shown = bitsOf((beyond - 0.5) / (judged + 1));
-  const rate = (others.rare + 0.5) / (others.total + 1);
-  const claimed = bitsOf((beyond - 1 + listWeight * rate) / (judged + listWeight));
-  return shown + (Math.max(0, claimed - shown) * 0.5) / beyond;
+export function strangerBits(strangers: number, judged: number, others: Strangers): number {
+  const rate = (others.rare + 0.5) / (others.total + judged + fewestListed);
+  const probability = listWeight * rate * Math.log1p(judged / listWeight);
+  const bits = -Math.log2(Math.min(1, probability)) - Math.log2(strangers);
+  return Math.min(mostBits, Math.max(0, bits));
 }
-
-/** How many values of its own the experience with other lists is worth. */
-const listWeight = 20;

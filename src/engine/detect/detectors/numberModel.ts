@@ -1,5 +1,4 @@
-import { bitsOf, quantile, sorted } from '../numeric/statistics.ts';
-import { fitTail, tailProbability, type Tail } from '../numeric/tail.ts';
+import { quantile, sorted } from '../numeric/statistics.ts';
 
 /** What numbers of one slot usually are. */
 export interface NumberModel {
@@ -7,13 +6,20 @@ export interface NumberModel {
   readonly usual: readonly [number, number];
   /** Values that it rests on. */
   readonly sample: number;
-  /** Whether a value lies clearly outside of what is usual. */
-  isOutside(value: number): boolean;
   /**
-   * Evidence of a value outside, in bits.
-   * @param beyond how many of `judged` values are at least as far out, itself included
+   * How far a value lies from the middle, negative below it, on a scale that is linear near zero and
+   * logarithmic beyond: durations, sizes and counts differ by factors.
    */
-  bits(value: number, beyond: number, judged: number): number;
+  distance(value: number): number;
+  /** Distances beyond these two belong to the extremes, which are compared with each other. */
+  readonly edges: readonly [number, number];
+  /** Distances beyond these two are clearly outside of what is usual. */
+  readonly outside: readonly [number, number];
+  /** Distances of the sample beyond the upper (lower) edge without their sign, descending. */
+  readonly above: Float64Array;
+  readonly below: Float64Array;
+  /** Whether no value of the sample is below zero. */
+  readonly nonNegative: boolean;
 }
 
 /** Fewer values do not say what is usual. */
@@ -22,8 +28,10 @@ const fewestValues = 30;
 const numberShare = 0.95;
 /** Least scale of a tail, in e-folds: closer values are measured, not different. */
 const leastScale = 0.05;
-/** What is too small rarely is what went wrong, unless its sign is wrong. */
-const lowerWeight = 0.6;
+/** Share of the values on either side that are compared with each other, and how many at least. */
+const comparedShare = 0.05;
+const fewestCompared = 16;
+const mostBits = 20;
 
 /** Few different numbers are codes or states: how far they lie apart means nothing. */
 const mostCodes = 8;
@@ -61,56 +69,68 @@ function resolution(ascending: Float64Array): number {
 }
 
 /**
- * Learns what the numbers of a slot usually are: tails of an exponential on a scale that is linear
- * near zero and logarithmic beyond (durations, sizes and counts differ by factors, so a tail there is
- * Pareto's, and heavy). Null where the values are no numbers, or count or identify something.
+ * Learns what the numbers of a slot usually are. Null where the values are no numbers, or count or
+ * identify something.
  *
  * @param numbers in the order of the log; NaN where a value is no number
  */
 export function learnNumbers(numbers: Float64Array): NumberModel | null {
   const values = numbers.filter((value) => !Number.isNaN(value));
-  if (values.length < fewestValues || values.length < numbers.length * numberShare) return null;
+  const { length } = values;
+  if (length < fewestValues || length < numbers.length * numberShare) return null;
   const ascending = sorted(values);
   const distinct = distinctOf(ascending);
   if (distinct <= mostCodes || isIdentifier(values, ascending, distinct)) return null;
-  const magnitudes = sorted(ascending.map(Math.abs));
-  const unit = Math.max(resolution(ascending), quantile(magnitudes, 0.5) / 50, 1e-12);
-  const scale = (value: number): number => Math.asinh(value / unit);
-  const scaled = ascending.map(scale);
-  const centre = quantile(scaled, 0.5);
-  const spread = quantile(scaled, 0.75) - quantile(scaled, 0.25);
-  const floor = Math.max(leastScale, spread / 4);
-  const upper = fitTail(
-    scaled.map((value) => value - centre),
-    floor,
+  const unit = Math.max(
+    resolution(ascending),
+    quantile(sorted(ascending.map(Math.abs)), 0.5) / 50,
+    1e-12,
   );
-  const lower = fitTail(
-    scaled.map((value) => centre - value),
-    floor,
-  );
+  const centre = Math.asinh(quantile(ascending, 0.5) / unit);
+  const distance = (value: number): number => Math.asinh(value / unit) - centre;
+  const distances = ascending.map(distance);
   // The usual range leaves out at least the most extreme value on either side.
-  const edge = Math.max(0.01, 1.5 / values.length);
-  const low = quantile(scaled, edge);
-  const high = quantile(scaled, 1 - edge);
+  const edge = Math.max(0.01, 1.5 / length);
+  const low = quantile(distances, edge);
+  const high = quantile(distances, 1 - edge);
   const margin = Math.max(Math.log(1.25), (high - low) * 0.3);
-  const anyNegative = ascending[0]! < 0;
-  const raw: [number, number] = [quantile(ascending, edge), quantile(ascending, 1 - edge)];
+  const compared = Math.min(0.25, Math.max(comparedShare, fewestCompared / length));
+  const edges = [quantile(distances, compared), quantile(distances, 1 - compared)] as const;
   return {
-    usual: raw,
-    sample: values.length,
-    isOutside: (value) => {
-      const at = scale(value);
-      return at > high + margin || at < low - margin;
-    },
-    bits: (value, beyond, judged) => {
-      const at = scale(value);
-      const tail: Tail = at > centre ? upper : lower;
-      const model = bitsOf(tailProbability(tail, Math.abs(at - centre)));
-      const shown = bitsOf((beyond - 0.5) / (judged + 1));
-      // Half of what the tail claims beyond what so many values can show by themselves.
-      const bits = model <= shown ? model : shown + ((model - shown) * 0.5) / beyond;
-      if (at > centre) return bits;
-      return value < 0 && !anyNegative ? bits : bits * lowerWeight;
-    },
+    usual: [quantile(ascending, edge), quantile(ascending, 1 - edge)],
+    sample: length,
+    distance,
+    edges,
+    outside: [low - margin, high + margin],
+    above: distances.filter((value) => value > edges[1]).reverse(),
+    below: distances.filter((value) => value < edges[0]).map(Math.abs),
+    nonNegative: ascending[0]! >= 0,
   };
+}
+
+/**
+ * Evidence in bits that the value of a rank is too far out to belong to the others of its side: its
+ * distance from the third next ones, for which the spacings of an exponential tail (Rényi 1953) say
+ * how far that usually is, of all slots like this one and not of all its values. The tail is one of
+ * logarithms, so it is Pareto's, and heavy.
+ *
+ * @param extremes distances on one side, descending
+ * @param rank 1 for the farthest
+ * @param count how many values the extremes are the extreme ones of
+ */
+export function outlierBits(extremes: Float64Array, rank: number, count: number): number {
+  const { length } = extremes;
+  const next = Math.min(length, 3 * rank + 1);
+  const far = Math.min(length, 10 * next);
+  if (next <= rank) return 0;
+  const value = extremes[rank - 1]!;
+  const near = extremes[next - 1]!;
+  const last = extremes[far - 1]!;
+  // Where too few values are extreme, all above the middle say how wide the tail is.
+  const wide =
+    far >= 2 * next
+      ? (near - last) / Math.log(far / next)
+      : last / Math.log(Math.max(2, count / 2 / far));
+  const bits = (value - near) / Math.max(leastScale, wide) / Math.LN2 - Math.log2(3);
+  return Math.min(mostBits, Math.max(0, bits));
 }

@@ -153,7 +153,7 @@ export const silences: Detector = {
           const until = next < 0 ? view.records.count - 1 : next - 1;
           if (until - record < fewestOthers) return;
           // What did not last longer than the silence was no habit.
-          const lasted = (rhythm.sample * rhythm.every) / 2;
+          const lasted = rhythm.sample * rhythm.every;
           if (silence > lasted) return;
           const bits = silenceBits(rhythm, silence, own);
           if (bits < leastBits) return;

@@ -1,6 +1,6 @@
 import type { Description } from '../evidence.ts';
 import type { Detector } from '../detector.ts';
-import { leastBits, strongest, type Evidence } from '../evidence.ts';
+import { strongest, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
 import { slotLabel } from '../slotLabel.ts';
 import {
@@ -13,8 +13,8 @@ import {
 import { factorOf, MeasureReader, type Dimension } from '../../template/measures.ts';
 import { SlotReader, slotValues as valuesOfRecord } from '../../template/slotValues.ts';
 import { duration, measure, number, percent, quoted, size } from '../words.ts';
-import { learnCategories, strangerBits, type CategoryModel } from './categoryModel.ts';
-import { learnNumbers, type NumberModel } from './numberModel.ts';
+import { learnCategories, leastOdd, strangerBits, type CategoryModel } from './categoryModel.ts';
+import { learnNumbers, outlierBits, type NumberModel } from './numberModel.ts';
 
 /** What is known of one slot. */
 interface SlotModel {
@@ -30,12 +30,15 @@ interface SlotModel {
 interface Odd {
   readonly model: SlotModel;
   judged: number;
-  readonly outliers: number[];
-  readonly outlying: number[];
+  /** Records with a value beyond the edges, and its distance from the middle. */
+  readonly extreme: number[];
+  readonly distances: number[];
+  /** Records with a value that stands in no list, and its label. */
   readonly strangers: number[];
   readonly labels: number[];
 }
 
+const lowerWeight = 0.6;
 /** Odd values of one slot that may be many before they are a kind of their own. */
 const fewOdd = 4;
 const oddShare = 0.01;
@@ -107,8 +110,8 @@ function judge(
     const own = models.get(template)!.map((model): Odd => ({
       model,
       judged: 0,
-      outliers: [],
-      outlying: [],
+      extreme: [],
+      distances: [],
       strangers: [],
       labels: [],
     }));
@@ -130,9 +133,10 @@ function look(odd: Odd, record: number, reader: SlotReader, measures: MeasureRea
   odd.judged += 1;
   if (numbers !== null && measures.read(reader.source, start, end)) {
     const value = measures.value * factorOf(column.dimension, measures.unit);
-    if (numbers.isOutside(value)) {
-      odd.outliers.push(record);
-      odd.outlying.push(value);
+    const distance = numbers.distance(value);
+    if (distance < numbers.edges[0] || distance > numbers.edges[1]) {
+      odd.extreme.push(record);
+      odd.distances.push(distance);
     }
   }
   if (list !== null) {
@@ -161,6 +165,11 @@ function isKind(odd: Odd, records: readonly number[]): boolean {
 }
 
 function evidenceOf(view: LogView, odd: readonly Odd[]): Evidence[] {
+  return strongest([...strangersOf(view, odd), ...odd.flatMap((item) => outliersOf(view, item))]);
+}
+
+/** Values that stand in no list, of all slots: they say of each other how closed lists are. */
+function strangersOf(view: LogView, odd: readonly Odd[]): Evidence[] {
   const found: Evidence[] = [];
   const lists = odd.filter((item) => item.model.list !== null && !isKind(item, item.strangers));
   let strangers = 0;
@@ -169,45 +178,66 @@ function evidenceOf(view: LogView, odd: readonly Odd[]): Evidence[] {
     strangers += item.strangers.length;
     listed += item.judged;
   }
-  for (const item of lists) {
-    const { list } = item.model;
-    if (item.strangers.length === 0 || list === null) continue;
-    const judged = Math.max(item.judged, list.sample);
-    const others = { rare: strangers - item.strangers.length, total: listed - item.judged };
-    const counts = new Map<number, number>(item.judged >= list.sample ? [] : list.rare);
-    for (const label of item.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-    const ascending = [...counts].sort((a, b) => a[1] - b[1]);
-    const beyond = new Map<number, number>();
-    let mass = 0;
-    for (const [label, count] of ascending) {
-      mass += count;
-      beyond.set(label, mass);
-    }
-    for (const [index, record] of item.strangers.entries()) {
-      const label = item.labels[index]!;
-      const bits = strangerBits(beyond.get(label)!, judged, others);
-      const times = counts.get(label)!;
-      add(found, item.model, record, bits, 'list', () =>
-        describeStranger(view, item.model, record, times, judged),
+  for (const { model, strangers: records, labels, judged } of lists) {
+    const { list } = model;
+    if (records.length === 0 || list === null) continue;
+    const others = { rare: strangers - records.length, total: listed - judged };
+    const all = judged >= list.sample;
+    const counts = new Map<number, number>(all ? [] : list.rare);
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    let number = 0;
+    for (const count of counts.values()) number += count;
+    const size = Math.max(judged, list.sample);
+    const bits = strangerBits(number, size, others);
+    for (const [index, record] of records.entries()) {
+      const times = counts.get(labels[index]!)!;
+      add(found, model, record, bits, 'list', () =>
+        describeStranger(view, model, record, times, size),
       );
     }
   }
-  for (const item of odd) {
-    const { numbers } = item.model;
-    if (numbers === null || item.outliers.length === 0 || isKind(item, item.outliers)) continue;
-    const judged = Math.max(item.judged, numbers.sample);
-    const [low, high] = numbers.usual;
-    const above = item.outlying.filter((value) => value > high).sort((a, b) => b - a);
-    const below = item.outlying.filter((value) => value < low).sort((a, b) => a - b);
-    for (const [index, record] of item.outliers.entries()) {
-      const value = item.outlying[index]!;
-      const rank = (value > high ? above : below).lastIndexOf(value) + 1;
-      add(found, item.model, record, numbers.bits(value, rank, judged), 'number', () =>
-        describeOutlier(view, item.model, numbers, record),
-      );
-    }
+  return found;
+}
+
+/** Numbers far outside of what is usual in their slot. */
+function outliersOf(view: LogView, odd: Odd): Evidence[] {
+  const { model, extreme, distances } = odd;
+  const { numbers } = model;
+  const found: Evidence[] = [];
+  if (numbers === null) return found;
+  const [low, high] = numbers.outside;
+  const outside = extreme.filter((_, at) => distances[at]! > high || distances[at]! < low);
+  if (outside.length === 0 || isKind(odd, outside)) return found;
+  const all = odd.judged >= numbers.sample;
+  const extremesOf = (learned: Float64Array, sign: number): Float64Array =>
+    Float64Array.from([
+      ...(all ? [] : learned),
+      ...distances.filter((distance) => distance * sign > 0).map(Math.abs),
+    ])
+      .sort()
+      .reverse();
+  const above = extremesOf(numbers.above, 1);
+  const below = extremesOf(numbers.below, -1);
+  for (const [index, record] of extreme.entries()) {
+    const distance = distances[index]!;
+    if (distance <= high && distance >= low) continue;
+    const side = distance > 0 ? above : below;
+    const rank = side.lastIndexOf(Math.abs(distance)) + 1;
+    const bits = outlierBits(side, rank, Math.max(odd.judged, numbers.sample));
+    // What is too small rarely is what went wrong, unless its sign is wrong.
+    const weight =
+      distance > 0 || (numbers.nonNegative && valueBelowZero(view, model, record))
+        ? 1
+        : lowerWeight;
+    add(found, model, record, bits * weight, 'number', () =>
+      describeOutlier(view, model, numbers, record),
+    );
   }
-  return strongest(found);
+  return found;
+}
+
+function valueBelowZero(view: LogView, { column }: SlotModel, record: number): boolean {
+  return valueAt(view, record, column.slot).startsWith('-');
 }
 
 function add(
@@ -218,7 +248,7 @@ function add(
   kind: string,
   describe: () => Description,
 ): void {
-  if (bits < leastBits) return;
+  if (bits < leastOdd) return;
   found.push({
     family: 'value',
     bits,

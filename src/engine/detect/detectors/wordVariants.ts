@@ -1,9 +1,9 @@
 import type { Detector } from '../detector.ts';
 import { recordsOf, type EventTable } from '../events.ts';
-import { leastBits, strongest, type Description, type Evidence } from '../evidence.ts';
+import { strongest, type Description, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
 import { number, percent, quoted } from '../words.ts';
-import { strangerBits } from './categoryModel.ts';
+import { leastOdd, strangerBits } from './categoryModel.ts';
 
 /** The words that stand at one place of otherwise equal patterns. */
 interface Place {
@@ -38,9 +38,12 @@ function hashOf(text: string, seed: number): number {
   return hash >>> 0;
 }
 
+/** Constant words: what neither slots nor signs separate; kept apart, so that they stand at odd places. */
+const wordsOfPattern = /((?:(?!<\*>)[^\s=,;:"'()[\]{}|])+)/;
+
 /** Every constant word of a pattern, with a key for what is around it. */
 function placedWords(pattern: string): PlacedWord[] {
-  const parts = pattern.split(/([A-Za-z0-9_]+)/);
+  const parts = pattern.split(wordsOfPattern);
   if (parts.length > mostWords * 2) return [];
   const after = new Float64Array(parts.length + 1);
   for (let index = parts.length - 1; index >= 0; index -= 1) {
@@ -123,7 +126,7 @@ function judge(
     if (odd > Math.max(rareRecords, place.total * (1 - leastCoverage))) continue;
     const others = { rare: strange - odd, total: placed - place.total };
     const bits = strangerBits(odd, place.total + odd, others);
-    if (bits < leastBits) continue;
+    if (bits < leastOdd) continue;
     for (const record of recordsOf(events, event)) {
       if (record < fromRecord) continue;
       found.push({

@@ -1,9 +1,9 @@
 import type { Finding } from './finding.ts';
 import { gatherCandidates } from './findings/gatherCandidates.ts';
-import { joinCandidates, type Joined } from './findings/joinCandidates.ts';
+import { joinAlike, joinCandidates, type Joined } from './findings/joinCandidates.ts';
 import { titleOf } from './findings/titleOf.ts';
 import type { Candidate, Collected } from './findings/candidate.ts';
-import { scoreOf, severityOrder } from './fuse.ts';
+import { highScore, mediumScore, severityOf } from './fuse.ts';
 import type { LogView } from './logView.ts';
 
 /** High findings of one log: a reader follows no more. */
@@ -12,8 +12,9 @@ const mediumBudget = 200;
 const mostFindings = 500;
 const mostRepeats = 1000;
 const mostRelated = 8;
-/** Bits within which two findings count as equally strong. */
-const nearlyEqual = 3;
+/** The most that a finding below high or medium can score. */
+const belowHigh = highScore - 0.001;
+const belowMedium = mediumScore - 0.001;
 
 function repeatsOf(view: LogView, { records, main }: Candidate, line: number): number[] {
   const repeats: number[] = [];
@@ -25,27 +26,18 @@ function repeatsOf(view: LogView, { records, main }: Candidate, line: number): n
   return repeats;
 }
 
-/** Grave ones beyond what a reader follows count as less grave. */
+/** What is likely beyond what a reader follows counts as less likely. */
 function withinBudget(joined: readonly Joined[]): Joined[] {
-  let high = 0;
-  let medium = 0;
-  return joined.map((item) => {
-    let { severity } = item;
-    if (severity === 'high') {
-      high += 1;
-      if (high > highBudget) severity = 'medium';
-    }
-    if (severity === 'medium') {
-      medium += 1;
-      if (medium > mediumBudget) severity = 'low';
-    }
-    return severity === item.severity ? item : { ...item, severity };
+  return joined.map((item, index) => {
+    const most =
+      index < highBudget ? 1 : index < highBudget + mediumBudget ? belowHigh : belowMedium;
+    return item.score <= most ? item : { ...item, score: most };
   });
 }
 
 function findingOf(collected: Collected, item: Joined): Finding {
   const { view, events } = collected;
-  const { lead, severity, bits, reasons } = item;
+  const { lead, score, bits, reasons } = item;
   const line = view.records.firstLine[item.first]! + 1;
   const endLine = Math.max(line, view.records.firstLine[item.last + 1]!);
   const outside = new Set(
@@ -56,8 +48,8 @@ function findingOf(collected: Collected, item: Joined): Finding {
     path: view.log.path,
     line,
     endLine,
-    severity,
-    score: scoreOf(severity, bits),
+    severity: severityOf(score),
+    score,
     bits,
     count: lead.records.length,
     template: view.templates.templates[events.template[lead.event]!]!.text,
@@ -71,40 +63,22 @@ function findingOf(collected: Collected, item: Joined): Finding {
   };
 }
 
-/**
- * The graver and stronger first; among nearly equal ones what more independent families say, then
- * what came first: a consequence stands below its cause.
- */
-function byRank(a: Finding, b: Finding): number {
-  const strength = (finding: Finding): number => Math.round(finding.bits / nearlyEqual);
-  const kinds = (finding: Finding): number =>
-    finding.reasons.filter((reason) => reason.family !== 'text').length;
-  return (
-    severityOrder[a.severity] - severityOrder[b.severity] ||
-    strength(b) - strength(a) ||
-    kinds(b) - kinds(a) ||
-    a.line - b.line
-  );
+/** The stronger first; of nearly equal ones what came first: a consequence stands below its cause. */
+function byRank(a: Joined, b: Joined): number {
+  return Math.round(b.bits) - Math.round(a.bits) || a.first - b.first;
 }
 
 /** Findings, best first: at most 20 high and 500 in all, with the bits of the reasons adding up. */
 export function logFindings(collected: Collected): Finding[] {
-  const joined = joinCandidates(collected, gatherCandidates(collected))
+  const candidates = joinAlike(collected, gatherCandidates(collected));
+  const joined = joinCandidates(collected, candidates)
     .filter((item) => item.reasons.length > 0)
-    .sort(
-      (a, b) =>
-        severityOrder[a.severity] - severityOrder[b.severity] ||
-        b.bits - a.bits ||
-        a.first - b.first,
-    )
+    .sort(byRank)
     .slice(0, mostFindings);
-  const findings = withinBudget(joined)
-    .map((item) => findingOf(collected, item))
-    .sort(byRank);
   // The order is the verdict: a score never rises on the way down.
-  let score = 1;
-  return findings.map((finding, index) => {
-    score = Math.min(score, finding.score);
-    return { ...finding, score, rank: index + 1 };
+  let least = 1;
+  return withinBudget(joined).map((item, index) => {
+    least = Math.min(least, item.score);
+    return { ...findingOf(collected, { ...item, score: least }), rank: index + 1 };
   });
 }

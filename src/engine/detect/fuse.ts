@@ -1,93 +1,56 @@
-import type { Family, Severity } from './finding.ts';
+import type { Curve, EvidenceWeights } from './evidenceWeights.ts';
+import type { Severity } from './finding.ts';
 
-/** One family's strongest say about a candidate. */
-export interface Voice {
-  readonly family: Family;
+/** A finding that is at least this likely to be true is high. */
+export const highScore = 0.8;
+/** At least this likely: medium. The rest is listed, not marked. */
+export const mediumScore = 0.4;
+
+function along(curve: Curve, at: number): number {
+  const after = curve.findIndex(([from]) => from >= at);
+  if (after < 0) return curve[curve.length - 1]?.[1] ?? 0;
+  const [to, high] = curve[after]!;
+  const [from, low] = curve[after - 1] ?? [to, high];
+  return to === from ? high : low + ((high - low) * (at - from)) / (to - from);
+}
+
+/** What one detector claims for a candidate. */
+export interface Claim {
+  /** Which detector, and what of its findings: `rarity`, `value:number`. */
+  readonly kind: string;
   readonly bits: number;
-  /** Passed the false-discovery test of its own detector. */
-  readonly discovered: boolean;
+  /** A rule so well supported that it may stand alone. */
   readonly strong: boolean;
 }
 
-export interface FusionContext {
-  /** Records of the log. */
-  readonly records: number;
-  /** Undamped severity of the event, 0..8 bits. */
-  readonly prior: number;
-  /** Share of the log that is as severe, 0..1. */
-  readonly severeShare: number;
-}
-
-/** p < .005: what each of two families must reach to speak up together. */
-const consensusBits = 7.6;
-/** Level ERROR, or words that leave no doubt. */
-const severePrior = 3;
-/** Level ERROR and a failure word, or FATAL. */
-const gravePrior = 4.5;
-
-/** For sorting: the gravest first. */
-export const severityOrder: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
-
-/** Families that look at the same thing count as one. */
-function groupOf(family: Family): string {
-  return family === 'text' ? 'rarity' : family;
+/** The kind of evidence behind a key: its words without the numbers of events and slots. */
+export function kindOf(key: string): string {
+  return key
+    .split(':')
+    .filter((part) => /^[a-z]+$/.test(part))
+    .slice(0, 2)
+    .join(':');
 }
 
 /**
- * Evidence that a log of this size can give at all: in a log of sixty lines nothing has p < .005.
+ * What a claim is worth, in bits: detectors claim more or less than they hold, and each has its own
+ * cost of having looked at many places.
  */
-function reachableBits(records: number): number {
-  return Math.max(3, Math.min(consensusBits, Math.log2(Math.max(2, records)) - 1.5));
+export function worth({ curves, strong }: EvidenceWeights, claim: Claim): number {
+  const curve = curves[claim.kind] ?? curves[claim.kind.split(':')[0]!] ?? [];
+  if (curve.length === 0 || claim.bits < curve[0]![0]) return 0;
+  return along(curve, claim.bits) + (claim.strong ? strong : 0);
 }
 
 /**
- * High needs two independent kinds of evidence, or one rule that hardly any session breaks; an
- * unremarkable line that is merely rare never gets there. Medium needs one kind of evidence that
- * passes the false-discovery test, or a plainly stated failure. The rest is low: listed, not marked.
+ * The chance that a finding is true, 0..1: its bits against the doubt that any finding of a log of
+ * that size must outweigh. Evidence of several kinds adds up (naive Bayes in log odds to the base 2).
  */
-export function severityOf(voices: readonly Voice[], context: FusionContext): Severity {
-  const needed = reachableBits(context.records);
-  const groups = new Map<string, number>();
-  for (const voice of voices) {
-    if (voice.family === 'severity') continue;
-    const group = groupOf(voice.family);
-    groups.set(group, Math.max(groups.get(group) ?? 0, voice.bits));
-  }
-  const strengths = [...groups.values()].sort((a, b) => b - a);
-  const first = strengths[0] ?? 0;
-  const second = strengths[1] ?? 0;
-  const uncommon = context.severeShare <= 0.2;
-  // That a log states failures seldom is evidence of its own, whatever the wording repeats.
-  const seldom = -Math.log2(Math.max(context.severeShare, 1e-6));
-  const grave = context.prior >= gravePrior && Math.max(first, seldom) >= needed;
-  const spoken = voices.some(
-    (voice) =>
-      voice.family !== 'severity' &&
-      voice.bits >= needed &&
-      (voice.discovered || ['rarity', 'text', 'count', 'order'].includes(voice.family)),
-  );
-  const severe = context.prior >= severePrior && spoken;
-  const agreement =
-    first >= consensusBits + 2 &&
-    second >= consensusBits &&
-    (groups.has('order') || groups.has('count') || groups.has('value'));
-  const rule = voices.some((voice) => voice.strong);
-  if ((uncommon && (grave || severe)) || agreement || rule) return 'high';
-  const discovered = voices.some(
-    (voice) =>
-      voice.discovered && groupOf(voice.family) !== 'rarity' && voice.family !== 'severity',
-  );
-  const warned = context.prior >= 1 && first >= needed;
-  if (discovered || warned || context.prior >= severePrior) return 'medium';
-  return 'low';
+export function scoreOf(weights: EvidenceWeights, bits: number, records: number): number {
+  const doubt = along(weights.doubt, Math.log2(Math.max(2, records)));
+  return 1 / (1 + 2 ** (doubt - bits));
 }
 
-/**
- * Score 0..1 that keeps the order of (severity, bits): high from .8, medium from .4.
- */
-export function scoreOf(severity: Severity, bits: number): number {
-  const share = 1 - 2 ** (-Math.max(0, bits) / 10);
-  if (severity === 'high') return 0.8 + 0.2 * share;
-  if (severity === 'medium') return 0.4 + 0.4 * share;
-  return 0.4 * share;
+export function severityOf(score: number): Severity {
+  return score >= highScore ? 'high' : score >= mediumScore ? 'medium' : 'low';
 }

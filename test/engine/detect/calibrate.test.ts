@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { seededRandom } from '../../../src/engine/base/random.ts';
 import { calibrate, discoveryThreshold } from '../../../src/engine/detect/calibrate.ts';
-import { severityOf, scoreOf, type Voice } from '../../../src/engine/detect/fuse.ts';
+import { evidenceWeights } from '../../../src/engine/detect/evidenceWeights.ts';
+import { kindOf, scoreOf, severityOf, worth } from '../../../src/engine/detect/fuse.ts';
 import { CountTable } from '../../../src/engine/detect/numeric/countTable.ts';
 import { bitsOf, countTail } from '../../../src/engine/detect/numeric/statistics.ts';
 
@@ -44,36 +45,37 @@ describe('discoveryThreshold', () => {
   });
 });
 
-describe('severityOf', () => {
-  const voice = (family: Voice['family'], bits: number, more: Partial<Voice> = {}): Voice => ({
-    family,
-    bits,
-    discovered: false,
-    strong: false,
-    ...more,
-  });
-  const plain = { records: 10_000, prior: 0, severeShare: 1 };
+describe('what evidence is worth', () => {
+  const claim = (kind: string, bits: number, strong = false) => ({ kind, bits, strong });
+  const together = (...claims: readonly ReturnType<typeof claim>[]): number =>
+    claims.reduce((sum, one) => sum + worth(evidenceWeights, one), 0);
 
-  it('never makes a merely rare unremarkable line high, nor its vector a second witness', () => {
-    expect(severityOf([voice('rarity', 20)], plain)).not.toBe('high');
-    expect(severityOf([voice('rarity', 20), voice('text', 20)], plain)).not.toBe('high');
-  });
-
-  it('makes two independent kinds of evidence high, and a rule that hardly breaks', () => {
-    expect(severityOf([voice('order', 12), voice('value', 9)], plain)).toBe('high');
-    expect(severityOf([voice('count', 9, { strong: true })], plain)).toBe('high');
-  });
-
-  it('makes a rare stated failure high, and a common one medium', () => {
-    const bad = { records: 10_000, prior: 5.5, severeShare: 0.001 };
-    expect(severityOf([voice('severity', 5.5), voice('rarity', 9)], bad)).toBe('high');
-    expect(severityOf([voice('severity', 2)], { ...bad, severeShare: 0.5 })).toBe('medium');
+  it('never falls with what is claimed, nor with the size of the log grows the chance', () => {
+    for (const kind of Object.keys(evidenceWeights.curves)) {
+      for (let bits = 0; bits < 24; bits += 0.5) {
+        expect(together(claim(kind, bits + 0.5))).toBeGreaterThanOrEqual(
+          together(claim(kind, bits)) - 1e-9,
+        );
+      }
+    }
+    for (let size = 8; size < 2 ** 22; size *= 2) {
+      expect(scoreOf(evidenceWeights, 5, size * 2)).toBeLessThanOrEqual(
+        scoreOf(evidenceWeights, 5, size),
+      );
+    }
   });
 
-  it('scores in the order of severity, then of bits', () => {
-    expect(scoreOf('high', 1)).toBeGreaterThan(scoreOf('medium', 40));
-    expect(scoreOf('medium', 1)).toBeGreaterThan(scoreOf('low', 40));
-    expect(scoreOf('high', 20)).toBeGreaterThan(scoreOf('high', 10));
+  it('does not make a merely rare line high, but a rare stated failure', () => {
+    const scored = (bits: number): string => severityOf(scoreOf(evidenceWeights, bits, 10_000));
+    expect(scored(together(claim('rarity', 12)))).not.toBe('high');
+    expect(scored(together(claim('rarity', 12), claim('severity', 9)))).toBe('high');
+    expect(scored(0)).toBe('low');
+  });
+
+  it('is read by the detector and what it found, without numbers of events', () => {
+    expect(kindOf('value:12:3:number')).toBe('value:number');
+    expect(kindOf('next:4:5')).toBe('next');
+    expect(worth(evidenceWeights, claim('nobody', 20))).toBe(0);
   });
 });
 

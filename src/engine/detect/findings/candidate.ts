@@ -2,7 +2,8 @@ import type { EventTable } from '../events.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Family, Reason } from '../finding.ts';
 import { families } from '../finding.ts';
-import type { Voice } from '../fuse.ts';
+import { evidenceWeights, type EvidenceWeights } from '../evidenceWeights.ts';
+import type { Claim } from '../fuse.ts';
 import type { LogView } from '../logView.ts';
 import type { SeverityPrior } from '../detectors/severity.ts';
 import type { TextEvidence } from '../textEvidence.ts';
@@ -18,6 +19,12 @@ export interface Collected {
   readonly evidence: readonly Evidence[];
   /** How often a common kind of message comes. */
   readonly typical: number;
+  /** What evidence is worth; as fitted when absent. */
+  readonly weights?: EvidenceWeights;
+}
+
+export function weightsOf({ weights }: Collected): EvidenceWeights {
+  return weights ?? evidenceWeights;
 }
 
 /** Records that may become a finding, with what speaks for it. */
@@ -28,11 +35,10 @@ export interface Candidate {
   /** The record to look at. */
   readonly main: number;
   readonly reasons: readonly Reason[];
-  readonly voices: readonly Voice[];
   /** Undamped severity of the event, 0..8 bits. */
   readonly prior: number;
-  /** Share of the log that is as severe, 0..1. */
-  readonly severeShare: number;
+  /** The strongest claim of each family. */
+  readonly claims: ReadonlyMap<Family, Claim>;
   /** The sum of the reasons' bits. */
   readonly bits: number;
 }

@@ -1,54 +1,52 @@
 import { describeRarity, describeSeverity } from '../baseEvidence.ts';
-import { discoveryThreshold } from '../calibrate.ts';
 import { recordsOf } from '../events.ts';
+import type { SeverityPrior } from '../detectors/severity.ts';
 import type { Description, Evidence } from '../evidence.ts';
-import { families, type Family, type Reason } from '../finding.ts';
-import type { Voice } from '../fuse.ts';
+import type { Family, Reason } from '../finding.ts';
+import type { EvidenceWeights } from '../evidenceWeights.ts';
+import { kindOf, worth, type Claim } from '../fuse.ts';
 import { fitted } from '../words.ts';
-import { byTelling, firstLinesOf, sumOfBits, type Candidate, type Collected } from './candidate.ts';
+import {
+  byTelling,
+  firstLinesOf,
+  sumOfBits,
+  weightsOf,
+  type Candidate,
+  type Collected,
+} from './candidate.ts';
+import { failingLog } from './failingLog.ts';
 
-const falseDiscoveries = 0.05;
-/** At most one false discovery of a family in four times so many records is accepted. */
-const alarmRecords = 10_000;
 /** Evidence below this is not told as a reason. */
 const leastReason = 1;
 /** An event whose own evidence reaches this is a finding without further signals. */
 const eventBits = 5;
 
-type Thresholds = ReadonlyMap<Family, number>;
-
-/** From how many bits on the evidence of each family counts as discovered. */
-function discoveryThresholds({ evidence, view }: Collected): Thresholds {
-  const byFamily = new Map<Family, number[]>();
-  for (const { family, bits } of evidence) {
-    const list = byFamily.get(family);
-    if (list === undefined) byFamily.set(family, [bits]);
-    else list.push(bits);
-  }
-  const most = Math.max(8, Math.log2(Math.min(view.records.count, alarmRecords)) + 2);
-  const thresholds = new Map<Family, number>();
-  for (const family of families) {
-    const bits = byFamily.get(family);
-    if (bits === undefined) continue;
-    const found = discoveryThreshold(bits, view.records.count, falseDiscoveries);
-    thresholds.set(family, Math.min(found, most));
-  }
-  return thresholds;
-}
-
-/** Best evidence of each family. */
-function bestOf(evidence: readonly Evidence[]): Map<Family, Evidence> {
-  const best = new Map<Family, Evidence>();
+/** The evidence of each family that is worth most, with what it claims. */
+function bestOf(
+  weights: EvidenceWeights,
+  evidence: readonly Evidence[],
+): Map<Family, { item: Evidence; claim: Claim }> {
+  const best = new Map<Family, { item: Evidence; claim: Claim; value: number }>();
   for (const item of evidence) {
+    const claim = { kind: kindOf(item.key), bits: item.bits, strong: item.strong };
+    const value = worth(weights, claim);
     const known = best.get(item.family);
-    if (known === undefined || item.bits > known.bits) best.set(item.family, item);
+    if (known === undefined || value > known.value) best.set(item.family, { item, claim, value });
   }
   return best;
 }
 
+/**
+ * Bits by which an event states a failure: what it says, worth more where hardly anything in the
+ * log is as grave.
+ */
+function stated({ bits, share }: SeverityPrior, event: number): number {
+  const seldom = -Math.log2(Math.max(share[event]!, 1e-6));
+  return bits[event]! * Math.min(1.5, 0.5 + seldom / 9);
+}
+
 function buildCandidate(
   collected: Collected,
-  thresholds: Thresholds,
   event: number,
   records: ArrayLike<number>,
   main: number,
@@ -56,46 +54,49 @@ function buildCandidate(
 ): Candidate {
   const { view, events, severity, rarity, text } = collected;
   const reasons: Reason[] = [];
-  const voices: Voice[] = [];
-  const best = bestOf(evidence);
+  const claims = new Map<Family, Claim>();
+  const weights = weightsOf(collected);
   const own = firstLinesOf(view, records);
   const add = (
     family: Family,
-    bits: number,
+    claim: Claim,
     lines: readonly number[],
-    words: Description,
-    item?: Evidence,
+    words: () => Description,
   ): void => {
-    if (bits < leastReason) return;
-    const rounded = Math.round(bits * 100) / 100;
-    reasons.push({ family, bits: rounded, ...fitted(words), lines });
-    const threshold = thresholds.get(family) ?? Number.POSITIVE_INFINITY;
-    const discovered = item?.discovered === true || bits >= threshold;
-    voices.push({ family, bits, discovered, strong: item?.strong ?? false });
+    claims.set(family, claim);
+    const bits = Math.round(worth(weights, claim) * 100) / 100;
+    if (bits >= leastReason) reasons.push({ family, bits, ...fitted(words()), lines });
   };
-  const severityBits = severity.bits[event]!;
-  if (severityBits >= leastReason) {
-    add('severity', severityBits, own, describeSeverity(view, events, severity, event));
+  const simple = (family: Family, bits: number, words: () => Description): void => {
+    add(family, { kind: family, bits, strong: false }, own, words);
+  };
+  const best = bestOf(weights, evidence);
+  if (!best.has('severity')) {
+    const words = (): Description => describeSeverity(view, events, severity, event);
+    simple('severity', stated(severity, event), words);
   }
   // How rare an event is says nothing about a few of its many records.
   const whole = records.length * 3 >= events.records[event]!;
   const rarityBits = whole ? rarity[event]! : 0;
+  const rare: Claim = { kind: 'rarity', bits: rarityBits, strong: false };
   const strange = best.get('rarity');
-  if (strange !== undefined && strange.bits > rarityBits) {
-    add('rarity', strange.bits, firstLinesOf(view, strange.shows), strange.describe(), strange);
-  } else if (rarityBits >= 3) {
-    add('rarity', rarityBits, own, describeRarity(view, events, event, collected.typical));
+  if (strange === undefined || strange.claim.bits <= rarityBits) {
+    best.delete('rarity');
+    add('rarity', rare, own, () => describeRarity(view, events, event, collected.typical));
+  } else if (worth(weights, strange.claim) < worth(weights, rare)) {
+    // What the sessions say tells more; how rare the event is may still be worth more.
+    best.set('rarity', { ...strange, claim: rare });
   }
-  const textBits = whole ? (text?.bits[event] ?? 0) : 0;
-  // Both say that something is new: only what the text adds to the rarity counts.
-  const added = textBits - Math.max(rarityBits >= 3 ? rarityBits : 0, strange?.bits ?? 0);
-  // Next to a level or words of failure, odd wording says where a failure is described, not how bad
-  // it is: dumps of state are worded more oddly than the failure itself.
-  const weight = severity.prior[event]! >= 1 ? 0.25 : 1;
-  if (text !== null && textBits >= 4) add('text', added * weight, own, text.describe(event));
-  for (const [family, item] of best) {
-    if (family === 'rarity') continue;
-    add(family, item.bits, firstLinesOf(view, item.shows), item.describe(), item);
+  if (text !== null && whole) {
+    // Both say that something is new: only what the text adds to the rarity counts.
+    const added = text.bits[event]! - Math.max(rarityBits, strange?.claim.bits ?? 0);
+    // Next to a level or words of failure, odd wording says where a failure is described, not how
+    // bad it is: dumps of state are worded more oddly than the failure itself.
+    const share = severity.prior[event]! >= 1 ? 0.25 : 1;
+    simple('text', added * share, () => text.describe(event));
+  }
+  for (const [family, { item, claim }] of best) {
+    add(family, claim, firstLinesOf(view, item.shows), item.describe);
   }
   reasons.sort(byTelling);
   return {
@@ -103,9 +104,8 @@ function buildCandidate(
     records,
     main,
     reasons,
-    voices,
+    claims,
     prior: severity.prior[event]!,
-    severeShare: severity.share[event]!,
     bits: sumOfBits(reasons),
   };
 }
@@ -115,8 +115,8 @@ function notable({ severity, rarity, text }: Collected, event: number): boolean 
   const prior = severity.prior[event]!;
   const rare = rarity[event]!;
   const novel = text?.bits[event] ?? 0;
-  const stated = prior >= 1 && severity.bits[event]! + Math.max(rare, novel) >= eventBits;
-  return stated || prior >= 3 || (rare >= eventBits && novel >= eventBits) || rare >= 9;
+  const warns = prior >= 1 && severity.bits[event]! + Math.max(rare, novel) >= eventBits;
+  return warns || prior >= 3 || (rare >= eventBits && novel >= eventBits) || rare >= 9;
 }
 
 function byKey<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
@@ -136,8 +136,9 @@ function byKey<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Ma
  * the events and the evidence, not with the records.
  */
 export function gatherCandidates(collected: Collected): Candidate[] {
-  const { events, evidence } = collected;
-  const thresholds = discoveryThresholds(collected);
+  const { events } = collected;
+  const failing = failingLog(collected);
+  const evidence = failing === null ? collected.evidence : [...collected.evidence, failing];
   const byEvent = byKey(evidence, (item) => events.ofRecord[item.record]!);
   const candidates: Candidate[] = [];
   for (let event = 0; event < events.count; event += 1) {
@@ -148,11 +149,13 @@ export function gatherCandidates(collected: Collected): Candidate[] {
       const ofFamily = byKey(items, (item) => item.family);
       const general = items.filter(
         ({ family }) =>
-          family === 'rate' || ofFamily.get(family)!.length * 3 >= events.records[event]!,
+          family === 'rate' ||
+          family === 'severity' ||
+          ofFamily.get(family)!.length * 3 >= events.records[event]!,
       );
       special = items.filter((item) => !general.includes(item));
       const records = recordsOf(events, event);
-      candidates.push(buildCandidate(collected, thresholds, event, records, records[0]!, general));
+      candidates.push(buildCandidate(collected, event, records, records[0]!, general));
     }
     const places = [...byKey(special, (item) => item.record)].map(([record, list]) => ({
       record,
@@ -164,8 +167,7 @@ export function gatherCandidates(collected: Collected): Candidate[] {
       group.sort((a, b) => b.bits - a.bits || a.record - b.record);
       const best = group[0]!;
       const records = Uint32Array.from(group, (place) => place.record).sort();
-      const main = group.length > 1 ? records[0]! : best.record;
-      candidates.push(buildCandidate(collected, thresholds, event, records, main, best.items));
+      candidates.push(buildCandidate(collected, event, records, best.record, best.items));
     }
   }
   return candidates;

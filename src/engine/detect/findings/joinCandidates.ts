@@ -1,12 +1,13 @@
 import { describeTwins } from '../baseEvidence.ts';
 import { sameFailure } from '../failureTwins.ts';
-import type { Family, Reason, Severity } from '../finding.ts';
-import { severityOf, severityOrder, type Voice } from '../fuse.ts';
+import type { Family, Reason } from '../finding.ts';
+import { mediumScore, scoreOf, type Claim } from '../fuse.ts';
 import { fitted } from '../words.ts';
 import {
   firstLinesOf,
   strongestReasons,
   sumOfBits,
+  weightsOf,
   type Candidate,
   type Collected,
 } from './candidate.ts';
@@ -21,7 +22,7 @@ const joinedLines = 14;
 /** One finding before it is written down. */
 export interface Joined {
   readonly lead: Candidate;
-  readonly severity: Severity;
+  readonly score: number;
   readonly reasons: readonly Reason[];
   readonly bits: number;
   /** First and last record of its span. */
@@ -29,20 +30,13 @@ export interface Joined {
   readonly last: number;
 }
 
-/** The strongest reason of each family; voices likewise, so that all that spoke is still heard. */
-function united(members: readonly Candidate[]): Pick<Candidate, 'reasons' | 'voices' | 'bits'> {
-  const voices = new Map<Family, Voice>();
-  for (const voice of members.flatMap((member) => member.voices)) {
-    const known = voices.get(voice.family);
-    voices.set(voice.family, {
-      family: voice.family,
-      bits: Math.max(voice.bits, known?.bits ?? 0),
-      discovered: voice.discovered || known?.discovered === true,
-      strong: voice.strong || known?.strong === true,
-    });
+function united(members: readonly Candidate[]): Pick<Candidate, 'reasons' | 'claims' | 'bits'> {
+  const claims = new Map<Family, Claim>();
+  for (const [family, claim] of members.flatMap((member) => [...member.claims])) {
+    if (claim.bits > (claims.get(family)?.bits ?? -1)) claims.set(family, claim);
   }
   const reasons = strongestReasons(members.flatMap((member) => member.reasons));
-  return { reasons, voices: [...voices.values()], bits: sumOfBits(reasons) };
+  return { reasons, claims, bits: sumOfBits(reasons) };
 }
 
 /** One line, one finding: candidates with the same first record become one. */
@@ -59,6 +53,11 @@ function joinSamePlace(candidates: readonly Candidate[]): Candidate[] {
     );
     return members.length === 1 ? widest! : { ...widest!, ...united(members) };
   });
+}
+
+/** Candidates that say the same, or stand at the same place, become one. */
+export function joinAlike(collected: Collected, candidates: readonly Candidate[]): Candidate[] {
+  return joinSamePlace(joinTwins(collected, candidates));
 }
 
 /**
@@ -95,7 +94,7 @@ function joinTwins(collected: Collected, candidates: readonly Candidate[]): Cand
     if (members.length < 2) continue;
     const lead = members[0]!;
     const records = Uint32Array.from(members.flatMap((one) => Array.from(one.records))).sort();
-    const { reasons, voices, bits } = united(members);
+    const { reasons, claims, bits } = united(members);
     const words = fitted(
       describeTwins(view, members.length, records.length, records[0]!, collected.typical),
     );
@@ -108,7 +107,7 @@ function joinTwins(collected: Collected, candidates: readonly Candidate[]): Cand
       reasons: reasons.map((reason) =>
         reason.family === 'rarity' ? { ...reason, ...words, lines } : reason,
       ),
-      voices,
+      claims,
       bits,
     });
   }
@@ -118,46 +117,37 @@ function joinTwins(collected: Collected, candidates: readonly Candidate[]): Cand
   });
 }
 
-function severityIn(collected: Collected, candidate: Candidate): Severity {
-  return severityOf(candidate.voices, {
-    records: collected.view.records.count,
-    prior: candidate.prior,
-    severeShare: candidate.severeShare,
-  });
-}
-
 /**
  * Joins candidates that stand next to each other and occur equally often: a failure that is written
  * in several records is one finding. Reasons of a join are the strongest of each family, so its bits
  * still add up.
  */
 export function joinCandidates(collected: Collected, candidates: readonly Candidate[]): Joined[] {
-  const { firstLine } = collected.view.records;
-  const ordered = joinSamePlace(joinTwins(collected, candidates))
-    .map((candidate) => ({ candidate, severity: severityIn(collected, candidate) }))
-    .sort((a, b) => a.candidate.main - b.candidate.main || b.candidate.bits - a.candidate.bits);
+  const { firstLine, count } = collected.view.records;
+  const weights = weightsOf(collected);
+  const ordered = [...candidates].sort((a, b) => a.main - b.main || b.bits - a.bits);
   const joined: Joined[] = [];
-  for (const { candidate, severity } of ordered) {
-    const { main, reasons, bits } = candidate;
+  for (const lead of ordered) {
+    const { main, reasons, bits } = lead;
+    const score = scoreOf(weights, bits, count);
     const before = joined[joined.length - 1];
-    const near =
+    const isNear =
       before !== undefined &&
-      severity !== 'low' &&
-      before.severity !== 'low' &&
+      Math.min(score, before.score) >= mediumScore &&
       main - before.last <= 1 &&
-      candidate.records.length === before.lead.records.length &&
+      lead.records.length === before.lead.records.length &&
       firstLine[main + 1]! - firstLine[before.first]! <= joinedLines;
-    if (!near) {
-      joined.push({ lead: candidate, severity, reasons, bits, first: main, last: main });
+    if (!isNear) {
+      joined.push({ lead, score, reasons, bits, first: main, last: main });
       continue;
     }
     const all = strongestReasons([...before.reasons, ...reasons]);
+    const sum = sumOfBits(all);
     joined[joined.length - 1] = {
-      lead: bits > before.lead.bits ? candidate : before.lead,
-      severity:
-        severityOrder[severity] < severityOrder[before.severity] ? severity : before.severity,
+      lead: bits > before.lead.bits ? lead : before.lead,
+      score: scoreOf(weights, sum, count),
       reasons: all,
-      bits: sumOfBits(all),
+      bits: sum,
       first: before.first,
       last: main,
     };

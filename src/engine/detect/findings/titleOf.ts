@@ -27,11 +27,13 @@ export function titleOf({ view, events }: Collected, candidate: Candidate): stri
   const message = bytesText(log, start, end).trim().replaceAll(/\s+/g, ' ');
   const level = levelName(events.level[candidate.event]!);
   const top = candidate.reasons.find((reason) => reason.family !== 'severity');
-  const kind =
-    candidate.prior >= 1 && level !== '' && level !== 'INFO'
+  const isFailing = candidate.claims.get('severity')?.kind === 'failing';
+  const kind = isFailing
+    ? 'Mostly failing'
+    : candidate.prior >= 1 && level !== '' && level !== 'INFO'
       ? level
       : (kindWords[top?.family ?? 'rarity'] ?? 'Unusual');
   // A message that begins with a level of its own needs no other.
-  const title = startsWithLevel.test(message) ? message : `${kind}: ${message}`;
+  const title = !isFailing && startsWithLevel.test(message) ? message : `${kind}: ${message}`;
   return title.length > titleCharacters ? `${title.slice(0, titleCharacters - 1)}…` : title;
 }

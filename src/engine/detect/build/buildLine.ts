@@ -1,6 +1,7 @@
 import { stripAnsi } from '../../record/ansi.ts';
 import { bytesText } from '../../record/decodeLog.ts';
 import type { LogText } from '../../record/logText.ts';
+import { jobColumns, withoutColumn } from './jobColumns.ts';
 
 /** What a terminal would show of one line, and what it overwrote on the way. */
 export interface BuildLine {
@@ -26,10 +27,13 @@ const space = 32;
 export class BuildLines {
   readonly count: number;
   readonly #log: LogText;
+  readonly #columns: ReadonlySet<string>;
 
   constructor(log: LogText) {
     this.#log = log;
     this.count = log.lineCount;
+    this.#columns = new Set();
+    this.#columns = jobColumns(this.count, (line) => this.text(line));
   }
 
   /** @param line 0-based. A line that does not exist reads as empty. */
@@ -43,7 +47,7 @@ export class BuildLines {
     while (segment > start && bytes[segment - 1] !== carriageReturn) segment -= 1;
     const shownEnd = Math.min(end, segment + maxSegmentBytes);
     const shown = bytesText(this.#log, segment, shownEnd);
-    const text = withoutColumns(withoutControls(shown));
+    const text = withoutColumn(withoutColumns(withoutControls(shown)), this.#columns);
     if (segment === start) return { text, overwritten: '' };
     const hiddenEnd = Math.min(segment, start + maxOverwrittenBytes);
     const overwritten = withoutControls(bytesText(this.#log, start, hiddenEnd));
@@ -78,18 +82,19 @@ function lastShown(overwritten: string): string {
   return /^[a-z_]+:(?:start|end):/.test(overwritten) ? '' : overwritten;
 }
 
-const jobColumns = /^(?:[^\t]{1,80}\t){1,3}(?=\d{4}-\d\d-\d\dT)/;
+const serviceColumns = /^(?:[^\t]{1,80}\t){1,3}(?=\d{4}-\d\d-\d\dT)/;
 const clock =
-  /^\s?[[(]?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?[\])]?(?: \d\d[OE]\+? ?| {1,2}|$)/;
+  /^\s?[[(]?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?[\])]?(?: \d\d[OE]\+? ?| {1,2}|(?=[A-Z]: )|$)/;
+const stepColumn = /^(?:[A-Za-z]?\s?: )?\[Step \d{1,3}\/\d{1,3}\] /;
 const elapsed = /^#\d{1,4} \d{1,6}\.\d{1,3} /;
 
 /** Removes what the build service writes before every line: job and step columns, the clock. */
 function withoutColumns(text: string): string {
-  const afterColumns = text.replace(jobColumns, '');
+  const afterColumns = text.replace(serviceColumns, '');
   const first = afterColumns.charCodeAt(0);
   if (first === 35) return afterColumns.replace(elapsed, '');
   if (first !== 91 && first !== 40 && first !== 32 && !(first >= 48 && first <= 57)) {
     return afterColumns;
   }
-  return afterColumns.replace(clock, '');
+  return afterColumns.replace(clock, '').replace(stepColumn, '');
 }

@@ -40,9 +40,12 @@ export function failingRegions(
   const regions: Region[] = [];
   let outcome: boolean | null = null;
   let lastEnd = 0;
+  /** The last thing stated is that a command ended well. */
+  let endedWell = false;
   for (const mark of marks) {
     if (mark.kind === 'open') {
       opened.push({ line: mark.line, name: mark.name });
+      endedWell = false;
       continue;
     }
     if (mark.kind === 'outcome') {
@@ -60,12 +63,14 @@ export function failingRegions(
       });
     }
     if (mark.kind === 'close') lastEnd = mark.line + 1;
+    if (mark.exit !== null) endedWell = mark.exit === 0;
   }
   const stated = mergedRegions(regions).slice(-maxRegions);
   if (stated.length > 0) {
     const widened = stated.map((region) => widenTiny(region, marks, isBlank));
     return { regions: widened, passed: outcome ?? false };
   }
+  if (outcome === null && endedWell) outcome = true;
   return {
     regions: outcome === true ? [] : [lastPrinting(marks, lineCount, isBlank)],
     passed: outcome,

@@ -68,6 +68,9 @@ const okStart =
   /^\s*(?:[✓✔√]|\[[+✓✔vV*]\]\s|[-=]{3} (?:PASS|SKIP|RUN|PAUSE|CONT)\b|\[?\s?(?:ok|pass(?:ed)?|success\w*|skip(?:ped)?)\s?\]?(?:[\s:]|$)|(?:\d+ )?ok \d)/i;
 const okEnd =
   /(?:[\s.:([-])(?:ok|yes|done|passed|success(?:ful(?:ly)?)?|skipped|up[- ]to[- ]date|complete[d]?|unchanged|\[100%\])[\s.)\]!(B]*$/i;
+/** Failures that were meant to happen, or that do not count. */
+const foreseen =
+  /\bas expected\b|\bexpected by\b|\((?:this is |was )?expected\b[^:]*\)|\bexpected (?:failures?|exceptions?)\b(?!.*\b(?:but|got|was|to)\b)|\bxfail(?:ed)?\b|\ballowed (?:to fail|failures?)\b|\b(?:errors?|failures?|exceptions?) (?:is |are |was |were )?(?:expected|ignored)\b(?!.*\b(?:but|got)\b)|\(ignored\)/i;
 const consequence =
   /^\w{0,10}make(?:\[\d+\])?: (?:\*\*\*|Target)|\bexit(?:ed)?(?: with)?(?: an?)?(?: non-?zero)?(?: (?:code|status))?:? ?\(?[1-9]|\bexit (?:code|status)\b|\bnon-?zero\b|\b(?:command|process|script|task|target|goal|step|job|recipe|subprocess)\b.{0,160}\b(?:fail(?:ed|s|ure)?|exit(?:ed|s)?|returned|abort(?:ed)?|terminated)\b|\bfailed to execute\b|\bbuild (?:has )?(?:fail|finished with)\w*|^\W{0,4}(?:build|tests?|job|execution|compilation|run) (?:failed|failure|aborted|halted)\b|\baborting\b|\brecipe for target\b|\bError \d{1,3}$|\bhas failed\b|\bfailed with\b|\bterminated\b|\baborted[!.]?$|\bcould not compile\b|\btests? failed\b|\bsome tests\b|\bone or more\b/i;
 const progress =
@@ -169,6 +172,7 @@ const shapes: readonly Shape[] = [
     stems: 'ok yes done pass succ skip up comp unch',
     facts: holds.percentOrBracket,
   },
+  { bit: signal.ok, shape: foreseen, stems: 'expe xfai allo igno', facts: 0 },
   {
     bit: signal.consequence,
     shape: consequence,
@@ -278,6 +282,7 @@ export function signalsOf(line: string): number {
     if ((allowed & (1 << index)) === 0 && (facts & needed) === 0) continue;
     if ((found & bit) === 0 && shape.test(text)) found |= bit;
   }
+  if ((found & signal.ok) !== 0 && foreseen.test(text)) found = signal.ok;
   // A count of failures outweighs the zeros beside it.
   if ((found & signal.failedCount) !== 0) found &= ~signal.negated;
   // A mark of failure outweighs the level or the work it is printed with.

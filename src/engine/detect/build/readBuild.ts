@@ -17,6 +17,9 @@ export interface BuildRun {
 /** A short text that makes up more than this share of the lines separates others. */
 const separatorShare = 0.03;
 const separatorLength = 3;
+/** A further attempt at the same thing, and nothing else on the line: `attempt 2 of 3`. */
+const furtherAttempt =
+  /\b(?:attempt|try|retry(?:ing)?)\b\D{0,12}(?:[2-9]|[1-9]\d)\s?(?:of|\/|out of)\s?\d{1,2}\W*$/i;
 
 /**
  * Reads a build log. One pass finds the sections and hashes every line, a second one judges only
@@ -25,6 +28,7 @@ const separatorLength = 3;
 export function readBuild(log: LogText): BuildRun {
   const lines = new BuildLines(log);
   const marks: PlacedMark[] = [];
+  const attempts: number[] = [];
   const hashes = new Uint32Array(lines.count);
   const short = new Uint8Array(lines.count);
   const counts = new Map<number, number>();
@@ -33,6 +37,7 @@ export function readBuild(log: LogText): BuildRun {
     const mark = readSectionMark(shown);
     if (mark !== null) marks.push({ ...mark, line });
     const text = shown.text.trim();
+    if (text.length < 80 && furtherAttempt.test(text)) attempts.push(line);
     const hash = maskedHash(text);
     hashes[line] = hash;
     short[line] = text === '' ? 2 : text.length <= separatorLength ? 1 : 0;
@@ -41,7 +46,8 @@ export function readBuild(log: LogText): BuildRun {
   const separatorCount = Math.max(20, lines.count * separatorShare);
   const isBlank = (line: number): boolean =>
     short[line] === 2 || (short[line] === 1 && counts.get(hashes[line]!)! > separatorCount);
-  const shape = failingRegions(marks, lines.count, isBlank);
+  const found = failingRegions(marks, lines.count, isBlank);
+  const shape = { ...found, regions: found.regions.map((each) => lastAttempt(each, attempts)) };
   const outside = textsOutside(shape.regions, hashes);
   const last = shape.regions.length - 1;
   const regions = shape.regions.map((region, index) => {
@@ -72,6 +78,15 @@ export function readBuild(log: LogText): BuildRun {
   });
   return { lines, shape, regions };
 }
+
+/** The last attempt decides: what failed in the ones before it was made good, or repeats in it. */
+function lastAttempt(region: Region, attempts: readonly number[]): Region {
+  const last = attempts.findLast((line) => line > region.first && line < region.end - tinyAttempt);
+  return last === undefined ? region : { ...region, first: last };
+}
+
+/** Lines below which the last attempt printed nothing to look at. */
+const tinyAttempt = 3;
 
 function textsOutside(regions: readonly Region[], hashes: Uint32Array): Set<number> {
   const outside = new Set<number>();

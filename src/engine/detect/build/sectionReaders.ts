@@ -23,9 +23,13 @@ const readShell: SectionReader = ({ text }) => {
     const echoed = /^(?:\$|\+{1,2}) ([^\s\d+*=>~^|-].*)$/.exec(text);
     return echoed === null ? null : open(echoed[1]!);
   }
-  if (!text.includes('exit') && !text.includes('Exit')) return null;
+  const prompted = /^[\w.-]{1,40}@[\w.-]{1,60}[: ][^$#]{0,80}[$#] (\S.*)$/.exec(text);
+  if (prompted !== null) return open(prompted[1]!);
+  if (!text.startsWith('The command ') && !text.startsWith('Command ')) return null;
   const closed =
-    /^(?:The command |Command )["'`](.*)["'`](?: failed and)? exited with (\d{1,3})\b/.exec(text);
+    /^(?:The command|Command) ["'`](.*)["'`](?: failed and)? (?:exited with|returned a non-zero code:) (\d{1,3})\b/.exec(
+      text,
+    );
   if (closed !== null) return { kind: 'close', name: closed[1]!, exit: Number(closed[2]) };
   return null;
 };
@@ -34,7 +38,7 @@ const readShell: SectionReader = ({ text }) => {
 const readVerdict: SectionReader = ({ text }) => {
   if (text.length > 300) return null;
   const exited =
-    /^(?:Error: |ERROR: |##\[error\])?(?:Process|Job|Script|Step|Command|script|Task|Build)\b.{0,80}?\b(?:completed with|failed:?|exited with|returned|finished with) (?:a )?(?:non-zero )?(?:exit )?(?:code|status):? ?(\d{1,3})\b/.exec(
+    /^[^A-Za-z]{0,6}(?:(?:Error|ERROR): )?(?:The )?(?:(?:Process|Job|Script|Step|Command|Task|Build|script|command)\b.{0,80}?\b(?:completed with|failed:?|exited with|returned|finished with)|Exited with) (?:a )?(?:code )?(?:non-zero )?(?:exit )?(?:code|status):? ?'?(\d{1,3})\b/.exec(
       text,
     );
   if (exited !== null) {
@@ -99,6 +103,29 @@ const readJenkins: SectionReader = ({ text }) => {
   return step === null ? close('') : open(step[1]!);
 };
 
+/** Buildkite: groups of output; the last ones are also the marks of a diff and need their emoji. */
+const readBuildkite: SectionReader = ({ text }) => {
+  const mark = /^(?:~~~ |(?:---|\+\+\+) (?=:\w+: ))(\S.*)$/.exec(text);
+  return mark === null ? null : open(mark[1]!);
+};
+
+/** CircleCI: `====>> Run tests`. */
+const readCircle: SectionReader = ({ text }) => {
+  const mark = /^={2,8}>{1,4} (\S.*)$/.exec(text);
+  return mark === null ? null : open(mark[1]!);
+};
+
+/** Images: `#7 [build 3/4] RUN …`, `#7 DONE 1.2s`, `#7 ERROR: …` in any order; `Step 3/6 : RUN …` in one. */
+const readImageBuild: SectionReader = ({ text }) => {
+  const classic = /^Step \d{1,4}\/\d{1,4} : (\S.*)$/.exec(text);
+  if (classic !== null) return open(classic[1]!);
+  const step = /^(#\d{1,4}) (?:(\[.{1,80}?\]) |(DONE|CACHED)\b|(ERROR): )/.exec(text);
+  if (step === null) return null;
+  if (step[2] !== undefined) return open(step[1]!);
+  if (step[4] !== undefined) return { kind: 'fail', name: step[1]!, exit: null };
+  return close(step[1]!);
+};
+
 /** TeamCity service messages and its exit line. */
 const readTeamCity: SectionReader = ({ text }) => {
   const at = text.indexOf('##teamcity[');
@@ -131,6 +158,9 @@ const sectionReaders: readonly SectionReader[] = [
   readGitLab,
   readActions,
   readJenkins,
+  readBuildkite,
+  readCircle,
+  readImageBuild,
   readTeamCity,
   readShell,
   readVerdict,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LineMark } from '../protocol/workerApi.ts';
 import type { AnalysisService } from './analysisService.ts';
 import { colorIds } from './contributions.ts';
 import { DisposableStore } from './disposables.ts';
@@ -18,9 +19,19 @@ interface DecorationTypes {
 /** Lines above and below the visible ones that get their notes too, so that slow scrolling shows no gap. */
 const margin = 60;
 
-/** Pause between two drawings of the same editor while it scrolls, in milliseconds. */
+/** Least time between two drawings of the same editor while it scrolls, in milliseconds. */
 const drawPause = 60;
 
+/** What an editor shows was made from these; the same again would look the same. */
+interface Drawn {
+  readonly at: number;
+  readonly marks: readonly LineMark[];
+  readonly types: DecorationTypes;
+  /** Visible lines, as `from-to` pairs. */
+  readonly visible: string;
+}
+
+const noMarks: readonly LineMark[] = [];
 const nothing: MarkLines = { high: [], medium: [], repeat: [], notes: [] };
 
 /** Draws findings into the editors that show logs. What is drawn follows from marks and settings alone. */
@@ -30,6 +41,7 @@ export class Decorations implements vscode.Disposable {
   readonly #media: vscode.Uri;
   readonly #disposables = new DisposableStore();
   readonly #due = new Map<vscode.TextEditor, ReturnType<typeof setTimeout>>();
+  readonly #drawn = new WeakMap<vscode.TextEditor, Drawn>();
   #types: DecorationTypes;
 
   constructor(analyses: AnalysisService, settings: SettingsWatcher, media: vscode.Uri) {
@@ -75,14 +87,25 @@ export class Decorations implements vscode.Disposable {
         this.#due.delete(editor);
         if (vscode.window.visibleTextEditors.includes(editor)) this.#draw(editor);
       };
-      this.#due.set(editor, setTimeout(draw, drawPause));
+      // The first marks are drawn at once; only what follows soon after waits.
+      const since = performance.now() - (this.#drawn.get(editor)?.at ?? -Infinity);
+      this.#due.set(editor, setTimeout(draw, Math.max(0, drawPause - since)));
     }
   }
 
   #draw(editor: vscode.TextEditor): void {
-    const lines = this.#linesFor(editor);
-    if (lines === null) return;
-    const { high, medium, repeat, note } = this.#types;
+    const marks = this.#marksOf(editor.document);
+    if (marks === null) return;
+    const types = this.#types;
+    const visible = editor.visibleRanges
+      .map(({ start, end }) => `${start.line}-${end.line}`)
+      .join(' ');
+    const before = this.#drawn.get(editor);
+    // An analysis reports its progress more often than its marks change.
+    if (before?.marks === marks && before.types === types && before.visible === visible) return;
+    this.#drawn.set(editor, { at: performance.now(), marks, types, visible });
+    const lines = this.#linesFor(editor, marks);
+    const { high, medium, repeat, note } = types;
     editor.setDecorations(high, lines.high.map(startOfLine));
     editor.setDecorations(medium, lines.medium.map(startOfLine));
     editor.setDecorations(repeat, lines.repeat.map(startOfLine));
@@ -96,11 +119,15 @@ export class Decorations implements vscode.Disposable {
   }
 
   /** Null where the marks belong to an older text: the editor moves what it shows along with the edits. */
-  #linesFor({ document, visibleRanges }: vscode.TextEditor): MarkLines | null {
-    const { enable, notes, minimumSeverity } = this.#settings.current;
+  #marksOf(document: vscode.TextDocument): readonly LineMark[] | null {
+    const { enable } = this.#settings.current;
     const state = isLogDocument(document) && enable ? this.#analyses.stateOf(document) : null;
     if (state?.shown?.stale === true) return null;
-    const marks = state?.shown?.marks.marks ?? [];
+    return state?.shown?.marks.marks ?? noMarks;
+  }
+
+  #linesFor({ document, visibleRanges }: vscode.TextEditor, marks: readonly LineMark[]): MarkLines {
+    const { notes, minimumSeverity } = this.#settings.current;
     if (marks.length === 0) return nothing;
     const visible = visibleRanges.map(({ start, end }) => ({
       from: start.line - margin,

@@ -21,7 +21,7 @@ const sampledKinds = 4096;
 export const longestSession = 2000;
 /** Least share of the records that hold the identifier. */
 const leastCoverage = 0.2;
-/** Least likeness of the sets of templates that values link, 0..1. */
+/** Least uniformity of sessions, 0..1. */
 const leastStructure = 0.3;
 /** Share of the starts and ends within one identifier that follow each other, where it is used again. */
 const regularity = 0.8;
@@ -245,25 +245,37 @@ function cutSequences(
 
 /**
  * How well sequences of templates hang together, 0 where they do not: the share of the records in
- * sequences that link several templates, times how much alike the sets of templates are that they
- * link (a session has a shape; a port or a user has none).
+ * sequences that link several templates, times how uniform those are, either as sets of templates or
+ * in how they begin and end (a session has a shape, it opens and closes; a port or a user does not).
  */
 function cohesion(sequences: readonly (readonly number[])[]): number {
   let lines = 0;
   let linkedLines = 0;
   let linked = 0;
+  const all = new Map<number, number>();
+  const first = new Map<number, number>();
+  const last = new Map<number, number>();
   const shapes = new Map<string, number>();
+  const count = (tally: Map<number, number>, template: number): void => {
+    tally.set(template, (tally.get(template) ?? 0) + 1);
+  };
   for (const sequence of sequences) {
     lines += sequence.length;
-    const set = new Set(sequence);
-    if (set.size < 2) continue;
+    if (sequence.every((template) => template === sequence[0])) continue;
     linked += 1;
     linkedLines += sequence.length;
-    const shape = [...set].sort((a, b) => a - b).join(' ');
+    for (const template of sequence) count(all, template);
+    count(first, sequence[0]!);
+    count(last, sequence[sequence.length - 1]!);
+    const shape = [...new Set(sequence)].sort((a, b) => a - b).join(' ');
     shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
   }
   if (linked < fewestSessions || linkedLines < lines * 0.5) return 0;
-  const structure = 1 - entropy(shapes.values()) / Math.log2(linked);
+  const edges = entropy(first.values()) + entropy(last.values());
+  const structure = Math.max(
+    1 - edges / (2 * entropy(all.values())),
+    1 - entropy(shapes.values()) / Math.log2(linked),
+  );
   return structure < leastStructure ? 0 : (linkedLines / lines) * structure;
 }
 

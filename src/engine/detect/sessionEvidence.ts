@@ -5,6 +5,7 @@ import { shown, strongest, type Evidence } from './evidence.ts';
 import type { LogView } from './logView.ts';
 import {
   furtherWeight,
+  isExtra,
   learnSessions,
   orderWeight,
   type SessionModel,
@@ -30,6 +31,8 @@ export interface SessionReason {
   readonly evidence: Evidence;
   /** Share of the evidence's bits in the score of the session. */
   readonly weight: number;
+  /** Said by models of the counts as a whole, not by a rule that can be checked. */
+  readonly byModel?: boolean;
 }
 
 /**
@@ -48,10 +51,9 @@ export function learnSessionJudge(known: LogView, seed: number): Judge {
         if (to === offsets[session] || members[to - 1]! < fromRecord) continue;
         const verdict = model.judge(view, session);
         if (!verdict.noted) continue;
-        for (const { evidence } of sessionReasons(view, model, session, verdict)) {
-          if (verdict.flagged || evidence.family === 'order' || evidence.family === 'gap') {
-            found.push(evidence);
-          }
+        for (const { evidence, byModel } of sessionReasons(view, model, session, verdict)) {
+          const isCount = evidence.family === 'count' || evidence.family === 'rarity';
+          if (isCount ? verdict.flagged && !byModel : true) found.push(evidence);
         }
       }
       return strongest(found);
@@ -59,13 +61,19 @@ export function learnSessionJudge(known: LogView, seed: number): Judge {
   };
 }
 
-function recordsWith(view: LogView, session: number, template: number): number[] {
+/** Records of a session that a column counts. */
+function recordsWith(
+  view: LogView,
+  model: SessionModel,
+  session: number,
+  column: number,
+): number[] {
   const { sessions, templates } = view;
+  const wanted = model.matrix.columns[column]!.templates;
   const found: number[] = [];
-  if (template < 0) return found;
   for (let at = sessions.offsets[session]!; at < sessions.offsets[session + 1]!; at += 1) {
     const record = sessions.members[at]!;
-    if (templates.ofRecord[record] === template) found.push(record);
+    if (wanted.includes(templates.ofRecord[record]!)) found.push(record);
   }
   return found;
 }
@@ -77,24 +85,23 @@ export function sessionReasons(
   session: number,
   verdict: SessionVerdict,
 ): SessionReason[] {
-  const { sessions, templates } = view;
-  const from = sessions.offsets[session]!;
-  const to = sessions.offsets[session + 1]!;
-  if (to === from) return [];
+  const { sessions } = view;
+  if (sessions.offsets[session + 1] === sessions.offsets[session]) return [];
   const id = sessions.ids[session]!;
   const names: SessionNames = {
     noun: sessionNoun(sessions.identifier),
     id: id.length > 24 ? `${id.slice(0, 18)}…` : id,
-    pattern: (column) => templates.templates[model.matrix.columnTemplate[column]!]?.text ?? '',
+    pattern: (column) => model.matrix.columns[column]!.text,
   };
   const context: ReasonContext = { view, model, session, names };
   const found: SessionReason[] = [];
+  const missing = verdict.deviations.find(({ observed }) => observed === 0);
   for (const [index, deviation] of verdict.deviations.entries()) {
-    const evidence = countEvidence(context, verdict, deviation);
+    const evidence = countEvidence(context, verdict, deviation, missing);
     found.push({ evidence, weight: index === 0 ? 1 : furtherWeight });
   }
   const byModels = modelEvidence(context, verdict);
-  if (byModels !== null) found.push({ evidence: byModels, weight: 1 });
+  if (byModels !== null) found.push({ evidence: byModels, weight: 1, byModel: true });
   const [violation] = verdict.violations;
   if (violation !== undefined) {
     found.push({
@@ -127,16 +134,16 @@ function countEvidence(
   context: ReasonContext,
   verdict: SessionVerdict,
   deviation: CountDeviation,
+  missing: CountDeviation | undefined,
 ): Evidence {
   const { view, model, session, names } = context;
   const { sessions } = view;
   const { column, observed, expected, invariant, bits } = deviation;
-  const { columnTemplate } = model.matrix;
   const last = sessions.members[sessions.offsets[session + 1]! - 1]!;
-  const holders = recordsWith(view, session, columnTemplate[column]!);
+  const holders = recordsWith(view, model, session, column);
   const partner =
     invariant.right < 0 ? -1 : invariant.left === column ? invariant.right : invariant.left;
-  const others = partner < 0 ? [] : recordsWith(view, session, columnTemplate[partner]!);
+  const others = partner < 0 ? [] : recordsWith(view, model, session, partner);
   const cited = [...holders, ...others].sort((a, b) => a - b);
   const truncated = verdict.truncated && observed < expected;
   const record = truncated
@@ -150,7 +157,7 @@ function countEvidence(
       ? 'missing'
       : observed < expected
         ? 'fewer'
-        : expected === 0
+        : isExtra(observed, expected)
           ? 'extra'
           : 'repeated';
   return {
@@ -168,7 +175,7 @@ function countEvidence(
             deviation,
             view.templates.templates[view.templates.ofRecord[last]!]!.text,
           )
-        : describeInvariant(names, deviation),
+        : describeInvariant(names, deviation, kind === 'extra' ? missing : undefined),
   };
 }
 
@@ -182,7 +189,7 @@ function modelEvidence(context: ReasonContext, verdict: SessionVerdict): Evidenc
   const [top] = parts;
   if (top === undefined) return null;
   const last = view.sessions.members[view.sessions.offsets[session + 1]! - 1]!;
-  const holders = recordsWith(view, session, matrix.columnTemplate[top.column]!);
+  const holders = recordsWith(view, model, session, top.column);
   return {
     // A message that sessions do not hold is rare, which its own rarity says as well.
     family: top.observed > 0 && top.expected < 0.5 ? 'rarity' : 'count',
@@ -236,9 +243,8 @@ function orderEvidence(
 ): Evidence {
   const { view, model, session, names } = context;
   const { sessions } = view;
-  const { columnTemplate } = model.matrix;
-  const own = recordsWith(view, session, columnTemplate[violation.column]!);
-  const usual = recordsWith(view, session, columnTemplate[violation.usual]!);
+  const own = recordsWith(view, model, session, violation.column);
+  const usual = recordsWith(view, model, session, violation.usual);
   const first = sessions.members[sessions.offsets[session]!]!;
   const last = sessions.members[sessions.offsets[session + 1]! - 1]!;
   const record = violation.kind === 'last' ? last : (own[0] ?? first);

@@ -1,14 +1,31 @@
 import type { LogView, SessionTable } from './logView.ts';
 import type { TemplateTable } from '../template/templateTable.ts';
+import { findSteps, type SessionStep } from './sessionSteps.ts';
 
 /** Columns kept one by one; rarer templates share the hashed ones. */
 const ownColumns = 112;
 const hashedColumns = 16;
+/** Distinct columns of one row that are compared in pairs: bounded work for long sessions. */
+const comparedColumns = 48;
+
+/** What is counted of a session. */
+export interface SessionColumn {
+  /** Pattern; empty where templates of all kinds share the column. */
+  readonly text: string;
+  /** One, several where they are wordings of one step, none where the column is shared. */
+  readonly templates: readonly number[];
+}
 
 /** How often each session holds each template: equal sessions share one row. */
 export interface SessionMatrix {
-  /** The last column counts templates that no session held when the columns were chosen. */
   readonly width: number;
+  /**
+   * First one for each template, then the shared ones, the last of which counts templates that no
+   * session held when the columns were chosen; then steps that have several wordings.
+   */
+  readonly columns: readonly SessionColumn[];
+  /** Column of the step that a template's column is a wording of; itself where it is none. */
+  readonly stepOf: Uint16Array;
   /** Row-major counts, `rowCount * width`. */
   readonly rows: Float32Array;
   readonly rowCount: number;
@@ -16,8 +33,6 @@ export interface SessionMatrix {
   readonly weights: Float64Array;
   /** Row of each session. */
   readonly ofSession: Uint32Array;
-  /** Template of each column; -1 for the shared ones. */
-  readonly columnTemplate: Int32Array;
   /** Sessions that teach: the sum of the weights. */
   readonly total: number;
   /**
@@ -81,13 +96,12 @@ function chooseColumns(
  */
 export function buildSessionMatrix(view: SessionView, teaches?: Uint8Array): SessionMatrix {
   const { columns, columnTemplate } = chooseColumns(view.sessions, view.templates);
-  const width = columnTemplate.length;
+  const single = columnTemplate.length;
   const sessionCount = view.sessions.ids.length;
   const ofSession = new Uint32Array(sessionCount);
   const rowOfKey = new Map<number, number>();
   let buffer = new Uint16Array(256);
-  const counts = new Float32Array(width);
-  const tally = new Uint32Array(width);
+  const tally = new Uint32Array(single);
 
   const columnsOf: SessionMatrix['columnsOf'] = ({ sessions, templates }, session) => {
     const from = sessions.offsets[session]!;
@@ -97,14 +111,9 @@ export function buildSessionMatrix(view: SessionView, teaches?: Uint8Array): Ses
     const { ofRecord } = templates;
     for (let at = 0; at < length; at += 1) {
       const template = ofRecord[members[from + at]!]!;
-      buffer[at] = template < columns.length ? columns[template]! : width - 1;
+      buffer[at] = template < columns.length ? columns[template]! : single - 1;
     }
     return buffer.subarray(0, length);
-  };
-  const countsOf: SessionMatrix['countsOf'] = (list) => {
-    counts.fill(0);
-    for (const column of list) counts[column] = counts[column]! + 1;
-    return counts;
   };
   /** A sum of mixed pairs does not depend on the order; two lanes keep collisions out. */
   const keyOf = (list: Uint16Array): number => {
@@ -122,25 +131,18 @@ export function buildSessionMatrix(view: SessionView, teaches?: Uint8Array): Ses
     return low * 0x100000 + (high >>> 12);
   };
 
-  let rows = new Float32Array(width * 256);
+  /** The first session of each row. */
+  const examples: number[] = [];
   const weights: number[] = [];
-  let rowCount = 0;
   let total = 0;
   for (let session = 0; session < sessionCount; session += 1) {
-    const list = columnsOf(view, session);
-    const key = keyOf(list);
+    const key = keyOf(columnsOf(view, session));
     let row = rowOfKey.get(key);
     if (row === undefined) {
-      row = rowCount;
-      rowCount += 1;
+      row = examples.length;
       rowOfKey.set(key, row);
+      examples.push(session);
       weights.push(0);
-      if (rowCount * width > rows.length) {
-        const grown = new Float32Array(rows.length * 2);
-        grown.set(rows);
-        rows = grown;
-      }
-      rows.set(countsOf(list), row * width);
     }
     ofSession[session] = row;
     if (teaches === undefined || teaches[session] === 1) {
@@ -148,18 +150,78 @@ export function buildSessionMatrix(view: SessionView, teaches?: Uint8Array): Ses
       total += 1;
     }
   }
+  const rowCount = examples.length;
+  const steps = stepsAmong(view, columnTemplate, examples, weights, (session) =>
+    columnsOf(view, session),
+  );
+  const width = single + steps.length;
+  const stepOf = Uint16Array.from({ length: width }, (_, column) => column);
+  for (const [index, step] of steps.entries()) {
+    for (const column of step.columns) stepOf[column] = single + index;
+  }
+  const counts = new Float32Array(width);
+  const countsOf: SessionMatrix['countsOf'] = (list) => {
+    counts.fill(0);
+    for (const column of list) {
+      counts[column] = counts[column]! + 1;
+      const step = stepOf[column]!;
+      if (step !== column) counts[step] = counts[step]! + 1;
+    }
+    return counts;
+  };
+  const rows = new Float32Array(rowCount * width);
+  for (const [row, session] of examples.entries()) {
+    rows.set(countsOf(columnsOf(view, session)), row * width);
+  }
   return {
     width,
-    rows: rows.slice(0, rowCount * width),
+    columns: [
+      ...Array.from(columnTemplate, (template) =>
+        template < 0
+          ? { text: '', templates: [] }
+          : { text: view.templates.templates[template]!.text, templates: [template] },
+      ),
+      ...steps.map(({ text, columns: wordings }) => ({
+        text,
+        templates: wordings.map((column) => columnTemplate[column]!),
+      })),
+    ],
+    stepOf,
+    rows,
     rowCount,
     weights: Float64Array.from(weights),
     ofSession,
-    columnTemplate,
     total,
     columnsOf,
     countsOf,
     rowOf: (list) => rowOfKey.get(keyOf(list)) ?? -1,
   };
+}
+
+/** Steps with several wordings, by the sessions that hold these. */
+function stepsAmong(
+  { templates }: SessionView,
+  columnTemplate: Int32Array,
+  examples: readonly number[],
+  weights: readonly number[],
+  held: (session: number) => Uint16Array,
+): SessionStep[] {
+  const width = columnTemplate.length;
+  const together = new Float64Array(width * width);
+  for (const [row, session] of examples.entries()) {
+    const distinct = [...new Set(held(session))].slice(0, comparedColumns);
+    for (const left of distinct) {
+      for (const right of distinct) {
+        const cell = left * width + right;
+        together[cell] = together[cell]! + weights[row]!;
+      }
+    }
+  }
+  return findSteps(
+    Array.from(columnTemplate, (id) => (id < 0 ? null : templates.templates[id]!)),
+    (column) => together[column * width + column]!,
+    (left, right) => together[left * width + right]!,
+  );
 }
 
 /** The same counts with other teachers. */

@@ -23,6 +23,8 @@ const invariantSupport = 0.95;
 const cleanSupport = 0.995;
 /** Fewer sessions do not say what is usual. */
 const fewestSessions = 40;
+/** Evidence of a single pair of events that stands for a misplaced one. */
+const certainOrder = 9;
 /** Evidence of a model that confirms a broken rule, and that stands alone. */
 const confirming = 4;
 const alone = 7;
@@ -78,10 +80,39 @@ interface RowVerdict {
   readonly surpriseBits: number;
 }
 
-/** Sessions that the end of their run cuts off, and that therefore do not teach. */
+/** Whether something happened that should not have happened at all. */
+export function isExtra(observed: number, expected: number): boolean {
+  return observed > 0 && expected === 0;
+}
+
+/**
+ * Tells sessions from what only has an identifier of the same kind (a daemon among the processes that
+ * it starts): most of what these log no other session does.
+ */
+function kinship(matrix: SessionMatrix): (columns: Uint16Array) => boolean {
+  const { rows, rowCount, width, weights, total, stepOf } = matrix;
+  const presence = new Float64Array(width);
+  for (let row = 0; row < rowCount; row += 1) {
+    for (let column = 0; column < width; column += 1) {
+      if (rows[row * width + column]! > 0) presence[column] = presence[column]! + weights[row]!;
+    }
+  }
+  const least = Math.max(3, total * 0.005);
+  return (columns) => {
+    let familiar = 0;
+    for (const column of columns) if (presence[stepOf[column]!]! >= least) familiar += 1;
+    return familiar * 2 >= columns.length;
+  };
+}
+
+/**
+ * The sessions that show what is usual: not those that the end of their run cuts off, nor what is no
+ * session of this kind.
+ */
 function teachersAmong(
   view: LogView,
   matrix: SessionMatrix,
+  isKin: (columns: Uint16Array) => boolean,
   pauses: SessionPauses,
   trains: Uint8Array | undefined,
 ): Uint8Array {
@@ -90,6 +121,7 @@ function teachersAmong(
   let closed = 0;
   for (let session = 0; session < count; session += 1) {
     if (trains !== undefined && trains[session] !== 1) continue;
+    if (!isKin(matrix.columnsOf(view, session))) continue;
     if (pauses.over(view, session) < closedBits || pauses.begun(view, session) < closedBits)
       continue;
     teaches[session] = 1;
@@ -115,7 +147,8 @@ export function learnSessions(
   const all = buildSessionMatrix(view, trains);
   if (all.total < fewestSessions) return null;
   const pauses = learnPauses(view, all, trains, teaching?.runs ?? [0]);
-  const teaches = teachersAmong(view, all, pauses, trains);
+  const isKin = kinship(all);
+  const teaches = teachersAmong(view, all, isKin, pauses, trains);
   const matrix = taughtBy(all, teaches);
   const clean = teaching !== undefined;
   const invariants = findCountInvariants(matrix, clean ? cleanSupport : invariantSupport);
@@ -153,6 +186,7 @@ export function learnSessions(
     reconstruction,
     judge(of, session) {
       const columns = matrix.columnsOf(of, session);
+      if (!isKin(columns)) return unrelated;
       const row = matrix.rowOf(columns);
       const known = row < 0 ? assess(matrix.countsOf(columns), row) : verdicts[row]!;
       const all = order.violations(columns);
@@ -188,11 +222,29 @@ export function learnSessions(
         slow,
         score: rules + furtherWeight * more + modelBits + orderWeight * orderBits,
         flagged,
-        noted: flagged || (!teacher && (inverted || slow !== null)),
+        // That something happened at all, its own line says.
+        noted:
+          !teacher &&
+          (inverted ||
+            slow !== null ||
+            (flagged && deviations.some(({ observed, expected }) => !isExtra(observed, expected)))),
       };
     },
   };
 }
+
+/** Of what is no session of this kind nothing can be said. */
+const unrelated: SessionVerdict = {
+  deviations: [],
+  truncated: false,
+  modelBits: 0,
+  violations: [],
+  misplaced: false,
+  slow: null,
+  score: 0,
+  flagged: false,
+  noted: false,
+};
 
 /** What a session lacks although it is all there. */
 interface Excused {
@@ -242,17 +294,18 @@ function excuse(
 }
 
 /**
- * An event that stands before several others which nearly always precede it was misplaced; before
- * one it may just have won a race.
+ * Whether events were misplaced: one that stands before several others which nearly always precede
+ * it, or before one that always did in hundreds of sessions. Before one of fewer it may just have won
+ * a race.
  */
 function misplaced(violations: readonly OrderViolation[]): boolean {
   const early = new Map<number, number>();
   const late = new Map<number, number>();
-  for (const { kind, column, usual, judged, kept } of violations) {
-    if (kind !== 'pair' || kept < judged * 0.995) continue;
+  for (const { kind, column, usual, judged, kept, bits } of violations) {
+    if (kind !== 'pair' || judged - kept > Math.max(1.5, judged * 0.005)) continue;
     const ahead = (early.get(column) ?? 0) + 1;
     const behind = (late.get(usual) ?? 0) + 1;
-    if (ahead >= 2 || behind >= 2) return true;
+    if (ahead >= 2 || behind >= 2 || bits >= certainOrder) return true;
     early.set(column, ahead);
     late.set(usual, behind);
   }

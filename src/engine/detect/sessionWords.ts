@@ -27,19 +27,28 @@ function how(count: number): string {
   return count === 0 ? 'never' : times(count);
 }
 
-/** A broken rule about counts: what nearly all sessions do, and what this one does. */
-export function describeInvariant(names: SessionNames, deviation: CountDeviation): Description {
-  const { column, observed, invariant } = deviation;
-  const expected = deviation.expected;
+/**
+ * A broken rule about counts: what nearly all sessions do, and what this one does.
+ *
+ * @param missing what the session lacks beside that
+ */
+export function describeInvariant(
+  names: SessionNames,
+  deviation: CountDeviation,
+  missing?: CountDeviation,
+): Description {
+  const { column, observed, expected, invariant } = deviation;
   const { kind, kept, judged } = invariant;
-  const what = named(names, column, kind === 'constant' || kind === 'present' ? alone : paired);
+  const isShort = (kind !== 'constant' && kind !== 'present') || missing !== undefined;
+  const what = named(names, column, isShort ? paired : alone);
   const rule = `${number(kept)} of ${number(judged)} ${names.noun}`;
   const cell = named(names, column, 45);
+  const lacks = missing === undefined ? '' : `, and never ${named(names, missing.column, paired)}`;
   const does =
     observed === 0
       ? `in this one (${names.id}) it never happened`
       : expected === 0
-        ? `this one (${names.id}) does`
+        ? `this one (${names.id}) does${lacks}`
         : `this one (${names.id}) ${how(observed)}`;
   if (kind === 'constant' || kind === 'present') {
     const usual = expected === 0 ? 'never log' : 'log';

@@ -123,7 +123,7 @@ export function findCountInvariants(matrix: SessionMatrix, support: number): Cou
   }
   const own: number[] = [];
   for (let column = 0; column < width; column += 1) {
-    if (presence[column]! >= fewestSessions && matrix.columnTemplate[column]! >= 0) {
+    if (presence[column]! >= fewestSessions && matrix.columns[column]!.templates.length > 0) {
       own.push(column);
     }
   }
@@ -157,7 +157,7 @@ export function findCountInvariants(matrix: SessionMatrix, support: number): Cou
     const [usual, holders] = mode(0, top);
     const [value, kept] = holders >= without ? [usual, holders] : [0, without];
     if (accept('constant', column, -1, value, kept, total)) settled[column] = value;
-    else if (matrix.columnTemplate[column]! >= 0) {
+    else if (matrix.columns[column]!.templates.length > 0) {
       accept('present', column, -1, usual, holders, total - without);
     }
   }
@@ -171,8 +171,9 @@ export function findCountInvariants(matrix: SessionMatrix, support: number): Cou
     const lefts = columns[position]!;
     for (let other = position + 1; other < own.length; other += 1) {
       const right = own[other]!;
-      // What both counts are always, their constants say already.
+      // What both counts are always, their constants say already; a wording is a part of its step.
       if (settled[left]! >= 0 && settled[right]! >= 0) continue;
+      if (matrix.stepOf[left] === right || matrix.stepOf[right] === left) continue;
       const rights = columns[other]!;
       let either = 0;
       let both = 0;

@@ -14,9 +14,9 @@ export interface OrderViolation {
 }
 
 export interface OrderInvariants {
-  /** Violations of a session given by the columns of its records, strongest first. */
+  /** Violations of a session given by the columns of its records, strongest first; in steps. */
   readonly violations: (columns: Uint16Array) => readonly OrderViolation[];
-  /** Share of the sessions holding both columns in which the left one is seen first; NaN for none. */
+  /** Share of the sessions holding both steps in which the left one is seen first; NaN for none. */
   readonly precedes: (left: number, right: number) => number;
 }
 
@@ -39,7 +39,7 @@ export function findOrderInvariants(
   matrix: SessionMatrix,
   teaches?: Uint8Array,
 ): OrderInvariants {
-  const { width, columnTemplate } = matrix;
+  const { width, columns: named, stepOf } = matrix;
   const before = new Float64Array(width * width);
   const startsWith = new Float64Array(width);
   const endsWith = new Float64Array(width);
@@ -56,14 +56,14 @@ export function findOrderInvariants(
     let low = 0x811c9dc5;
     let high = 0x2f0b4c47;
     for (let at = 0; at < columns.length && sequence.length < comparedTemplates; at += 1) {
-      const column = columns[at]!;
-      if (seenIn[column] === round || columnTemplate[column]! < 0) continue;
+      const column = stepOf[columns[at]!]!;
+      if (seenIn[column] === round || named[column]!.templates.length === 0) continue;
       seenIn[column] = round;
       sequence.push(column);
       low = Math.imul(low ^ column, 0x01000193);
       high = Math.imul(high ^ column, 0x01000193);
     }
-    const last = columns.length === 0 ? width - 1 : columns[columns.length - 1]!;
+    const last = columns.length === 0 ? -1 : stepOf[columns[columns.length - 1]!]!;
     sequence.push(last);
     low = Math.imul(low ^ last ^ 0x5555, 0x01000193);
     high = Math.imul(high ^ last ^ 0x3333, 0x01000193);
@@ -85,7 +85,7 @@ export function findOrderInvariants(
     const first = order.sequence[0]!;
     const last = order.sequence[length]!;
     startsWith[first] = startsWith[first]! + order.sessions;
-    endsWith[last] = endsWith[last]! + order.sessions;
+    if (last >= 0) endsWith[last] = endsWith[last]! + order.sessions;
     for (let left = 0; left < length; left += 1) {
       const row = order.sequence[left]! * width;
       for (let right = left + 1; right < length; right += 1) {
@@ -130,7 +130,7 @@ export function findOrderInvariants(
     const first = sequence[0]!;
     const last = sequence[length]!;
     if (length > 0 && first !== firstColumn) add('first', first, firstColumn, firstKept, teachers);
-    if (last !== lastColumn && columnTemplate[last]! >= 0) {
+    if (last >= 0 && last !== lastColumn && named[last]!.templates.length > 0) {
       add('last', last, lastColumn, lastKept, teachers);
     }
     return found.sort((a, b) => b.bits - a.bits || a.column - b.column);
@@ -138,7 +138,9 @@ export function findOrderInvariants(
 
   const remembered = new Map<number, readonly OrderViolation[]>();
   return {
-    precedes: (left, right) => {
+    precedes: (one, other) => {
+      const left = stepOf[one]!;
+      const right = stepOf[other]!;
       const kept = before[left * width + right]!;
       return kept / (kept + before[right * width + left]!);
     },

@@ -127,6 +127,8 @@ interface PairPauses {
   readonly share: number;
   /** Bins in which half of the pauses beyond are lost. */
   readonly halving: number;
+  /** Milliseconds from which on a pause is looked at. */
+  readonly notable: number;
 }
 
 function pairPauses(histogram: Float64Array): PairPauses | null {
@@ -140,7 +142,8 @@ function pairPauses(histogram: Float64Array): PairPauses | null {
     binsPerOctave / 8,
     (longest - middle) / Math.max(Math.log2(0.5 / share), 1),
   );
-  return { histogram, total, longest, share, halving };
+  const notable = pauseOf(longest + binsPerOctave * Math.log2(remarkable));
+  return { histogram, total, longest, share, halving, notable };
 }
 
 /**
@@ -155,7 +158,7 @@ export function learnPauses(
   teaches: Uint8Array | undefined,
   runs: readonly number[],
 ): SessionPauses {
-  const { width } = matrix;
+  const { width, stepOf } = matrix;
   const clock = clockOf(known);
   const after = Array.from({ length: width }, () => new Float64Array(bins));
   const before = Array.from({ length: width }, () => new Float64Array(bins));
@@ -169,11 +172,11 @@ export function learnPauses(
     const columns = matrix.columnsOf(known, session);
     if (columns.length === 0) continue;
     const from = known.sessions.offsets[session]!;
-    let column = columns[0]!;
+    let column = stepOf[columns[0]!]!;
     let time = clock.at(known, known.sessions.members[from]!);
     starts[column] = starts[column]! + 1;
     for (let at = 1; at < columns.length; at += 1) {
-      const next = columns[at]!;
+      const next = stepOf[columns[at]!]!;
       const now = clock.at(known, known.sessions.members[from + at]!);
       const pause = now - time;
       if (!Number.isNaN(pause)) {
@@ -208,11 +211,9 @@ export function learnPauses(
   const begunBits = edgeBits(before, starts, pooled);
   const pairs = between.map(pairPauses);
   const steps = sum(pooled);
-  /** Pauses that are looked at, per pair of columns. */
-  const notable = Float64Array.from(pairIndex, (index) => {
-    const pair = index < 0 ? null : pairs[index]!;
-    return pair === null ? Infinity : pauseOf(pair.longest + binsPerOctave * Math.log2(remarkable));
-  });
+  /** Pauses after an event, for those that follow it too seldom to have pauses of their own. */
+  const anything = pairPauses(pooled);
+  const events = after.map((histogram) => pairPauses(histogram) ?? anything);
 
   const edge = (view: LogView, session: number, start: boolean): number => {
     const { records, sessions } = view;
@@ -221,7 +222,7 @@ export function learnPauses(
     if (from === to) return 0;
     const record = sessions.members[start ? from : to - 1]!;
     const columns = matrix.columnsOf(view, session);
-    const column = columns[start ? 0 : columns.length - 1]!;
+    const column = stepOf[columns[start ? 0 : columns.length - 1]!]!;
     let run = 0;
     while (run + 1 < runs.length && runs[run + 1]! <= record) run += 1;
     const end = start ? runs[run]! : (runs[run + 1] ?? records.count) - 1;
@@ -238,16 +239,18 @@ export function learnPauses(
       const { members, offsets } = view.sessions;
       const from = offsets[session]!;
       let slowest: SlowStep | null = null;
-      let column = columns[0]!;
+      let column = stepOf[columns[0]!]!;
       let time = clock.at(view, members[from]!);
       for (let at = 1; at < columns.length; at += 1) {
-        const key = column * width + columns[at]!;
+        const next = stepOf[columns[at]!]!;
+        const own = pairIndex[column * width + next]!;
         const now = clock.at(view, members[from + at]!);
         const pause = now - time;
-        column = columns[at]!;
+        const known = (own < 0 ? null : pairs[own]!) ?? events[column]!;
+        column = next;
         time = now;
-        if (!(pause >= notable[key]!)) continue;
-        const { histogram, total, longest, share, halving } = pairs[pairIndex[key]!]!;
+        if (known === null || !(pause >= known.notable)) continue;
+        const { histogram, total, longest, share, halving } = known;
         const bin = binOf(pause);
         const beyond = Math.max(1, sum(histogram, bin));
         // What the sample alone can show, and half of what its tail claims beyond that, shared by

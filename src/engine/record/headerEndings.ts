@@ -3,6 +3,10 @@ import { isWeekday, monthName } from './timestamp.ts';
 /** Endings that are compared with a line; the ones seen last come first. */
 const mostEndings = 8;
 const longestEnding = 128;
+/** Lines that were looked up in vain, less those that were not, after which a break is taken. */
+const mostMisses = 64;
+/** Lines that a break lasts: where nearly each line ends in its own way, remembering only costs. */
+const pause = 4096;
 
 const space = 0x20;
 const tab = 0x09;
@@ -24,18 +28,30 @@ export interface HeaderEnding {
  */
 export class HeaderEndings {
   #endings: HeaderEnding[] = [];
+  #misses = 0;
+  #paused = 0;
 
   /** The ending that stands at `at` with a message behind it, or null. */
   find(bytes: Uint8Array, at: number, end: number): HeaderEnding | null {
+    if (this.#paused > 0) {
+      this.#paused -= 1;
+      return null;
+    }
     const endings = this.#endings;
     for (let index = 0; index < endings.length; index += 1) {
       const ending = endings[index]!;
       if (!standsAt(ending.bytes, bytes, at, end)) continue;
+      if (this.#misses > 0) this.#misses -= 1;
       if (index > 0) {
         endings[index] = endings[index - 1]!;
         endings[index - 1] = ending;
       }
       return ending;
+    }
+    this.#misses += 1;
+    if (this.#misses > mostMisses) {
+      this.#misses = 0;
+      this.#paused = pause;
     }
     return null;
   }
@@ -50,6 +66,7 @@ export class HeaderEndings {
     end: number,
     stated: { readonly level: number; readonly sourceStart: number; readonly sourceEnd: number },
   ): HeaderEnding | null {
+    if (this.#paused > 0) return null;
     const named = stated.sourceEnd > stated.sourceStart;
     const apart = end > start && (bytes[end - 1] === space || bytes[end - 1] === tab);
     if (!apart || end - start > longestEnding || mayGoOn(bytes, start, end)) return null;

@@ -1,6 +1,8 @@
-// npm run bench [-- NAME…]: bundles the named benchmarks (all but `editor` when none is named), runs
-// them one after another and prints their figures. Data comes from $FAULTLINE_DATA or ../shared/data.
+// npm run bench: everything in one run, peers beside it; JSON into .cache/bench/results.json, tables
+// into docs/benchmarks.md. npm run bench -- NAME…: bundles the named benchmarks, runs them one after
+// another and prints their figures. Data comes from $FAULTLINE_DATA or ../shared/data.
 import { spawnSync } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,6 +11,8 @@ import { workerOptions } from '../scripts/bundle/worker-aliases.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const tables = 'bench/main.ts';
+const ablation = 'bench/ablation/run.ts';
+const standIns = 'bench/ablation/without';
 
 /** What is measured, by name: the program, and what it is told. */
 const benchmarks = {
@@ -16,6 +20,8 @@ const benchmarks = {
   parsing: [tables, 'parsing'],
   detection: [tables, 'hdfs', 'bgl', 'ordinary'],
   faults: ['bench/faults/run.ts'],
+  fitWeights: ['bench/faults/fitWeights.ts'],
+  planted: [tables, 'faults'],
   scale: ['bench/scale/run.ts'],
   embed: ['bench/embed/run.ts'],
   build: [tables, 'build'],
@@ -23,10 +29,15 @@ const benchmarks = {
   openstack: [tables, 'openstack'],
   hadoop: [tables, 'hadoop'],
   cre: [tables, 'cre'],
+  ablation: [tables, 'ablation'],
+  embedding: [tables, 'embedding'],
+  large: [tables, 'scale'],
   hdfs: [tables, 'hdfs'],
   bgl: [tables, 'bgl'],
   ordinary: [tables, 'ordinary'],
 };
+
+const needsOthers = new Set(['ablation', 'large']);
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 /** What begins with two dashes is for the benchmarks. */
@@ -39,14 +50,55 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-for (const name of names.length === 0 ? Object.keys(benchmarks) : names) {
+
+/** @returns the bundle of a program */
+async function bundled(name, program, plugins = []) {
   const outfile = join(root, '.cache/bench', `${name}.mjs`);
-  const [program, ...told] = benchmarks[name];
-  await build({ ...workerOptions, entryPoints: [join(root, program)], outfile });
-  console.log(`\n# ${name}`);
+  await build({
+    ...workerOptions,
+    plugins: [...workerOptions.plugins, ...plugins],
+    entryPoints: [join(root, program)],
+    outfile,
+  });
+  return outfile;
+}
+
+/** A detector is left out by a file of its name that stands in for it; the engine has no switch. */
+const standIn = (file) => ({
+  name: 'stand-in',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`detectors/${file}$|^\\./${file}$`) }, ({ importer }) => {
+      const replaced = join(root, standIns, file);
+      return importer === replaced ? undefined : { path: replaced };
+    });
+  },
+});
+
+/** Programs that others start: logs of a million lines, and the engine with each detector left out. */
+async function bundleStarted() {
+  await bundled('scale', 'bench/scale/run.ts');
+  await bundled('variant', ablation);
+  for (const file of await readdir(join(root, standIns))) {
+    await bundled(`variant-${file.replace(/\.ts$/, '')}`, ablation, [standIn(file)]);
+  }
+}
+
+function run(outfile, ...told) {
   const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...told, ...options], {
     cwd: root,
     stdio: 'inherit',
   });
   if (status !== 0) process.exitCode = 1;
+}
+
+if (names.length === 0) {
+  await bundleStarted();
+  run(await bundled('main', tables), '--full');
+}
+for (const name of names) {
+  const [program, ...told] = benchmarks[name];
+  if (needsOthers.has(name)) await bundleStarted();
+  const outfile = await bundled(name, program);
+  console.log(`\n# ${name}`);
+  run(outfile, ...told);
 }

@@ -8,6 +8,7 @@ import { failedJobs } from './benchmarks/failedJobs.ts';
 import { injectedFaults } from './benchmarks/injectedFaults.ts';
 import { knownProblems } from './benchmarks/knownProblems.ts';
 import { ordinaryLogs } from './benchmarks/ordinaryLogs.ts';
+import { plantedFaults } from './benchmarks/plantedFaults.ts';
 import { parsing } from './benchmarks/parsing.ts';
 import { sessions } from './benchmarks/sessions.ts';
 import { readingSpeed, variedSpeed } from './benchmarks/speed.ts';
@@ -20,6 +21,7 @@ export const benchmarks: readonly Benchmark[] = [
   buildLogs,
   brokenRunsBenchmark,
   sessions,
+  plantedFaults,
   alertLines,
   ordinaryLogs('loghub_2k'),
   ordinaryLogs('plain'),
@@ -53,16 +55,20 @@ export interface DataSet {
   readonly folder: string;
 }
 
+/** Not data but logs that are generated; where the data sets are, they are used as well. */
+const generated = 'faults';
+
 /** The kinds of data sets, by name. */
-export const dataSetNames: readonly string[] = layouts.map(([name]) => name);
+export const dataSetNames: readonly string[] = [...layouts.map(([name]) => name), generated];
 
 /**
  * The data set that a name or a folder stands for. A folder of another name is known by its layout.
  * @returns null for a name that is none, the reason in words when its data is missing
  */
 export function findDataSet(nameOrFolder: string): DataSet | string | null {
+  const root = dataFolder();
+  if (nameOrFolder === generated) return { name: generated, folder: root ?? '' };
   if (dataSetNames.includes(nameOrFolder)) {
-    const root = dataFolder();
     const folder = root === null ? null : join(root, nameOrFolder);
     if (folder !== null && existsSync(folder)) return { name: nameOrFolder, folder };
     return `${nameOrFolder}: its data is not on this machine. Set FAULTLINE_DATA to the folder that holds ${nameOrFolder}, or name the folder itself.`;
@@ -77,7 +83,7 @@ export function findDataSet(nameOrFolder: string): DataSet | string | null {
 
 /** What a reader calls a data set: its folder, beside its kind where the two differ. */
 export function titleOf({ name, folder }: DataSet): string {
-  return basename(folder) === name ? name : `${folder} (as ${name})`;
+  return name === generated || basename(folder) === name ? name : `${folder} (as ${name})`;
 }
 
 function hasLabels(folder: string): boolean {

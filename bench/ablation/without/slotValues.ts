@@ -1,0 +1,5 @@
+import { slotValues as real } from '../../../src/engine/detect/detectors/slotValues.ts';
+import { silenced } from '../silenced.ts';
+
+export * from '../../../src/engine/detect/detectors/slotValues.ts';
+export const slotValues = silenced(real);

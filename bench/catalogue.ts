@@ -1,0 +1,24 @@
+import type { Benchmark } from '../src/eval/benchmark.ts';
+import { dataFolder } from '../src/eval/data/files.ts';
+import type { DataSet } from '../src/eval/dataSets.ts';
+import { benchmarks, findDataSet } from '../src/eval/dataSets.ts';
+import { ablation } from './ablation/benchmark.ts';
+import { embedding } from './embedding.ts';
+import { largeLogs } from './largeLogs.ts';
+
+/** All that is measured: what the command line measures, and what needs processes or the model. */
+export const catalogue: readonly Benchmark[] = [...benchmarks, largeLogs, embedding, ablation];
+
+/** Where the data of a benchmark lies, or why it is left out. */
+export function dataOf(benchmark: Benchmark): DataSet | string {
+  if (benchmark.dataSet !== everything) {
+    return findDataSet(benchmark.dataSet) ?? `There is no data set ${benchmark.dataSet}.`;
+  }
+  const folder = dataFolder();
+  return folder === null
+    ? 'No evaluation data: set FAULTLINE_DATA, or put it into ../shared/data.'
+    : { name: everything, folder };
+}
+
+/** The folder of all data sets. */
+const everything = 'all';

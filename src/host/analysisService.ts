@@ -94,6 +94,8 @@ export class AnalysisService implements vscode.Disposable {
 
   /** Begins with what is visible; not in the constructor, so that activation returns first. */
   start(): void {
+    // The thread loads while the editor still lays out the text of a large log.
+    if (this.#enabled) this.#engine.warmUp();
     this.#followVisible();
   }
 

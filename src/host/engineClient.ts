@@ -63,7 +63,7 @@ const disposed: Failure = {
 };
 
 /**
- * The engine as seen from the host: started at the first request, supervised, started again after a
+ * The engine as seen from the host: started at the first request or before it, supervised, started again after a
  * crash with growing pauses. Nobody waits for a worker that is gone.
  */
 export class EngineClient {
@@ -82,6 +82,11 @@ export class EngineClient {
     signal?: AbortSignal,
   ): Promise<WorkerRequests[K]['result']> {
     return this.#peer().request(name, params, signal);
+  }
+
+  /** Starts the worker before anybody asks for something, so that the first request finds it loaded. */
+  warmUp(): void {
+    this.#peer();
   }
 
   /** True once a worker was asked for and has not ended. */

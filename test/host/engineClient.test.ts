@@ -60,6 +60,18 @@ describe('EngineClient', () => {
     vi.useRealTimers();
   });
 
+  it('starts one worker ahead of the first request, and none that it should not', async () => {
+    const { client, workers } = setUp();
+    client.warmUp();
+    client.warmUp();
+    expect(workers).toHaveLength(1);
+    await client.request('marks', { log: 'a' });
+    expect(workers).toHaveLength(1);
+    workers[0]!.die();
+    client.warmUp();
+    expect(workers).toHaveLength(1);
+  });
+
   it('starts the worker with the first request and keeps it', async () => {
     const { client, workers } = setUp();
     expect(workers).toHaveLength(0);

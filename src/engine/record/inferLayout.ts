@@ -525,7 +525,9 @@ function sourceColumn(
   for (let column = kinds.length - 1; column > levelColumn && levelColumn >= 0; column -= 1) {
     if (isWord(column)) return column;
   }
-  for (let column = levelColumn - 1; column > anchor; column -= 1) {
+  // Without a level the word between a header's other columns is a name: `time|name|7|message`.
+  const before = levelColumn < 0 ? kinds.length : levelColumn;
+  for (let column = before - 1; column > anchor; column -= 1) {
     if (isWord(column)) return column;
   }
   return kinds.lastIndexOf(cellKind.bracket);

@@ -429,13 +429,31 @@ export class TimestampReader {
       hour = hour * 10 + unit;
       next += 1;
     }
-    if (next + 6 > end || bytes[next] !== colon || bytes[next + 3] !== colon) return false;
+    if (next + 6 > end || bytes[next] !== colon || bytes[next + 3] !== colon) {
+      return this.#unpaddedClock(bytes, next, end, hour);
+    }
     const minute = two(bytes, next + 1);
     const second = two(bytes, next + 4);
-    if (hour > 24 || !(minute >= 0 && minute < 60) || !(second >= 0 && second <= 60)) return false;
+    if (hour > 24 || !(minute >= 0 && minute < 60) || !(second >= 0 && second <= 60)) {
+      return this.#unpaddedClock(bytes, next, end, hour);
+    }
     this.clockStart = unit >= 0 ? at : -1;
     this.clockStep = 3;
     return this.#restOfClock(bytes, next + 6, end, hour, minute, second);
+  }
+
+  /** `0:7:5:62` behind a date: some programs write the parts of a time without zeros in front. */
+  #unpaddedClock(bytes: Uint8Array, at: number, end: number, hour: number): boolean {
+    if (this.layout === timeLayout.clock || hour > 24 || bytes[at] !== colon) return false;
+    const minuteDigits = smallNumber(bytes, at + 1, end);
+    const minute = small;
+    let next = at + 1 + minuteDigits;
+    if (minuteDigits === 0 || minute > 59 || bytes[next] !== colon) return false;
+    const secondDigits = smallNumber(bytes, next + 1, end);
+    next += 1 + secondDigits;
+    if (secondDigits === 0 || small > 60) return false;
+    this.clockStart = -1;
+    return this.#restOfClock(bytes, next, end, hour, minute, small);
   }
 
   /** `15.42.50.675872`. */
@@ -477,9 +495,15 @@ export class TimestampReader {
     const byte = next < end ? bytes[next]! : 0;
     if ((byte === dot || byte === comma || byte === colon) && digitAt(bytes, next + 1, end) >= 0) {
       const behind = this.#fraction(bytes, next + 1, end);
-      // `12:00:00:606` is a fraction, `12:00:00:5` and `12:00:00,5` are something else.
+      // `12:00:00:606` is a fraction, `12:00:00:5` and `12:00:00,5` are something else; behind a date
+      // `12:00:00:5` counts milliseconds.
       if (byte === dot || behind - next === 4 || (byte === comma && behind - next >= 4)) {
         next = behind;
+      } else if (byte === colon && behind - next < 4 && this.layout !== timeLayout.clock) {
+        this.ms /= behind - next === 2 ? 100 : 10;
+        if (!isBoundary(bytes, behind, end)) this.ms = 0;
+        else next = behind;
+        this.clockStart = -1;
       } else {
         this.ms = 0;
       }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../src/engine/base/random.ts';
 import { EngineError } from '../../../src/engine/base/engineError.ts';
 import { appendLog, decodeLog } from '../../../src/engine/record/decodeLog.ts';
 import type { LogText } from '../../../src/engine/record/logText.ts';
@@ -157,6 +158,22 @@ describe('header inference', () => {
     expect(records[7]).toMatchObject({ level: 'warning', time: '2024-05-14T09:30:07.000Z' });
     expect(records[7]!.message).toContain('item 7 is slow');
     expect(records[7]!.message).not.toContain('WARN');
+  });
+
+  it('reads columns between bars, whatever the width of the time', async () => {
+    const random = seededRandom(4);
+    const below = (bound: number): number => Math.floor(random() * bound);
+    const text = Array.from({ length: 80 }, (_, line) => {
+      const time = `20240514-${below(24)}:${below(60)}:${below(60)}:${below(1000)}`;
+      return `${time}|Tracker_${line % 2 ? 'Core' : 'Store'}|30002312|steps changed to ${below(9999)}\n`;
+    }).join('');
+    const records = await parseText(text);
+    expect(records).toHaveLength(80);
+    for (const { source, message, time } of records) {
+      expect(source).toMatch(/^Tracker_(?:Core|Store)$/);
+      expect(message).toMatch(/^steps changed to \d+$/);
+      expect(time).toMatch(/^2024-05-14T/);
+    }
   });
 
   it('does not eat the words of messages that are all alike', async () => {

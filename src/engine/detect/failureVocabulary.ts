@@ -20,8 +20,8 @@ export interface FailureWords {
 /** Longest part of a text that is read: bounded work for templates of any length. */
 const readCharacters = 600;
 const mostBits = 4;
-/** No more than one plain word of failure where the fault is the caller's. */
-const mostCallersBits = 2.5;
+/** Less than one plain word of failure where the fault is the caller’s, as 404 is less than 500. */
+const mostCallersBits = 2;
 /** Part that is left of a failure that is said to be dealt with: it happened nevertheless. */
 const relieved = 0.5;
 

@@ -64,6 +64,8 @@ export const pairBits: ReadonlyMap<string, number> = new Map([
   ['too many', 1.5],
   ['too large', 1.2],
   ['too long', 1.2],
+  ['too big', 1.2],
+  ['read only', 1],
   ['stopping execution', 1.5],
 ]);
 

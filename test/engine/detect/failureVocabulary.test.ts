@@ -53,8 +53,8 @@ describe('words of failure', () => {
     expect(bits('unexpected error')).toBeGreaterThanOrEqual(2.5);
   });
 
-  it('weigh no more than one where the fault is the caller’s', () => {
-    expect(bits('error: invalid path, cannot open <*>: No such file or directory')).toBe(2.5);
+  it('weigh less than one where the fault is the caller’s', () => {
+    expect(bits('error: invalid path, cannot open <*>: No such file or directory')).toBe(2);
     expect(bits('error: broken stream, cannot read <*>: Input/output error')).toBeGreaterThan(2.5);
   });
 });

@@ -12,8 +12,6 @@ export interface SlotColumn {
   readonly dimension: Dimension;
   /** Hash of each value as it is written. */
   readonly hashes: Uint32Array;
-  /** Hash of how each value is written: `web-12` and `db-3` look alike. */
-  readonly shapes: Uint32Array;
 }
 
 /** Values of one template, read in some of its records. */
@@ -42,22 +40,6 @@ export function hashOfValue(bytes: Uint8Array, start: number, end: number): numb
   let hash = 0x811c9dc5;
   for (let at = start; at < Math.min(end, start + valueBytes); at += 1) {
     hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-  }
-  return hash >>> 0;
-}
-
-/** Letters, digits and the rest as classes, runs collapsed: `web-12` and `db-3` are both `a-9`. */
-export function shapeOfValue(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  let last = -1;
-  for (let at = start; at < Math.min(end, start + valueBytes); at += 1) {
-    const byte = bytes[at]!;
-    let mark = byte;
-    if (byte >= 48 && byte <= 57) mark = 57;
-    else if ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte > 127) mark = 97;
-    if (mark === last) continue;
-    last = mark;
-    hash = Math.imul(hash ^ mark, 0x01000193);
   }
   return hash >>> 0;
 }
@@ -102,7 +84,6 @@ function readSamples(view: LogView): SlotSample[] {
       numbers: new Float64Array(chosen.length).fill(Number.NaN),
       units: new Uint32Array(chosen.length),
       hashes: new Uint32Array(chosen.length),
-      shapes: new Uint32Array(chosen.length),
     }));
     for (const [index, record] of chosen.entries()) {
       if (!reader.read(record)) continue;
@@ -111,7 +92,6 @@ function readSamples(view: LogView): SlotSample[] {
         const start = spans[column.slot * 2]!;
         const end = spans[column.slot * 2 + 1]!;
         column.hashes[index] = hashOfValue(source, start, end);
-        column.shapes[index] = shapeOfValue(source, start, end);
         if (!measure.read(source, start, end)) continue;
         column.numbers[index] = measure.value;
         column.units[index] = measure.unit;
@@ -121,14 +101,14 @@ function readSamples(view: LogView): SlotSample[] {
       template,
       members,
       records: chosen,
-      columns: columns.map(({ slot, numbers, units, hashes, shapes }) => {
+      columns: columns.map(({ slot, numbers, units, hashes }) => {
         const dimension = dimensionOf(units);
         if (dimension !== 'plain') {
           for (let index = 0; index < numbers.length; index += 1) {
             numbers[index] = numbers[index]! * factorOf(dimension, units[index]!);
           }
         }
-        return { slot, numbers, dimension, hashes, shapes };
+        return { slot, numbers, dimension, hashes };
       }),
     };
   });

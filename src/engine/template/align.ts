@@ -114,9 +114,15 @@ function place(
   if (tail < 0) return false;
   for (let index = 1; index < last; index++) {
     const chunk = chunks[index]!;
+    const first = chunk[0];
     let candidate = at;
     let after = -1;
     for (; candidate <= tail; candidate++) {
+      // Most places are ruled out by the first byte of what must follow.
+      if (first !== undefined && candidate < tail) {
+        const byte = bytes[candidate]!;
+        if (first === blank ? !isSpace(byte) : byte !== first) continue;
+      }
       if (wholeWords && cutsWord(bytes, at, candidate, tail)) continue;
       after = chunkAt(chunk, bytes, candidate, tail);
       if (after >= 0) break;

@@ -32,7 +32,7 @@ interface Burst {
 }
 
 /** Windows that the log is cut into: bursts are looked for at each of these grains. */
-const grains = [240, 1920, 15_360];
+const grains = [15_360, 1920, 240];
 const fewestRecords = 100;
 const fewestOccurrences = 12;
 /** An event that lives in fewer windows has no usual rate to exceed. */
@@ -47,50 +47,99 @@ const keptFullest = 32;
 /** So many other bursts of the same size make one a habit. */
 const usualBursts = 3;
 
+/** Windows that are not empty, in order. */
 interface Filled {
-  readonly window: number;
-  readonly count: number;
+  readonly windows: Uint32Array;
+  readonly counts: Uint32Array;
 }
 
-/** The windows that are not empty, in order. */
-function filledWindows(positions: Float64Array, width: number): Filled[] {
-  const filled: Filled[] = [];
-  let window = -1;
-  let count = 0;
-  for (const position of positions) {
-    const here = Math.floor(position / width);
-    if (here !== window) {
-      if (count > 0) filled.push({ window, count });
-      window = here;
-      count = 0;
-    }
-    count += 1;
+function filledWindows(positions: Float64Array, width: number): Filled {
+  let size = 0;
+  let last = -1;
+  const windowOf = new Uint32Array(positions.length);
+  for (let index = 0; index < positions.length; index += 1) {
+    const window = Math.floor(positions[index]! / width);
+    windowOf[index] = window;
+    if (window !== last) size += 1;
+    last = window;
   }
-  if (count > 0) filled.push({ window, count });
-  return filled;
+  const windows = new Uint32Array(size);
+  const counts = new Uint32Array(size);
+  last = -1;
+  let at = -1;
+  for (const window of windowOf) {
+    if (window !== last) {
+      at += 1;
+      windows[at] = window;
+    }
+    counts[at] = counts[at]! + 1;
+    last = window;
+  }
+  return { windows, counts };
 }
 
-function learnRate(positions: Float64Array, width: number, windows: number): Rate | null {
-  const filled = filledWindows(positions, width);
-  if (filled.length < fewestActive) return null;
-  const counts = Float64Array.from(filled, ({ count }) => count).sort();
+/** The same occurrences in windows that are so many times as wide. */
+function widened({ windows, counts }: Filled, times: number): Filled {
+  const wide = new Uint32Array(windows.length);
+  const sums = new Uint32Array(windows.length);
+  let at = -1;
+  for (let index = 0; index < windows.length; index += 1) {
+    const window = Math.floor(windows[index]! / times);
+    if (at < 0 || wide[at] !== window) {
+      at += 1;
+      wide[at] = window;
+    }
+    sums[at] = sums[at]! + counts[index]!;
+  }
+  return { windows: wide.subarray(0, at + 1), counts: sums.subarray(0, at + 1) };
+}
+
+/** At each of the grains that the clock is fine enough for; the finest first. */
+function atGrains(
+  positions: Float64Array,
+  span: number,
+  resolution: number,
+): { readonly grain: number; readonly filled: Filled }[] {
+  const usable = grains.filter((grain) => span / grain >= resolution * 2);
+  const [finest] = usable;
+  if (finest === undefined) return [];
+  const filled = filledWindows(positions, span / finest);
+  return usable.map((grain) => ({ grain, filled: widened(filled, finest / grain) }));
+}
+
+function learnRate(
+  { windows: places, counts }: Filled,
+  width: number,
+  windows: number,
+): Rate | null {
+  const active = counts.length;
+  if (active < fewestActive) return null;
+  const ascending = counts.slice().sort();
   const dropped = Math.floor(windows * trimmed);
-  const kept = counts.subarray(0, Math.max(0, counts.length - dropped));
+  const kept = ascending.subarray(0, Math.max(0, active - dropped));
   const size = windows - dropped;
   let sum = 0;
   for (const count of kept) sum += count;
   const mean = sum / size;
   let squares = mean * mean * (size - kept.length);
   for (const count of kept) squares += (count - mean) ** 2;
-  const fullest = filled.sort((a, b) => b.count - a.count).slice(0, keptFullest);
-  const ninth = counts.length - 1 - Math.floor(windows * 0.1);
+  const least = ascending[Math.max(0, active - keptFullest)]!;
+  const fullest: { window: number; count: number }[] = [];
+  for (let index = 0; index < active; index += 1) {
+    if (counts[index]! < least) continue;
+    fullest.push({ window: places[index]!, count: counts[index]! });
+    // Where many are as full, they say the same.
+    if (fullest.length === keptFullest * 4) break;
+  }
+  fullest.sort((a, b) => b.count - a.count);
+  const ninth = active - 1 - Math.floor(windows * 0.1);
   return {
     width,
     windows,
     mean,
     variance: squares / Math.max(1, size - 1) + mean * 0.5,
-    usual: ninth < 0 ? 0 : counts[ninth]!,
-    active: filled.length,
+    usual: ninth < 0 ? 0 : ascending[ninth]!,
+    active,
     fullest,
   };
 }
@@ -126,21 +175,21 @@ function burstBits(rate: Rate, from: number, to: number, count: number): number 
 }
 
 /** Bursts of an event at one grain. */
-function findBursts(rate: Rate, filled: readonly Filled[]): Burst[] {
+function findBursts(rate: Rate, { windows, counts }: Filled): Burst[] {
   const least = Math.max(fewestTogether, rate.mean * leastFactor, rate.usual * 2);
   const found: Burst[] = [];
-  for (let index = 0; index < filled.length; index += 1) {
-    const { window } = filled[index]!;
-    let { count } = filled[index]!;
+  for (let index = 0; index < counts.length; index += 1) {
+    let count = counts[index]!;
     if (count < least) continue;
-    let to = window;
-    while (filled[index + 1]?.window === to + 1 && filled[index + 1]!.count >= least / 2) {
+    const from = windows[index]!;
+    let to = from;
+    while (windows[index + 1] === to + 1 && counts[index + 1]! >= least / 2) {
       index += 1;
       to += 1;
-      count += filled[index]!.count;
+      count += counts[index]!;
     }
-    const bits = burstBits(rate, window, to, count);
-    if (bits >= leastBits) found.push({ rate, from: window, to, count, bits });
+    const bits = burstBits(rate, from, to, count);
+    if (bits >= leastBits) found.push({ rate, from, to, count, bits });
   }
   return found;
 }
@@ -155,15 +204,22 @@ function shareBits(count: number, records: number, share: number): number {
 }
 
 function learnRates(positions: Float64Array, span: number, resolution: number): Rate[] {
-  return grains
-    .filter((grain) => span / grain >= resolution * 2)
-    .map((grain) => learnRate(positions, span / grain, grain))
+  return atGrains(positions, span, resolution)
+    .map(({ grain, filled }) => learnRate(filled, span / grain, grain))
     .filter((rate) => rate !== null);
 }
 
 /** Bursts of all grains, the strongest where they overlap. */
-function allBursts(rates: readonly Rate[], positions: Float64Array): Burst[] {
-  const found = rates.flatMap((rate) => findBursts(rate, filledWindows(positions, rate.width)));
+function allBursts(
+  rates: readonly Rate[],
+  positions: Float64Array,
+  span: number,
+  resolution: number,
+): Burst[] {
+  const found = atGrains(positions, span, resolution).flatMap(({ grain, filled }) => {
+    const rate = rates.find(({ windows }) => windows === grain);
+    return rate === undefined ? [] : findBursts(rate, filled);
+  });
   found.sort((a, b) => b.bits - a.bits);
   const kept: Burst[] = [];
   for (const burst of found) {
@@ -215,24 +271,25 @@ export const bursts: Detector = {
     const clock = new ActiveClock(known.records.time);
     const positions = clock.positions(known.records.time);
     const span = positions[count - 1] ?? 0;
+    const { resolution } = clock;
     const learned = new Map<number, readonly Rate[]>();
     for (let event = 0; event < knownEvents.count && count >= fewestRecords; event += 1) {
       const members = recordsOf(knownEvents, event);
       if (members.length < fewestOccurrences) continue;
-      const own = Float64Array.from(members, (record) => positions[record]!);
-      const rates = learnRates(own, span, clock.resolution);
+      const own = positionsOf(positions, members, 0);
+      const rates = learnRates(own, span, resolution);
       if (rates.length > 0) learned.set(event, rates);
     }
     // Without times every stretch holds as many records as it is long.
-    const whole = clock.kind === 'time' ? learnRates(positions, span, clock.resolution) : [];
+    const whole = clock.kind === 'time' ? learnRates(positions, span, resolution) : [];
     return {
       judge: (view, events, fromRecord) => {
         const found: Evidence[] = [];
         const start = fromRecord === 0 ? 0 : span;
         const now = clock.positions(view.records.time, fromRecord, start);
         for (const [event, members] of membersFrom(events, learned, fromRecord)) {
-          const own = Float64Array.from(members, (record) => now[record - fromRecord]!);
-          for (const burst of allBursts(learned.get(event)!, own)) {
+          const own = positionsOf(now, members, fromRecord);
+          for (const burst of allBursts(learned.get(event)!, own, span, resolution)) {
             const [from, to] = within(burst, own);
             const first = members[from]!;
             const last = members[to]!;
@@ -252,7 +309,7 @@ export const bursts: Detector = {
             });
           }
         }
-        for (const burst of allBursts(whole, now)) {
+        for (const burst of allBursts(whole, now, span, resolution)) {
           const [from, to] = within(burst, now);
           const first = fromRecord + from;
           const last = fromRecord + to;
@@ -274,6 +331,18 @@ export const bursts: Detector = {
     };
   },
 };
+
+function positionsOf(
+  positions: Float64Array,
+  members: Uint32Array,
+  fromRecord: number,
+): Float64Array {
+  const own = new Float64Array(members.length);
+  for (let index = 0; index < members.length; index += 1) {
+    own[index] = positions[members[index]! - fromRecord]!;
+  }
+  return own;
+}
 
 /** Occurrences of each learned event from `fromRecord` on. */
 function membersFrom(

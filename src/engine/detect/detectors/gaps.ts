@@ -10,7 +10,7 @@ import { duration, number } from '../words.ts';
 
 const fewestPauses = 30;
 /** Pauses that are kept to say what is usual: of the whole log, and between two events. */
-const sampledPauses = 100_000;
+const sampledPauses = 200_000;
 const sampledBetween = 2000;
 /** Below this nothing hangs that a reader could have noticed, in milliseconds. */
 const noticeable = 1000;
@@ -30,34 +30,25 @@ interface Pauses {
   readonly count: number;
   /** What a pause is measured in before its logarithm is taken: shorter ones differ by nothing. */
   readonly unit: number;
+  /** Shorter pauses are no evidence. */
+  readonly least: number;
 }
 
-/**
- * A bounded sample of any number of pauses (reservoir: Vitter 1985). Every n-th would be the same
- * step of a round again and again.
- */
+/** Pauses of one kind, a bounded number of them. */
 class PauseSample {
-  readonly #size: number;
   readonly #kept: number[] = [];
-  readonly #random = seededRandom(1);
-  #count = 0;
+  readonly #most: number;
 
-  constructor(size: number) {
-    this.#size = size;
+  constructor(most: number) {
+    this.#most = most;
   }
 
   add(pause: number): void {
-    this.#count += 1;
-    if (this.#kept.length < this.#size) {
-      this.#kept.push(pause);
-      return;
-    }
-    const place = Math.floor(this.#random() * this.#count);
-    if (place < this.#size) this.#kept[place] = pause;
+    if (this.#kept.length < this.#most) this.#kept.push(pause);
   }
 
   learned(): Pauses | null {
-    if (this.#count < fewestPauses) return null;
+    if (this.#kept.length < fewestPauses) return null;
     const kept = Float64Array.from(this.#kept).sort();
     const finest = kept.find((pause) => pause > 0) ?? 1;
     const unit = Math.max(finest, quantile(kept, 0.5) / 4);
@@ -65,7 +56,23 @@ class PauseSample {
       kept.map((pause) => Math.log1p(pause / unit)),
       leastScale,
     );
-    return { tail, count: this.#count, unit };
+    const least = tail.start + tail.scale * Math.log(tail.share * 2 ** leastBits);
+    return { tail, count: kept.length, unit, least: Math.expm1(least) * unit };
+  }
+}
+
+/**
+ * Records that teach: all, or a bounded number in random order. Every n-th would be the same step of
+ * a round again and again.
+ */
+function* someRecords(count: number): Generator<number> {
+  if (count <= sampledPauses) {
+    for (let record = 1; record < count; record += 1) yield record;
+    return;
+  }
+  const random = seededRandom(1);
+  for (let drawn = 0; drawn < sampledPauses; drawn += 1) {
+    yield 1 + Math.floor(random() * (count - 1));
   }
 }
 
@@ -89,6 +96,7 @@ function longer({ tail, count, unit }: Pauses, pause: number): number {
  * all of those.
  */
 function pauseBits(pauses: Pauses, pause: number): number {
+  if (pause < pauses.least) return 0;
   const claimed = bitsOf(tailProbability(pauses.tail, Math.log1p(pause / pauses.unit)));
   const beyond = Math.max(1, longer(pauses, pause / 2));
   const shown = bitsOf((beyond - 0.5) / (pauses.count + 1));
@@ -125,7 +133,7 @@ export const gaps: Detector = {
     const between = new Map<number, PauseSample>();
     const pairOf = (events: EventTable, record: number): number =>
       events.ofRecord[record - 1]! * 0x100000 + events.ofRecord[record]!;
-    for (let record = 1; record < time.length; record += 1) {
+    for (const record of someRecords(time.length)) {
       const pause = time[record]! - time[record - 1]!;
       if (!(pause >= 0)) continue;
       all.add(pause);
@@ -155,7 +163,9 @@ export const gaps: Detector = {
           const pair = pairs.get(pairOf(events, record));
           const general = pauseBits(whole, pause);
           const special =
-            pair !== undefined && isTighter(pair, whole, pause) ? pauseBits(pair, pause) : 0;
+            pair !== undefined && pause >= pair.least && isTighter(pair, whole, pause)
+              ? pauseBits(pair, pause)
+              : 0;
           const bits = Math.max(general, special);
           const own = special > general;
           if (bits < leastBits || (!own && !standsOut(now, record, pause))) continue;

@@ -8,7 +8,7 @@ import { quantile } from '../numeric/statistics.ts';
 import { duration, number } from '../words.ts';
 
 /** How an event comes back. */
-export interface Rhythm {
+interface Rhythm {
   /** Median distance of two occurrences. */
   readonly every: number;
   /** Bits of a silence, before what the longest ones of the event itself say. */
@@ -36,24 +36,28 @@ const bitsOfBeat = 2;
  * a renewal process: how often they should have come is negative binomial, its dispersion that of
  * the distances (Cox 1962), which is e^-n for a Poisson process and far more for clusters.
  *
- * @param positions of its occurrences, ascending
+ * @param positions of all records
+ * @param members records of the event, ascending
  */
-export function learnRhythm(positions: ArrayLike<number>): Rhythm | null {
-  const count = positions.length - 1;
-  if (count + 1 < fewestOccurrences) return null;
+function learnRhythm(positions: Float64Array, members: Uint32Array): Rhythm | null {
+  const count = members.length - 1;
   const longest: number[] = [];
+  const size = Math.min(count, sampledDistances);
+  const distances = new Float64Array(size);
+  const step = count / size;
+  let sampled = 0;
   for (let index = 0; index < count; index += 1) {
-    const distance = positions[index + 1]! - positions[index]!;
+    const distance = positions[members[index + 1]!]! - positions[members[index]!]!;
+    if (index >= sampled * step && sampled < size) {
+      distances[sampled] = distance;
+      sampled += 1;
+    }
     if (longest.length === keptLongest && distance <= longest[keptLongest - 1]!) continue;
     longest.push(distance);
     longest.sort((a, b) => b - a);
     longest.length = Math.min(longest.length, keptLongest);
   }
-  const step = Math.max(1, count / sampledDistances);
-  const distances = Float64Array.from({ length: Math.min(count, sampledDistances) }, (_, index) => {
-    const at = Math.floor(index * step);
-    return positions[at + 1]! - positions[at]!;
-  }).sort();
+  distances.sort();
   const every = quantile(distances, 0.5);
   const high = quantile(distances, 0.95);
   const regular = every > 0 && high - quantile(distances, 0.05) <= every * 0.5;
@@ -93,84 +97,94 @@ function silenceBits(rhythm: Rhythm, silence: number, own: boolean): number {
   return Math.min(missed, shown + 10 / (1 + others) - 2 * others);
 }
 
+/** What was learned of the events that come back. */
+interface LearnedRhythms {
+  readonly clock: ActiveClock;
+  /** Per event; null where its absence says nothing. */
+  readonly rhythms: readonly (Rhythm | null)[];
+  /** Position and record of the last occurrence per event; -1 where there is none. */
+  readonly positions: Float64Array;
+  readonly records: Int32Array;
+  /** Records that were learned, and the position of the last one. */
+  readonly count: number;
+  readonly end: number;
+}
+
+function learn({ records }: LogView, events: EventTable): LearnedRhythms {
+  const clock = new ActiveClock(records.time);
+  const all = clock.positions(records.time);
+  const rhythms: (Rhythm | null)[] = [];
+  const positions = new Float64Array(events.count);
+  const last = new Int32Array(events.count).fill(-1);
+  for (let event = 0; event < events.count; event += 1) {
+    const members = recordsOf(events, event);
+    const rhythm = members.length < fewestOccurrences ? null : learnRhythm(all, members);
+    rhythms.push(rhythm);
+    if (rhythm === null) continue;
+    last[event] = members[members.length - 1]!;
+    positions[event] = all[last[event]!]!;
+  }
+  const end = all[records.count - 1] ?? 0;
+  return { clock, rhythms, positions, records: last, count: records.count, end };
+}
+
 /** Events that stayed away although the log went on. */
 export const silences: Detector = {
   learn: (known, knownEvents) => {
-    const clock = new ActiveClock(known.records.time);
-    const positions = clock.positions(known.records.time);
-    const rhythms = new Map<number, Rhythm>();
-    /** Where each of them came last. */
-    const latest = new Map<number, number>();
-    for (let event = 0; event < knownEvents.count; event += 1) {
-      const members = recordsOf(knownEvents, event);
-      if (members.length < fewestOccurrences) continue;
-      const rhythm = learnRhythm(Float64Array.from(members, (record) => positions[record]!));
-      if (rhythm === null) continue;
-      rhythms.set(event, rhythm);
-      latest.set(event, positions[members[members.length - 1]!]!);
-    }
-    const learned = known.records.count;
-    const end = positions[learned - 1] ?? 0;
+    const learned = learn(known, knownEvents);
     return {
-      judge: (view, events, fromRecord) => {
-        const found: Evidence[] = [];
-        const all = fromRecord === 0;
-        const start = all ? 0 : end;
-        const now = clock.positions(view.records.time, fromRecord, start);
-        const before = new Map<number, { record: number; position: number }>();
-        if (!all) {
-          for (const [event, position] of latest) {
-            before.set(event, { record: knownEvents.last[event]!, position });
-          }
-        }
-        for (let record = fromRecord; record < view.records.count; record += 1) {
-          const event = events.ofRecord[record]!;
-          const rhythm = rhythms.get(event);
-          if (rhythm === undefined) continue;
-          const position = now[record - fromRecord]!;
-          const last = before.get(event);
-          if (last !== undefined) {
-            const silence = position - last.position;
-            consider(rhythm, event, silence, last.record, record, record < learned);
-          }
-          before.set(event, { record, position });
-        }
-        const finish = now[now.length - 1] ?? end;
-        for (const [event, { record, position }] of before) {
-          consider(rhythms.get(event)!, event, finish - position, record, -1, false);
-        }
-        return strongest(found);
-
-        function consider(
-          rhythm: Rhythm,
-          event: number,
-          silence: number,
-          record: number,
-          next: number,
-          own: boolean,
-        ): void {
-          if (silence < rhythm.every * 4) return;
-          const until = next < 0 ? view.records.count - 1 : next - 1;
-          if (until - record < fewestOthers) return;
-          // What did not last longer than the silence was no habit.
-          const lasted = rhythm.sample * rhythm.every;
-          if (silence > lasted) return;
-          const bits = silenceBits(rhythm, silence, own);
-          if (bits < leastBits) return;
-          found.push({
-            family: 'gap',
-            bits,
-            record,
-            shows: next < 0 ? [record] : [record, next],
-            key: `silence:${event}`,
-            strong: false,
-            describe: () => describe(view, events, event, rhythm, silence, clock.kind, next < 0),
-          });
-        }
-      },
+      judge: (view, events, fromRecord) => judge(learned, view, events, fromRecord),
     };
   },
 };
+
+function judge(
+  learned: LearnedRhythms,
+  view: LogView,
+  events: EventTable,
+  fromRecord: number,
+): Evidence[] {
+  const { clock, rhythms, count, end } = learned;
+  const found: Evidence[] = [];
+  const all = fromRecord === 0;
+  const now = clock.positions(view.records.time, fromRecord, all ? 0 : end);
+  const positions = learned.positions.slice();
+  const last = all ? new Int32Array(positions.length).fill(-1) : learned.records.slice();
+  const consider = (event: number, position: number, next: number): void => {
+    const rhythm = rhythms[event]!;
+    const silence = position - positions[event]!;
+    if (silence < rhythm.every * 4) return;
+    const record = last[event]!;
+    const until = next < 0 ? view.records.count - 1 : next - 1;
+    if (until - record < fewestOthers) return;
+    // What did not last longer than the silence was no habit.
+    if (silence > rhythm.sample * rhythm.every) return;
+    const bits = silenceBits(rhythm, silence, next >= 0 && next < count);
+    if (bits < leastBits) return;
+    found.push({
+      family: 'gap',
+      bits,
+      record,
+      shows: next < 0 ? [record] : [record, next],
+      key: `silence:${event}`,
+      strong: false,
+      describe: () => describe(view, events, event, rhythm, silence, clock.kind, next < 0),
+    });
+  };
+  for (let record = fromRecord; record < view.records.count; record += 1) {
+    const event = events.ofRecord[record]!;
+    if (event >= rhythms.length || rhythms[event] === null) continue;
+    const position = now[record - fromRecord]!;
+    if (last[event]! >= 0) consider(event, position, record);
+    positions[event] = position;
+    last[event] = record;
+  }
+  const finish = now[now.length - 1] ?? end;
+  for (let event = 0; event < rhythms.length; event += 1) {
+    if (last[event]! >= 0) consider(event, finish, -1);
+  }
+  return strongest(found);
+}
 
 function describe(
   view: LogView,

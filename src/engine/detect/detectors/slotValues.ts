@@ -3,13 +3,7 @@ import type { Detector } from '../detector.ts';
 import { strongest, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
 import { slotLabel } from '../slotLabel.ts';
-import {
-  hashOfValue,
-  shapeOfValue,
-  slotSamples,
-  type SlotColumn,
-  type SlotSample,
-} from '../slotSamples.ts';
+import { hashOfValue, slotSamples, type SlotColumn, type SlotSample } from '../slotSamples.ts';
 import { factorOf, MeasureReader, type Dimension } from '../../template/measures.ts';
 import { SlotReader, slotValues as valuesOfRecord } from '../../template/slotValues.ts';
 import { duration, measure, number, percent, quoted, size } from '../words.ts';
@@ -22,8 +16,6 @@ interface SlotModel {
   readonly column: SlotColumn;
   readonly numbers: NumberModel | null;
   readonly list: CategoryModel | null;
-  /** Whether the list is one of shapes, not of values. */
-  readonly shapes: boolean;
 }
 
 /** Values of one slot that do not fit, while records are judged. */
@@ -46,16 +38,9 @@ const oddShare = 0.01;
 const oneEpisode = 20;
 
 function learnSlot(sample: SlotSample, column: SlotColumn): SlotModel | null {
-  let list = learnCategories(column.hashes);
   const numbers = learnNumbers(column.numbers);
-  let shapes = false;
-  // Numbers have no other shape that would say something.
-  if (list === null && numbers === null && column.numbers.every(Number.isNaN)) {
-    list = learnCategories(column.shapes);
-    shapes = list !== null;
-  }
-  if (numbers === null && list === null) return null;
-  return { sample, column, numbers, list, shapes };
+  const list = learnCategories(column.hashes);
+  return numbers === null && list === null ? null : { sample, column, numbers, list };
 }
 
 /** Values that do not fit their slot: numbers far outside, and values that stand in no list. */
@@ -140,9 +125,7 @@ function look(odd: Odd, record: number, reader: SlotReader, measures: MeasureRea
     }
   }
   if (list !== null) {
-    const label = model.shapes
-      ? shapeOfValue(reader.source, start, end)
-      : hashOfValue(reader.source, start, end);
+    const label = hashOfValue(reader.source, start, end);
     if (!list.usual.has(label)) {
       odd.strangers.push(record);
       odd.labels.push(label);
@@ -293,30 +276,23 @@ function describeOutlier(
 
 function describeStranger(
   view: LogView,
-  { sample, column, list, shapes }: SlotModel,
+  { sample, column, list }: SlotModel,
   record: number,
   times: number,
   judged: number,
 ): Description {
   const { name } = slotLabel(sample.template.text, column.slot);
   const value = quoted(valueAt(view, record, column.slot), 40);
-  const labels = shapes ? column.shapes : column.hashes;
   const usual = [...list!.usual]
     .sort((a, b) => b[1] - a[1])
-    .slice(0, shapes ? 2 : 3)
+    .slice(0, 3)
     .map(([label]) =>
-      quoted(valueAt(view, sample.records[labels.indexOf(label)]!, column.slot), 24),
+      quoted(valueAt(view, sample.records[column.hashes.indexOf(label)]!, column.slot), 24),
     );
   const share = percent(list!.coverage);
-  return shapes
-    ? {
-        text: `${name} ${value} is written like ${number(times)} of ${number(judged)} values; ${share} look like ${usual.join(' or ')}.`,
-        observed: `${name} ${value}`,
-        expected: `like ${usual.join(' or ')}`,
-      }
-    : {
-        text: `${name} is ${value}, ${number(times)} of ${number(judged)}; ${share} are ${usual.join(' or ')}.`,
-        observed: `${name} ${value}`,
-        expected: usual.join(' or '),
-      };
+  return {
+    text: `${name} is ${value}, ${number(times)} of ${number(judged)}; ${share} are ${usual.join(' or ')}.`,
+    observed: `${name} ${value}`,
+    expected: usual.join(' or '),
+  };
 }

@@ -77,15 +77,6 @@ describe('values of a short list', () => {
     );
     expect(strange.filter(({ bits }) => bits >= 10)).toEqual([]);
   });
-
-  it('stand out by how they are written where they are many', async () => {
-    const hosts = Array.from({ length: 400 }, (_, at) => `host-${at}.internal`);
-    const messages = withOdd(hosts, 300, '10.0.0.7:22').map((host) => `connected to ${host} now`);
-    const sent = Array.from({ length: 1600 }, (_, at) => `status=${at % 3 ? 200 : 304} sent`);
-    const found = await evidenceOf([...messages, ...sent]);
-    expect(found.map(({ record }) => record)).toEqual([300]);
-    expect(found[0]!.describe().text).toMatch(/is written like/);
-  });
 });
 
 describe('a log that grew', () => {

@@ -51,6 +51,17 @@ export class SessionGrouping {
   readonly #value: number[] = [];
   readonly #before: number[] = [];
   readonly #turn: number[] = [];
+  /** Records of each session, and the last of them. */
+  #sizes = new Uint32Array(1024);
+  #last = new Int32Array(1024);
+  /** Which record is in which session, by record. */
+  #pairSession = new Uint32Array(1024);
+  #pairRecord = new Uint32Array(1024);
+  #pairs = 0;
+  /** Records that are in a session. */
+  #covered = 0;
+  /** The first session that is not as the table has it. */
+  #touched = 0;
 
   constructor(log: LogText, records: RecordTable, templates: TemplateTable) {
     this.#kind = records.count < fewestRecords ? null : findIdentifierKind(log, records, templates);
@@ -79,96 +90,123 @@ export class SessionGrouping {
     templates: TemplateTable,
     from: number,
   ): SessionTable {
-    const before = this.#table;
-    // Sessions stand in the order of their first records: those that begin later are forgotten.
-    let known = before.ids.length;
-    while (known > 0 && before.members[before.offsets[known - 1]!]! >= from) known -= 1;
-    this.#forget(known);
-    const ids = before.ids.slice(0, known);
-    /** Members of each session that stay. */
-    const kept = new Uint32Array(known);
-    const sizes: number[] = [];
-    const last: number[] = [];
-    for (let session = 0; session < known; session += 1) {
-      const start = before.offsets[session]!;
-      let end = before.offsets[session + 1]!;
-      while (before.members[end - 1]! >= from) end -= 1;
-      kept[session] = end - start;
-      sizes.push(end - start);
-      last.push(before.members[end - 1]!);
-    }
-    let sessionOf = new Uint32Array(records.count - from + 16);
-    let recordOf = new Uint32Array(records.count - from + 16);
-    let pairs = 0;
+    this.#takeBack(from);
+    const ids = this.#table.ids.slice(0, this.#value.length);
+    const known = this.#pairs;
     let record = from;
     const open = (value: number, start: number, end: number): number => {
-      const session = ids.length;
       let id = '';
       for (let at = start; at < end; at += 1) id += String.fromCharCode(log.bytes[at]!);
-      const previous = this.#sessionOf.get(value) ?? -1;
-      const turn = previous < 0 ? 1 : this.#turn[previous]! + 1;
-      this.#sessionOf.set(value, session);
-      this.#value.push(value);
-      this.#before.push(previous);
-      this.#turn.push(turn);
+      const turn = this.#open(value);
       ids.push(turn > 1 ? `${id} (${turn})` : id);
-      sizes.push(0);
-      last.push(-1);
-      return session;
+      return ids.length - 1;
     };
     const report = (_kind: number, value: number, start: number, end: number): void => {
       let session = this.#sessionOf.get(value) ?? open(value, start, end);
-      const previous = last[session]!;
+      const previous = this.#last[session]!;
       if (previous === record) return;
       const isNew =
-        sizes[session]! >= longestSession ||
+        this.#sizes[session]! >= longestSession ||
         (reuse !== null &&
           previous >= 0 &&
           beginsAnew(reuse, templates.ofRecord[previous]!, templates.ofRecord[record]!));
       if (isNew) session = open(value, start, end);
-      last[session] = record;
-      sizes[session] = sizes[session]! + 1;
-      if (pairs === sessionOf.length) {
-        sessionOf = doubled(sessionOf);
-        recordOf = doubled(recordOf);
-      }
-      sessionOf[pairs] = session;
-      recordOf[pairs] = record;
-      pairs += 1;
+      this.#add(session, record);
     };
     for (; record < records.count; record += 1)
       scanIdentifiers(log, records, record, report, place);
+    const { offsets, members } = this.#listed(ids.length, known);
+    const coverage = records.count === 0 ? 0 : this.#covered / records.count;
+    this.#touched = ids.length;
+    return { kind: 'identifier', identifier: label, ids, offsets, members, coverage };
+  }
 
-    const offsets = new Uint32Array(ids.length + 1);
-    for (let session = 0; session < ids.length; session += 1) {
-      offsets[session + 1] = offsets[session]! + sizes[session]!;
+  #add(session: number, record: number): void {
+    const pair = this.#pairs;
+    if (pair === this.#pairRecord.length) {
+      this.#pairSession = grown(this.#pairSession, new Uint32Array(pair * 2));
+      this.#pairRecord = grown(this.#pairRecord, new Uint32Array(pair * 2));
     }
-    const members = new Uint32Array(offsets[ids.length]!);
-    const next = offsets.slice(0, ids.length);
+    if (pair === 0 || this.#pairRecord[pair - 1] !== record) this.#covered += 1;
+    this.#pairSession[pair] = session;
+    this.#pairRecord[pair] = record;
+    this.#pairs = pair + 1;
+    this.#sizes[session] = this.#sizes[session]! + 1;
+    this.#last[session] = record;
+    if (session < this.#touched) this.#touched = session;
+  }
+
+  /** Forgets the records from this one on, and the sessions that began there. */
+  #takeBack(from: number): void {
+    const { offsets, members } = this.#table;
+    while (this.#pairs > 0 && this.#pairRecord[this.#pairs - 1]! >= from) {
+      this.#pairs -= 1;
+      const session = this.#pairSession[this.#pairs]!;
+      const size = this.#sizes[session]! - 1;
+      this.#sizes[session] = size;
+      this.#last[session] = size === 0 ? -1 : members[offsets[session]! + size - 1]!;
+      const record = this.#pairRecord[this.#pairs]!;
+      if (this.#pairs === 0 || this.#pairRecord[this.#pairs - 1] !== record) this.#covered -= 1;
+      if (session < this.#touched) this.#touched = session;
+    }
+    // Sessions stand in the order of their first records: the last ones may have none now.
+    let count = this.#value.length;
+    while (count > 0 && this.#sizes[count - 1] === 0) count -= 1;
+    this.#forget(count);
+  }
+
+  /** Opens the next session for an identifier; says which turn of it that is, from 1. */
+  #open(value: number): number {
+    const session = this.#value.length;
+    if (session === this.#sizes.length) {
+      this.#sizes = grown(this.#sizes, new Uint32Array(session * 2));
+      this.#last = grown(this.#last, new Int32Array(session * 2));
+    }
+    this.#sizes[session] = 0;
+    this.#last[session] = -1;
+    const previous = this.#sessionOf.get(value) ?? -1;
+    const turn = previous < 0 ? 1 : this.#turn[previous]! + 1;
+    this.#sessionOf.set(value, session);
+    this.#value.push(value);
+    this.#before.push(previous);
+    this.#turn.push(turn);
+    return turn;
+  }
+
+  /**
+   * The members of all sessions. What stands before the first session that has changed is copied.
+   *
+   * @param known pairs that were there before this extension
+   */
+  #listed(count: number, known: number): { offsets: Uint32Array; members: Uint32Array } {
+    const before = this.#table;
+    const touched = Math.min(this.#touched, count, before.ids.length);
+    const offsets = new Uint32Array(count + 1);
+    offsets.set(before.offsets.subarray(0, touched + 1));
+    for (let session = touched; session < count; session += 1) {
+      offsets[session + 1] = offsets[session]! + this.#sizes[session]!;
+    }
+    const members = new Uint32Array(offsets[count]!);
+    members.set(before.members.subarray(0, offsets[touched]));
+    // New records fill their sessions from the end; what is left in front of them was there before.
+    const ends = offsets.slice(touched + 1);
+    for (let pair = this.#pairs - 1; pair >= known; pair -= 1) {
+      const session = this.#pairSession[pair]! - touched;
+      ends[session] = ends[session]! - 1;
+      members[ends[session]] = this.#pairRecord[pair]!;
+    }
     // Neighbours that stay as they are move together.
-    let first = 0;
-    for (let session = 0; session < known; session += 1) {
-      next[session] = next[session]! + kept[session]!;
-      const size = before.offsets[session + 1]! - before.offsets[session]!;
-      const isSame = kept[session] === size && sizes[session] === size;
-      if (isSame && session + 1 < known) continue;
-      const end = before.offsets[session]! + kept[session]!;
+    let first = touched;
+    const old = Math.min(count, before.ids.length);
+    for (let session = touched; session < old; session += 1) {
+      const kept = ends[session - touched]! - offsets[session]!;
+      const end = before.offsets[session]! + kept;
+      const isSame = end === before.offsets[session + 1]! && kept === this.#sizes[session]!;
+      if (isSame && session + 1 < old) continue;
       members.set(before.members.subarray(before.offsets[first], end), offsets[first]);
       first = session + 1;
     }
-    for (let pair = 0; pair < pairs; pair += 1) {
-      const session = sessionOf[pair]!;
-      members[next[session]!] = recordOf[pair]!;
-      next[session] = next[session]! + 1;
-    }
-    return {
-      kind: 'identifier',
-      identifier: label,
-      ids,
-      offsets,
-      members,
-      coverage: coverageOf(members, records.count),
-    };
+    return { offsets, members };
   }
 
   /** Forgets the sessions from this one on. */
@@ -183,19 +221,9 @@ export class SessionGrouping {
   }
 }
 
-function doubled(list: Uint32Array): Uint32Array<ArrayBuffer> {
-  const grown = new Uint32Array(list.length * 2);
-  grown.set(list);
-  return grown;
-}
-
-/** Share of the records that are in a session. */
-function coverageOf(members: Uint32Array, count: number): number {
-  const held = new Uint8Array(count);
-  for (const record of members) held[record] = 1;
-  let covered = 0;
-  for (const flag of held) covered += flag;
-  return count === 0 ? 0 : covered / count;
+function grown<A extends { set(other: A): void }>(from: A, to: A): A {
+  to.set(from);
+  return to;
 }
 
 /**

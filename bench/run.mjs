@@ -32,6 +32,7 @@ const benchmarks = {
   ablation: [tables, 'ablation'],
   embedding: [tables, 'embedding'],
   large: [tables, 'scale'],
+  reasons: [tables, 'reasons'],
   hdfs: [tables, 'hdfs'],
   bgl: [tables, 'bgl'],
   ordinary: [tables, 'ordinary'],

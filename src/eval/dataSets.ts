@@ -10,6 +10,7 @@ import { knownProblems } from './benchmarks/knownProblems.ts';
 import { ordinaryLogs } from './benchmarks/ordinaryLogs.ts';
 import { plantedFaults } from './benchmarks/plantedFaults.ts';
 import { parsing } from './benchmarks/parsing.ts';
+import { reasons } from './benchmarks/reasons.ts';
 import { sessions } from './benchmarks/sessions.ts';
 import { readingSpeed, variedSpeed } from './benchmarks/speed.ts';
 import { dataFolder, existing, foldersIn, logsIn } from './data/files.ts';
@@ -23,6 +24,7 @@ export const benchmarks: readonly Benchmark[] = [
   sessions,
   plantedFaults,
   alertLines,
+  reasons,
   ordinaryLogs('loghub_2k'),
   ordinaryLogs('plain'),
   parsing,

@@ -89,6 +89,7 @@ describe('faultline eval', () => {
       const { results } = await report(folder, 'hub', '--seeds', '1');
       expect(results.map(({ benchmark }) => benchmark)).toEqual([
         'bgl',
+        'reasons',
         'ordinary',
         'parsing',
         'speed',

@@ -7,6 +7,7 @@ import {
   pairBits,
   relief,
   remedies,
+  retry,
   wordBits,
 } from './failureWords.ts';
 
@@ -15,6 +16,8 @@ export interface FailureWords {
   readonly bits: number;
   /** As they stand in the text, strongest first, at most three. */
   readonly words: readonly string[];
+  /** The message says that what failed is tried again. */
+  readonly retried: boolean;
 }
 
 /** Longest part of a text that is read: bounded work for templates of any length. */
@@ -89,7 +92,7 @@ function isMeasured(word: Word): boolean {
  * Which words of a message speak of failure. A word is silent when it is negated ("no errors",
  * "0 failed", "error=null"), names a thing instead of an event ("error handler", "errors: <*>",
  * "timeout=<*>") or is a condition ("on failure"). All count half in a message that says that the
- * failure was dealt with ("will retry", "can be ignored", "corrected").
+ * failure was dealt with ("can be ignored", "corrected", "falling back").
  */
 export function failureVocabulary(text: string): FailureWords {
   const words = wordsOf(text);
@@ -124,5 +127,9 @@ export function failureVocabulary(text: string): FailureWords {
   const read = text.slice(0, readCharacters);
   if (relief.test(read)) sum *= relieved;
   const most = callersFault.test(read) ? mostCallersBits : mostBits;
-  return { bits: Math.min(most, sum), words: strongest.slice(0, 3).map(([word]) => word) };
+  return {
+    bits: Math.min(most, sum),
+    words: strongest.slice(0, 3).map(([word]) => word),
+    retried: retry.test(read),
+  };
 }

@@ -148,9 +148,12 @@ export const emptyValues: ReadonlySet<string> = new Set([
   'undefined',
 ]);
 
-/** Said of a failure that was dealt with, will be, or does not matter. */
+/** Said of a failure that is tried again: a relief unless it goes on. */
+export const retry = /\b(?:will (?:be )?(?:retr(?:y|ied)|try again)|retrying|try(?:ing)? again)\b/i;
+
+/** Said of a failure that was dealt with or does not matter. */
 export const relief =
-  /\b(?:will (?:be )?(?:retr(?:y|ied)|try again)|retrying|try(?:ing)? again|as expected|(?:is|was|are) expected|expected (?:error|failure|exception)s?\b|(?:can|may|could) (?:safely )?be ignored|safe(?:ly)? (?:to )?ignored?|ignored|harmless|benign|non-?fatal|recoverable|(?:auto|self)?-?(?:corrected|recovered)|attempting to correct|recovered from|falling back|fell back|back to normal|no action (?:is )?(?:needed|required)|gracefully)\b/i;
+  /\b(?:as expected|(?:is|was|are) expected|expected (?:error|failure|exception)s?\b|(?:can|may|could) (?:safely )?be ignored|safe(?:ly)? (?:to )?ignored?|ignored|harmless|benign|non-?fatal|recoverable|(?:auto|self)?-?(?:corrected|recovered)|attempting to correct|recovered from|falling back|fell back|back to normal|no action (?:is )?(?:needed|required)|gracefully)\b/i;
 
 /**
  * What the system answers to a wrong request (ENOENT, EACCES, EPERM, EINVAL, EBADF, EEXIST, ENOTDIR,

@@ -39,7 +39,6 @@ describe('words of failure', () => {
   });
 
   it.each([
-    ['could not reach <*>', 'could not reach <*>, will retry in <*> s'],
     ['parity error detected on <*>', 'parity error detected on <*>, attempting to correct'],
     ['failed to read cache', 'failed to read cache, falling back to the database'],
     ['exception in listener', 'exception in listener ignored'],

@@ -20,6 +20,9 @@ const levelBits: Record<Level, number> = {
 const mostBits = 8;
 /** What is left of the words of failure in a message that a log with warnings or errors calls routine. */
 const routineWords: Partial<Record<Level, number>> = { trace: 0.5, debug: 0.5, info: 0.7 };
+/** What is left of the words of failure where it is tried again, and how often that is believed. */
+const retriedWords = 0.5;
+const believedRetries = 5;
 /** Most that a line of a dump can say by itself: it is not told without other evidence. */
 const stateBits = 0.9;
 /** Records from which on the share of a level means something. */
@@ -111,7 +114,9 @@ export function severityPrior(
     words.push(vocabulary.words);
     const level = levels[events.level[event]!] ?? 'unknown';
     // An author who warns elsewhere and calls this routine has dealt with what it speaks of.
-    const belief = sparing ? (routineWords[level] ?? 1) : 1;
+    const routine = sparing ? (routineWords[level] ?? 1) : 1;
+    const retries = vocabulary.retried && events.records[event]! <= believedRetries;
+    const belief = routine * (retries ? retriedWords : 1);
     let sum = levelBits[level] * worth[events.level[event]!]! + vocabulary.bits * belief;
     if (isStateLine(templates.templates[template]!)) sum = Math.min(sum, stateBits);
     const vector = vectors?.[template];

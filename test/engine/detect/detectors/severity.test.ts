@@ -73,6 +73,17 @@ describe('how bad a message says it is', () => {
     );
   });
 
+  it('hears less where it is tried again, unless that goes on and on', async () => {
+    const retries = (count: number): string[] =>
+      Array.from({ length: count }, (_, at) => `${time(at)} WARN write failed, will retry in 5 s`);
+    const plain = [...routine(100), `${time(101)} WARN write failed, stops now after 5 s`];
+    const few = await severityOf([...routine(100), ...retries(2)], 'will retry');
+    const many = await severityOf([...routine(100), ...retries(60)], 'will retry');
+    const once = await severityOf(plain, 'write failed');
+    expect(few.prior).toBeLessThan(once.prior - 0.5);
+    expect(many.prior).toBeGreaterThanOrEqual(once.prior);
+  });
+
   it('takes a dump of state for what it is, whatever its level', async () => {
     const lines = [
       ...routine(60),

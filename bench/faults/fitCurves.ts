@@ -44,6 +44,8 @@ const faceValue = 0.55;
 const startingDoubt = 2;
 /** How it grows from one bend to the next, likewise: in a short log there is little to look at. */
 const growingDoubt = [2.5, 0.5, 0.5];
+/** Chosen, not fitted: generated logs hold no crowds, real ones do. */
+const crowdCost = 0.7;
 /** How strongly curves are held to that: as two hundred examples would. */
 const holding = 0.7;
 const rounds = 4000;
@@ -104,6 +106,9 @@ function parametersOf(): Parameter[] {
 export function fitCurves(examples: readonly Example[]): EvidenceWeights {
   const parameters = parametersOf();
   const rows = examples.map((example) => parameters.map(({ share }) => share(example)));
+  const crowds = examples.map(({ claims }) =>
+    claims.reduce((sum, { crowd }) => sum + crowd * crowdCost, 0),
+  );
   const steps = Float64Array.from(parameters, ({ expected }) => expected);
   const first = new Float64Array(parameters.length);
   const second = new Float64Array(parameters.length);
@@ -111,7 +116,7 @@ export function fitCurves(examples: readonly Example[]): EvidenceWeights {
   for (let round = 1; round <= rounds; round += 1) {
     const slope = new Float64Array(parameters.length);
     for (const [index, row] of rows.entries()) {
-      let bits = 0;
+      let bits = -crowds[index]!;
       for (let at = 0; at < row.length; at += 1) bits += row[at]! * steps[at]!;
       const { hit, weight } = examples[index]!;
       const error = (1 / (1 + 2 ** -bits) - Number(hit)) * weight;
@@ -145,5 +150,6 @@ export function fitCurves(examples: readonly Example[]): EvidenceWeights {
       failing: evidenceWeights.curves['failing'] ?? [],
     },
     strong: Math.round(stepsOf('strong')[0]! * 10) / 10,
+    crowd: crowdCost,
   };
 }

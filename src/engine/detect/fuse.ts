@@ -21,6 +21,8 @@ export interface Claim {
   readonly bits: number;
   /** A rule so well supported that it may stand alone. */
   readonly strong: boolean;
+  /** log2 of how many different things of this kind are claimed per 10,000 records; 0 for one. */
+  readonly crowd: number;
 }
 
 /** The kind of evidence behind a key: its words without the numbers of events and slots. */
@@ -34,12 +36,14 @@ export function kindOf(key: string): string {
 
 /**
  * What a claim is worth, in bits: detectors claim more or less than they hold, and each has its own
- * cost of having looked at many places.
+ * cost of having looked at many places. Where many such things are claimed of one log, they are how it
+ * is.
  */
-export function worth({ curves, strong }: EvidenceWeights, claim: Claim): number {
+export function worth({ curves, strong, crowd }: EvidenceWeights, claim: Claim): number {
   const curve = curves[claim.kind] ?? curves[claim.kind.split(':')[0]!] ?? [];
   if (curve.length === 0 || claim.bits < curve[0]![0]) return 0;
-  return along(curve, claim.bits) + (claim.strong ? strong : 0);
+  const bits = along(curve, claim.bits) + (claim.strong ? strong : 0);
+  return Math.max(0, bits - crowd * claim.crowd);
 }
 
 /**

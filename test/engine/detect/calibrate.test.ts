@@ -46,7 +46,7 @@ describe('discoveryThreshold', () => {
 });
 
 describe('what evidence is worth', () => {
-  const claim = (kind: string, bits: number, strong = false) => ({ kind, bits, strong });
+  const claim = (kind: string, bits: number, strong = false) => ({ kind, bits, strong, crowd: 0 });
   const together = (...claims: readonly ReturnType<typeof claim>[]): number =>
     claims.reduce((sum, one) => sum + worth(evidenceWeights, one), 0);
 

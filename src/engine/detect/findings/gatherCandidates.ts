@@ -21,14 +21,25 @@ const leastReason = 1;
 /** An event whose own evidence reaches this is a finding without further signals. */
 const eventBits = 5;
 
+/** How many different things of each kind are claimed, as `Claim.crowd` counts them. */
+function crowdsOf(evidence: readonly Evidence[], records: number): ReadonlyMap<string, number> {
+  const keys = byKey(new Set(evidence.map((item) => item.key)), kindOf);
+  const per10k = Math.max(1, records / 10_000);
+  return new Map(
+    [...keys].map(([kind, list]) => [kind, Math.log2(Math.max(1, list.length / per10k))]),
+  );
+}
+
 /** The evidence of each family that is worth most, with what it claims. */
 function bestOf(
   weights: EvidenceWeights,
+  crowds: ReadonlyMap<string, number>,
   evidence: readonly Evidence[],
 ): Map<Family, { item: Evidence; claim: Claim }> {
   const best = new Map<Family, { item: Evidence; claim: Claim; value: number }>();
   for (const item of evidence) {
-    const claim = { kind: kindOf(item.key), bits: item.bits, strong: item.strong };
+    const kind = kindOf(item.key);
+    const claim = { kind, bits: item.bits, strong: item.strong, crowd: crowds.get(kind) ?? 0 };
     const value = worth(weights, claim);
     const known = best.get(item.family);
     if (known === undefined || value > known.value) best.set(item.family, { item, claim, value });
@@ -47,6 +58,7 @@ function stated({ bits, share }: SeverityPrior, event: number): number {
 
 function buildCandidate(
   collected: Collected,
+  crowds: ReadonlyMap<string, number>,
   event: number,
   records: ArrayLike<number>,
   main: number,
@@ -68,9 +80,9 @@ function buildCandidate(
     if (bits >= leastReason) reasons.push({ family, bits, ...fitted(words()), lines });
   };
   const simple = (family: Family, bits: number, words: () => Description): void => {
-    add(family, { kind: family, bits, strong: false }, own, words);
+    add(family, { kind: family, bits, strong: false, crowd: 0 }, own, words);
   };
-  const best = bestOf(weights, evidence);
+  const best = bestOf(weights, crowds, evidence);
   if (!best.has('severity')) {
     const words = (): Description => describeSeverity(view, events, severity, event);
     simple('severity', stated(severity, event), words);
@@ -78,7 +90,7 @@ function buildCandidate(
   // How rare an event is says nothing about a few of its many records.
   const whole = records.length * 3 >= events.records[event]!;
   const rarityBits = whole ? rarity[event]! : 0;
-  const rare: Claim = { kind: 'rarity', bits: rarityBits, strong: false };
+  const rare: Claim = { kind: 'rarity', bits: rarityBits, strong: false, crowd: 0 };
   const strange = best.get('rarity');
   if (strange === undefined || strange.claim.bits <= rarityBits) {
     best.delete('rarity');
@@ -139,6 +151,7 @@ export function gatherCandidates(collected: Collected): Candidate[] {
   const { events } = collected;
   const failing = failingLog(collected);
   const evidence = failing === null ? collected.evidence : [...collected.evidence, failing];
+  const crowds = crowdsOf(evidence, collected.view.records.count);
   const byEvent = byKey(evidence, (item) => events.ofRecord[item.record]!);
   const candidates: Candidate[] = [];
   for (let event = 0; event < events.count; event += 1) {
@@ -155,7 +168,7 @@ export function gatherCandidates(collected: Collected): Candidate[] {
       );
       special = items.filter((item) => !general.includes(item));
       const records = recordsOf(events, event);
-      candidates.push(buildCandidate(collected, event, records, records[0]!, general));
+      candidates.push(buildCandidate(collected, crowds, event, records, records[0]!, general));
     }
     const places = [...byKey(special, (item) => item.record)].map(([record, list]) => ({
       record,
@@ -167,7 +180,7 @@ export function gatherCandidates(collected: Collected): Candidate[] {
       group.sort((a, b) => b.bits - a.bits || a.record - b.record);
       const best = group[0]!;
       const records = Uint32Array.from(group, (place) => place.record).sort();
-      candidates.push(buildCandidate(collected, event, records, best.record, best.items));
+      candidates.push(buildCandidate(collected, crowds, event, records, best.record, best.items));
     }
   }
   return candidates;

@@ -5,7 +5,7 @@ import { dataFolder } from '../src/eval/data/files.ts';
 import type { Peers } from '../src/eval/peers.ts';
 import { provenance, provenanceLine } from '../src/eval/provenance.ts';
 import type { Measured } from '../src/eval/report.ts';
-import { markdownSection } from '../src/eval/report.ts';
+import { markdownSection, targetsSection } from '../src/eval/report.ts';
 import { catalogue } from './catalogue.ts';
 import { runPeers } from './peers.ts';
 
@@ -65,6 +65,7 @@ export function fullRun(): number {
     provenanceLine(source),
     peersLine(versions),
     ...[...leftOut, ...failed].map(({ name, why }) => `Left out: ${name}: ${why}`),
+    targetsSection(results),
     ...results.map(markdownSection),
   ]);
   console.log(summary(results, failed));

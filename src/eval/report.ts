@@ -23,9 +23,9 @@ const columns = [
   'met',
 ];
 
-/** A Markdown table, padded so that it reads in a terminal as well. */
-function markdownTable(rows: readonly Row[]): string {
-  const cells = rows.map((row) => [
+/** The cells of `columns`. */
+function cellsOf(row: Row): string[] {
+  return [
     escaped(row.measure),
     escaped(floorsCell(row)),
     figure(row.development, row.unit),
@@ -35,8 +35,22 @@ function markdownTable(rows: readonly Row[]): string {
       ? ''
       : `${number(row.must, row.unit)} / ${row.stretch === null ? '–' : number(row.stretch, row.unit)}`,
     row.met ?? '',
-  ]);
-  return table(columns, cells);
+  ];
+}
+
+/** All rows with a target, the missed ones first; padded so that it reads in a terminal as well. */
+export function targetsSection(results: readonly Measured[]): string {
+  const rows = results.flatMap(({ dataSet, rows: all }) =>
+    all.filter(({ met }) => met !== null).map((row) => ({ dataSet, row })),
+  );
+  const cells = (['missed', 'must', 'stretch'] as const).flatMap((met) =>
+    rows
+      .filter(({ row }) => row.met === met)
+      .map(({ dataSet, row }) => [escaped(dataSet), ...cellsOf(row)]),
+  );
+  return ['### All targets, the missed ones first', table(['data', ...columns], cells)].join(
+    '\n\n',
+  );
 }
 
 /** One section of a report: title, table, notes. */
@@ -45,7 +59,7 @@ export function markdownSection(measured: Measured): string {
   return [
     `### ${measured.title}`,
     `Data: ${measured.dataSet}.`,
-    markdownTable(measured.rows),
+    table(columns, measured.rows.map(cellsOf)),
     besideTable(measured.rows),
     notes,
   ]

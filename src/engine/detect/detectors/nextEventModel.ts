@@ -55,23 +55,27 @@ export function nextEventModel(streams: Streams): NextEvent {
     position - 1 >= start ? events[position - 1]! + 1 : 0,
   ];
   for (let stream = 0; stream + 1 < offsets.length; stream += 1) {
-    const start = offsets[stream]!;
-    for (let position = start; position < offsets[stream + 1]!; position += 1) {
+    let context = 0;
+    let one = 0;
+    for (let position = offsets[stream]!; position < offsets[stream + 1]!; position += 1) {
       const event = events[position]! + 1;
-      const [two, one] = contextAt(position, start);
       unigram[event] = unigram[event]! + 1;
-      const context = pairKey(two, one, size);
-      pair.add(context, 0);
-      if (triple.add(context, event) > 1) continue;
-      // A new trigram type: its lower orders are counted by types.
-      pairTypes.add(context, 0);
-      lowerContext[one] = lowerContext[one]! + 1;
-      if (lowerPair.add(one, event) > 1) continue;
-      lowerTypes[one] = lowerTypes[one]! + 1;
-      lowerUnigram[event] = lowerUnigram[event]! + 1;
-      lowerTotal += 1;
+      triple.add(context, event);
+      context = pairKey(one, event, size);
+      one = event;
     }
   }
+  // The rest follows from the distinct triples: lower orders are counted by types.
+  triple.forEach((context, event, count) => {
+    const one = context % size;
+    pair.add(context, 0, count);
+    pairTypes.add(context, 0);
+    lowerContext[one] = lowerContext[one]! + 1;
+    if (lowerPair.add(one, event) > 1) return;
+    lowerTypes[one] = lowerTypes[one]! + 1;
+    lowerUnigram[event] = lowerUnigram[event]! + 1;
+    lowerTotal += 1;
+  });
 
   const probability = (two: number, one: number, event: number): number => {
     const context = pairKey(two, one, size);
@@ -106,14 +110,25 @@ export function nextEventModel(streams: Streams): NextEvent {
     }
     return offsets[low]!;
   };
+  const excessOf = (context: number, event: number): number => {
+    if (pair.get(context, 0) < fewestContexts) return 0;
+    const one = context % size;
+    const two = (context - one) / size;
+    const rarity = -Math.log2((unigram[event]! + 0.5) / (length + 1));
+    return Math.max(0, -Math.log2(probability(two, one, event)) - rarity);
+  };
+  // Once per distinct triple, however often it comes.
+  const known = new Float32Array(triple.capacity).fill(-1);
   for (let stream = 0; stream + 1 < offsets.length; stream += 1) {
-    const start = offsets[stream]!;
-    for (let position = start; position < offsets[stream + 1]!; position += 1) {
+    let context = 0;
+    let one = 0;
+    for (let position = offsets[stream]!; position < offsets[stream + 1]!; position += 1) {
       const event = events[position]! + 1;
-      const [two, one] = contextAt(position, start);
-      if (pair.get(pairKey(two, one, size), 0) < fewestContexts) continue;
-      const rarity = -Math.log2((unigram[event]! + 0.5) / (length + 1));
-      excess[position] = Math.max(0, -Math.log2(probability(two, one, event)) - rarity);
+      const place = triple.placeOf(context, event);
+      if (known[place]! < 0) known[place] = excessOf(context, event);
+      excess[position] = known[place]!;
+      context = pairKey(one, event, size);
+      one = event;
     }
   }
   const stride = Math.max(1, Math.floor(length / 100_000));

@@ -19,12 +19,12 @@ export class CountTable {
     this.#mask = capacity - 1;
   }
 
-  /** Adds one and gives the count after it. */
-  add(first: number, second: number): number {
+  /** Adds one, or `times`, and gives the count after it. */
+  add(first: number, second: number, times = 1): number {
     if (this.#used * 2 > this.#mask) this.#grow();
     const slot = this.#slot(first, second);
-    const count = this.#counts[slot]! + 1;
-    if (count === 1) {
+    const count = this.#counts[slot]! + times;
+    if (count === times) {
       this.#first[slot] = first;
       this.#second[slot] = second;
       this.#used += 1;
@@ -35,6 +35,23 @@ export class CountTable {
 
   get(first: number, second: number): number {
     return this.#counts[this.#slot(first, second)]!;
+  }
+
+  /** Where a pair that was counted stands, below `capacity`; until another one is added. */
+  placeOf(first: number, second: number): number {
+    return this.#slot(first, second);
+  }
+
+  get capacity(): number {
+    return this.#counts.length;
+  }
+
+  /** Every pair with its count, in no order. */
+  forEach(visit: (first: number, second: number, count: number) => void): void {
+    for (let slot = 0; slot < this.#counts.length; slot += 1) {
+      const count = this.#counts[slot]!;
+      if (count > 0) visit(this.#first[slot]!, this.#second[slot]!, count);
+    }
   }
 
   #slot(first: number, second: number): number {

@@ -157,7 +157,8 @@ export const relief =
 
 /**
  * What the system answers to a wrong request (ENOENT, EACCES, EPERM, EINVAL, EBADF, EEXIST, ENOTDIR,
- * EISDIR, ENOEXEC): one caller's mistake, as an HTTP status below 500 is.
+ * EISDIR, ENOEXEC), or a service that has not got what was asked for: one caller's mistake, as an HTTP
+ * status below 500 is.
  */
 export const callersFault =
-  /\b(?:no such file or directory|permission denied|operation not permitted|invalid argument|bad file descriptor|file exists|(?:not|is) a directory|exec format error)\b/i;
+  /\b(?:no such file or directory|permission denied|operation not permitted|invalid argument|bad file descriptor|file exists|(?:not|is) a directory|exec format error|could not find|(?:was|is) not found|[a-z]{2,}NotFound)\b/i;

@@ -1,0 +1,144 @@
+import type { Detector } from '../detector.ts';
+import { recordsOf, type EventTable } from '../events.ts';
+import { strongest, type Description, type Evidence } from '../evidence.ts';
+import type { LogView } from '../logView.ts';
+import { duration, number, times } from '../words.ts';
+import { leastOdd, strangerBits } from './categoryModel.ts';
+
+/** Records back in which the same message is looked for. */
+const lookback = 16;
+/** An event that came less often does not say whether it is repeated. */
+const fewestRecords = 30;
+
+/** Whether two records of one event say the same, word for word. */
+function sameMessage(view: LogView, left: number, right: number): boolean {
+  const { bytes } = view.log;
+  const { messageStart, messageEnd, source } = view.records;
+  const from = messageStart[left]!;
+  const start = messageStart[right]!;
+  const size = messageEnd[right]! - start;
+  if (source[left] !== source[right] || messageEnd[left]! - from !== size) return false;
+  let at = size - 1;
+  while (at >= 0 && bytes[from + at] === bytes[start + at]) at -= 1;
+  return at < 0;
+}
+
+/** The record shortly before that says the same as this one; -1 where there is none. */
+function originalOf(view: LogView, events: EventTable, record: number): number {
+  const event = events.ofRecord[record]!;
+  for (let other = record - 1; other >= Math.max(0, record - lookback); other -= 1) {
+    if (events.ofRecord[other] === event && sameMessage(view, other, record)) return other;
+  }
+  return -1;
+}
+
+/** What is known of how often events are repeated. */
+interface LearnedRepeats {
+  /** How often an event was repeated, times after another as once. */
+  readonly repeats: Uint32Array;
+  /** 1 for each event that repeats itself as a habit, or by chance. */
+  readonly habit: Uint8Array;
+  /** Records per event. */
+  readonly records: Uint32Array;
+  /** Of the whole log. */
+  readonly rare: number;
+  readonly total: number;
+}
+
+/**
+ * Messages written twice, word for word, with their values, by a program that never repeats them:
+ * an event that was delivered, retried or logged more than once.
+ */
+export const repeats: Detector = {
+  learn: (known, knownEvents) => {
+    const counts = new Uint32Array(knownEvents.count);
+    const habit = new Uint8Array(knownEvents.count);
+    let rare = 0;
+    for (let event = 0; event < knownEvents.count; event += 1) {
+      const members = recordsOf(knownEvents, event);
+      if (members.length < fewestRecords) continue;
+      // However far apart: what is seldom the same twice in a row is hardly ever so by chance.
+      let run = 0;
+      let alike = 0;
+      for (let index = 1; index < members.length; index += 1) {
+        if (sameMessage(known, members[index - 1]!, members[index]!)) {
+          if (run === 0) counts[event] = counts[event]! + 1;
+          run += 1;
+          alike += 1;
+        } else run = 0;
+      }
+      if (isHabit(alike, members.length)) habit[event] = 1;
+    }
+    let total = 0;
+    for (let event = 0; event < knownEvents.count; event += 1) {
+      const size = knownEvents.records[event]!;
+      // Events that repeat as a habit say nothing about the others.
+      if (size < fewestRecords || habit[event] === 1) continue;
+      rare += counts[event]!;
+      total += size;
+    }
+    const learned = { repeats: counts, habit, records: knownEvents.records.slice(), rare, total };
+    return {
+      judge: (view, events, fromRecord) => judge(learned, view, events, fromRecord),
+    };
+  },
+};
+
+function isHabit(repeated: number, records: number): boolean {
+  return repeated > Math.max(4, records * 0.005);
+}
+
+function judge(
+  learned: LearnedRepeats,
+  view: LogView,
+  events: EventTable,
+  fromRecord: number,
+): Evidence[] {
+  const found: Evidence[] = [];
+  let previous = -1;
+  for (let record = Math.max(1, fromRecord); record < view.records.count; record += 1) {
+    const event = events.ofRecord[record]!;
+    const size = learned.records[event] ?? 0;
+    if (size < fewestRecords || learned.habit[event] === 1) continue;
+    const original = originalOf(view, events, record);
+    if (original < 0) continue;
+    // A third and fourth copy belong to the second.
+    if (previous >= 0 && original === found[previous]!.until) {
+      found[previous] = extended(view, found[previous]!, record, size);
+      continue;
+    }
+    const own = Math.max(1, learned.repeats[event]!);
+    const others = { rare: learned.rare - own, total: learned.total - size };
+    const bits = strangerBits(own, size, others);
+    if (bits < leastOdd) continue;
+    previous = found.length;
+    const first: Evidence = {
+      family: 'count',
+      bits,
+      record: original,
+      shows: [original],
+      key: `repeat:${event}`,
+      strong: false,
+      describe: () => describe(view, [original], size),
+    };
+    found.push(extended(view, first, record, size));
+  }
+  return strongest(found);
+}
+
+function extended(view: LogView, evidence: Evidence, record: number, size: number): Evidence {
+  const shows = [...evidence.shows, record];
+  return { ...evidence, shows, until: record, describe: () => describe(view, shows, size) };
+}
+
+function describe(view: LogView, copies: readonly number[], size: number): Description {
+  const { time } = view.records;
+  const span = time[copies[copies.length - 1]!]! - time[copies[0]!]!;
+  const within = Number.isNaN(span) ? 'close together' : `within ${duration(Math.max(1, span))}`;
+  const count = times(copies.length);
+  return {
+    text: `This message was written ${count} ${within}, word for word; such messages (${number(size)}) are hardly ever repeated.`,
+    observed: `${count} ${within}`,
+    expected: 'once',
+  };
+}

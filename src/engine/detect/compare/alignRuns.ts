@@ -54,7 +54,7 @@ function uniquePlaces(templates: Uint32Array): Map<number, number> {
 }
 
 /** Indexes of a longest strictly increasing subsequence (patience sorting with back links). */
-function longestIncreasing(values: readonly number[]): number[] {
+export function longestIncreasing(values: readonly number[]): number[] {
   const tails: number[] = [];
   const back = new Int32Array(values.length).fill(-1);
   values.forEach((value, index) => {

@@ -1,8 +1,10 @@
 import type { Finding, Reason, Severity } from '../finding.ts';
 import { levelRank } from '../../record/levels.ts';
 import type { LogText } from '../../record/logText.ts';
+import { severityOf } from '../fuse.ts';
 import { readBuild } from '../build/readBuild.ts';
 import { isBuildLog } from '../build/recogniseBuild.ts';
+import { runVerdict } from '../build/runVerdict.ts';
 import { shortened } from '../build/shortened.ts';
 import { readApplicationRuns } from './applicationRuns.ts';
 import { lineTrait, readRun, TemplateIds } from './comparedRun.ts';
@@ -52,11 +54,16 @@ export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
     evidenceLevel,
     noveltyBits: noveltyBits(goodRuns),
   };
+  const passed = isBuild && runVerdict(readBuild(log)) === 'passed';
   const regions = differingRegions(run, novel, evidenceLevel);
-  const found = merged(regions.map((region) => describe(context, region)));
-  if (!isBuild && goodRuns.length > 0) {
+  const found = merged(
+    regions.map((region) => describe(context, region, passed ? mostOfPassed : 1)),
+  );
+  // A build that fails leaves out and changes what comes after; that is no news of its own.
+  const failed = isBuild && found.some(({ severity }) => severity !== 'low');
+  if (!failed && goodRuns.length > 0) {
     for (const drift of driftOfRuns(run, goodRuns)) {
-      found.push(driftFinding(log.path, run, ids, drift));
+      found.push(driftFinding(log.path, ids, drift, novel.known.size));
     }
   }
   return found
@@ -79,19 +86,22 @@ interface Context {
   readonly noveltyBits: number;
 }
 
-function describe(context: Context, region: DifferingRegion): Unranked {
+/** What is new in a run that passed did no harm, whatever it says: it is never high. */
+const mostOfPassed = 0.7;
+
+function describe(context: Context, region: DifferingRegion, most: number): Unranked {
   const { run } = context;
   const head = tellingLine(run, region);
   const reasons = [noveltyReason(context, region), evidenceReason(context, region, head)].sort(
     (a, b) => b.bits - a.bits,
   );
   const bits = reasons.reduce((sum, reason) => sum + reason.bits, 0);
-  const score = 1 / (1 + 2 ** (neutralBits - bits));
+  const score = most / (1 + 2 ** (neutralBits - bits));
   return {
     path: context.path,
     line: region.lines[0]! + 1,
     endLine: region.lines.at(-1)! + 1,
-    severity: severityOf(score, run.level[head]!),
+    severity: severityAt(score, run.level[head]!),
     score,
     bits,
     count: 1,
@@ -108,10 +118,9 @@ function describe(context: Context, region: DifferingRegion): Unranked {
 const neutralBits = 3;
 
 /** A new warning is worth a look; only an error, or words of failure without a level, are high. */
-function severityOf(score: number, level: number): Severity {
-  const statesLess = level > 0 && level < levelRank.error;
-  if (score >= 0.85 && !statesLess) return 'high';
-  return score >= 0.25 ? 'medium' : 'low';
+function severityAt(score: number, level: number): Severity {
+  const severity = severityOf(score);
+  return severity === 'high' && level > 0 && level < levelRank.error ? 'medium' : severity;
 }
 
 /** Regions that tell the same are one finding: its lines are those of all of them. */
@@ -221,7 +230,10 @@ function evidenceReason(context: Context, region: DifferingRegion, head: number)
   return {
     family: 'severity',
     bits:
-      (errors > 0 ? 3 : warnings > 0 ? 1.5 : 0) + (words > 0 ? 2.5 : 0) + (frames > 0 ? 1.5 : 0),
+      (errors > 0 ? 3 : warnings > 0 ? 1.5 : 0) +
+      (words > 0 ? 2.5 : 0) +
+      (frames > 0 ? 1.5 : 0) +
+      (withTrait(lineTrait.telling) > 0 ? 1.5 : 0),
     text: `Of its lines, ${parts.join(', ')}.`,
     observed: shortened(run.lines.text(head).trim(), titleLength),
     expected: 'routine messages',

@@ -1,7 +1,9 @@
 import type { LogText } from '../../record/logText.ts';
 import { BuildLines } from '../build/buildLine.ts';
+import { isDecisive } from '../build/blockSpan.ts';
 import { signal, signalsOf } from '../build/lineSignals.ts';
 import { readSectionMark } from '../build/sectionReaders.ts';
+import { clockTimes } from './clockTimes.ts';
 import { lineLevel } from './lineLevel.ts';
 import { maskLine } from './maskLine.ts';
 
@@ -48,11 +50,14 @@ export const lineTrait = {
   verdict: 64,
   /** Continues the record above it. */
   continued: 128,
+  /** Has a shape that says what went wrong. */
+  telling: 256,
 } as const;
 
 /** Reads the output of a build into columns. */
 export function readRun(log: LogText, ids: TemplateIds): ComparedRun {
-  return readLines(log, 0, (level, payload) => ids.of(`${level} ${maskLine(payload)}`));
+  const run = readLines(log, 0, (level, payload) => ids.of(`${level} ${maskLine(payload)}`));
+  return { ...run, time: clockTimes(run.lines) };
 }
 
 /**
@@ -73,7 +78,6 @@ function readLines(
   const template = new Uint32Array(count);
   const level = new Uint8Array(count);
   const traits = new Uint16Array(count);
-  const time = new Float64Array(count).fill(NaN);
   traits.fill(lineTrait.blank, 0, from);
   for (let line = from; line < count; line += 1) {
     const read = lines.at(line);
@@ -92,7 +96,7 @@ function readLines(
     traits[line] = verdict ? lineTrait.verdict : traitsOf(payload);
     template[line] = templateOf(stated.level, payload);
   }
-  return { lines, count, template, level, traits, time };
+  return { lines, count, template, level, traits, time: new Float64Array(count).fill(NaN) };
 }
 
 const failing =
@@ -112,6 +116,7 @@ export function traitsOf(payload: string): number {
   if (/^(?: {2}|\t)/.test(payload)) traits |= lineTrait.indented;
   if ((signals & signal.frame) !== 0) traits |= lineTrait.frame;
   if ((signals & signal.progress) !== 0) traits |= lineTrait.progress;
+  if (isDecisive(signals)) traits |= lineTrait.telling;
   const judged = payload.slice(0, 400);
   if (failing.test(judged) && failing.test(judged.replace(harmless, ' '))) {
     traits |= lineTrait.failing;

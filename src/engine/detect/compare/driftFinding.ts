@@ -1,8 +1,8 @@
 import type { Family, Finding, Reason } from '../finding.ts';
-import { levelRank } from '../../record/levels.ts';
+import { severityOf } from '../fuse.ts';
 import { shortened } from '../build/shortened.ts';
-import type { ComparedRun, TemplateIds } from './comparedRun.ts';
-import type { Drift } from './driftOfRuns.ts';
+import type { TemplateIds } from './comparedRun.ts';
+import type { Drift } from './drift.ts';
 import { readablePattern } from './readablePattern.ts';
 
 const families: Readonly<Record<Drift['kind'], Family>> = {
@@ -15,19 +15,20 @@ const families: Readonly<Record<Drift['kind'], Family>> = {
   later: 'order',
 };
 
+/** That a run has changed does not mean that it broke: a drift is never high. */
+const mostHarmful = 0.7;
+
 /**
- * A drift as a finding. What is new and speaks of failure comes first: a drift is at most medium,
- * and low where its message is routine and merely more or less frequent.
+ * A drift as a finding.
+ * @param templates how many different messages the good runs have
  */
 export function driftFinding(
   path: string,
-  run: ComparedRun,
   ids: TemplateIds,
   drift: Drift,
+  templates: number,
 ): Omit<Finding, 'rank'> {
   const pattern = readablePattern(ids.texts[drift.template]!);
-  const counted = drift.kind === 'more often' || drift.kind === 'less often';
-  const warned = drift.kind === 'more often' && run.level[drift.line]! >= levelRank.warning;
   const reason: Reason = {
     family: families[drift.kind],
     bits: drift.bits,
@@ -45,13 +46,14 @@ export function driftFinding(
     lines: [drift.line + 1],
   };
   const covered = drift.lines.map(oneBased);
+  // Every template of the run is a chance to differ by accident.
+  const score = mostHarmful / (1 + 2 ** (Math.log2(1 + templates) - drift.bits));
   return {
     path,
     line: drift.line + 1,
     endLine: drift.line + 1,
-    severity: counted && !warned ? 'low' : 'medium',
-    // A drift is a hint: even the strongest is as often harmless as not.
-    score: 0.5 * (1 - 2 ** (-drift.bits / 4)),
+    severity: severityOf(score),
+    score,
     bits: drift.bits,
     count: Math.max(1, drift.lines.length),
     template: pattern,

@@ -1,27 +1,17 @@
 import { levelRank } from '../../record/levels.ts';
 import { lineTrait } from './comparedRun.ts';
 import type { ComparedRun } from './comparedRun.ts';
-
-/** A way in which a run differs although it says nothing new. */
-export interface Drift {
-  readonly kind:
-    'gone' | 'ends early' | 'more often' | 'less often' | 'slower' | 'earlier' | 'later';
-  /** 0-based line at which it shows, or after which it is missing. */
-  readonly line: number;
-  /** Lines that it covers; none for what is missing. */
-  readonly lines: readonly number[];
-  readonly template: number;
-  readonly bits: number;
-  readonly observed: string;
-  readonly expected: string;
-}
+import { dispersionOf, lessBits, moreBits } from './countChances.ts';
+import { countsOf, maxBits, minBits } from './drift.ts';
+import type { Drift } from './drift.ts';
+import { movedLines } from './movedLines.ts';
+import { slowSteps } from './slowSteps.ts';
 
 /** Differences of one kind that are told; the strongest first. */
 const maxOfKind = 4;
 /** Occurrences in the good runs below which a change of number means nothing. */
 const minCount = 5;
 const minFactor = 3;
-const minBits = 6;
 
 /**
  * What is gone, more or less often, slower or in another order than in the good runs. Counts are
@@ -33,10 +23,13 @@ export function driftOfRuns(run: ComparedRun, goodRuns: readonly ComparedRun[]):
   const usual = usualCounts(goodRuns);
   const scale = shareOfUsualLength(run, goodRuns);
   const early = endOfRun(run, goodRuns, counts);
+  const dispersion = dispersionOf(
+    [...usual].map(([template, { mean }]) => [mean * scale, counts.get(template)?.length ?? 0]),
+  );
   const drifts: Drift[] = [];
   if (early !== null) drifts.push(early);
-  else drifts.push(...best(goneTemplates(run, goodRuns, counts, usual, scale)));
-  drifts.push(...best(changedCounts(run, counts, usual, scale)));
+  else drifts.push(...best(goneTemplates(run, goodRuns, counts, usual, scale, dispersion)));
+  drifts.push(...best(changedCounts(run, counts, usual, scale, dispersion)));
   drifts.push(...best(slowSteps(run, goodRuns)));
   drifts.push(...best(movedLines(run, goodRuns)));
   return drifts;
@@ -50,19 +43,6 @@ function best(drifts: Drift[]): Drift[] {
 function shareOfUsualLength(run: ComparedRun, goodRuns: readonly ComparedRun[]): number {
   const usual = goodRuns.reduce((sum, good) => sum + good.count, 0) / goodRuns.length;
   return Math.min(1, run.count / Math.max(1, usual));
-}
-
-/** Lines of each template, heads of records only. */
-function countsOf(run: ComparedRun): Map<number, number[]> {
-  const lines = new Map<number, number[]>();
-  for (let line = 0; line < run.count; line += 1) {
-    if ((run.traits[line]! & (lineTrait.blank | lineTrait.continued)) !== 0) continue;
-    const template = run.template[line]!;
-    const known = lines.get(template);
-    if (known === undefined) lines.set(template, [line]);
-    else known.push(line);
-  }
-  return lines;
 }
 
 interface Usual {
@@ -86,28 +66,28 @@ function usualCounts(goodRuns: readonly ComparedRun[]): Map<number, Usual> {
   return usual;
 }
 
-/** Dispersion of message counts: variance = mean + mean² / 2. */
-const dispersion = 2;
-
-function bitsOfNone(mean: number): number {
-  return dispersion * Math.log2(1 + mean / dispersion);
-}
-
 function goneTemplates(
   run: ComparedRun,
   goodRuns: readonly ComparedRun[],
   counts: ReadonlyMap<number, readonly number[]>,
   usual: ReadonlyMap<number, Usual>,
   scale: number,
+  dispersion: number,
 ): Drift[] {
   const drifts: Drift[] = [];
+  const steady = [...usual].filter(([, { least }]) => least >= 1);
+  const missing = steady.filter(([template]) => !counts.has(template)).length;
+  // Where hardly anything that the good runs share is missing, each that is was not left out by chance.
+  const seldom = Math.log2((steady.length + 2) / (missing + 1)) + Math.log2(1 + goodRuns.length);
   for (const [template, { mean, least }] of usual) {
     if (counts.has(template) || least < 1) continue;
-    const bits = Math.min(maxBits, bitsOfNone(mean * scale) + Math.log2(goodRuns.length));
+    const byNumber = lessBits(0, mean * scale, dispersion) + Math.log2(goodRuns.length);
+    const { line, exact } = placeOfMissing(run, goodRuns[0]!, counts, template);
+    const bits = Math.min(maxBits, Math.max(byNumber, seldom + (exact ? 1 : 0)));
     if (bits < minBits) continue;
     drifts.push({
       kind: 'gone',
-      line: placeOfMissing(run, goodRuns[0]!, counts, template),
+      line,
       lines: [],
       template,
       bits,
@@ -118,21 +98,25 @@ function goneTemplates(
   return drifts;
 }
 
-const maxBits = 12;
-
-/** Where a message that is missing would stand: behind what the good run says before it. */
+/**
+ * Where a message that is missing would stand: behind what the good run says before it. Exact where
+ * the messages around it follow each other in this run.
+ */
 function placeOfMissing(
   run: ComparedRun,
   good: ComparedRun,
   counts: ReadonlyMap<number, readonly number[]>,
   template: number,
-): number {
+): { line: number; exact: boolean } {
   const at = good.template.indexOf(template);
+  const after = good.template[at + 1];
   for (let before = at - 1; before >= 0 && at - before < lookedBack; before -= 1) {
     const lines = counts.get(good.template[before]!);
-    if (lines !== undefined) return lines[0]!;
+    if (lines === undefined) continue;
+    const hole = lines.find((line) => before === at - 1 && run.template[line + 1] === after);
+    return { line: hole ?? lines[0]!, exact: hole !== undefined };
   }
-  return Math.max(0, run.count - 1);
+  return { line: Math.max(0, run.count - 1), exact: false };
 }
 
 const lookedBack = 200;
@@ -176,6 +160,7 @@ function changedCounts(
   counts: ReadonlyMap<number, readonly number[]>,
   usual: ReadonlyMap<number, Usual>,
   scale: number,
+  dispersion: number,
 ): Drift[] {
   const drifts: Drift[] = [];
   for (const [template, { mean, least, most }] of usual) {
@@ -185,8 +170,10 @@ function changedCounts(
     const more = lines.length >= Math.max(minCount, most * minFactor);
     const less = least >= minCount * 2 && lines.length * minFactor * 2 <= least * scale;
     if (!more && !less) continue;
-    const ratio = Math.abs(Math.log2((lines.length + 0.5) / (mean * (more ? 1 : scale) + 0.5)));
-    const bits = Math.min(maxBits, ratio * dispersion + (warned ? 2 : 0));
+    const chance = more
+      ? moreBits(lines.length, mean, dispersion)
+      : lessBits(lines.length, mean * scale, dispersion);
+    const bits = Math.min(maxBits, chance + (warned ? 2 : 0));
     if (bits < minBits) continue;
     drifts.push({
       kind: more ? 'more often' : 'less often',
@@ -199,107 +186,6 @@ function changedCounts(
     });
   }
   return drifts;
-}
-
-/** Times between two messages that follow each other are compared when the good runs show this many. */
-const minTransitions = 3;
-const slowFactor = 5;
-const slowMilliseconds = 2000;
-
-function slowSteps(run: ComparedRun, goodRuns: readonly ComparedRun[]): Drift[] {
-  const longest = new Map<string, { gap: number; seen: number }>();
-  for (const good of goodRuns) {
-    forEachStep(good, (from, to, gap) => {
-      const key = `${good.template[from]!} ${good.template[to]!}`;
-      const known = longest.get(key);
-      if (known === undefined) longest.set(key, { gap, seen: 1 });
-      else longest.set(key, { gap: Math.max(known.gap, gap), seen: known.seen + 1 });
-    });
-  }
-  const drifts: Drift[] = [];
-  forEachStep(run, (from, to, gap) => {
-    const known = longest.get(`${run.template[from]!} ${run.template[to]!}`);
-    if (known === undefined || known.seen < minTransitions || gap < slowMilliseconds) return;
-    const factor = gap / Math.max(known.gap, 1);
-    if (factor < slowFactor) return;
-    drifts.push({
-      kind: 'slower',
-      line: to,
-      lines: [to],
-      template: run.template[to]!,
-      bits: Math.min(maxBits, Math.log2(factor) + Math.log2(1 + known.seen) + 2),
-      observed: `${(gap / 1000).toFixed(1)} s`,
-      expected: `at most ${(known.gap / 1000).toFixed(1)} s in ${known.seen} cases`,
-    });
-  });
-  return drifts.filter((drift) => drift.bits >= minBits);
-}
-
-function forEachStep(
-  run: ComparedRun,
-  visit: (from: number, to: number, gap: number) => void,
-): void {
-  let from = -1;
-  for (let line = 0; line < run.count; line += 1) {
-    const time = run.time[line]!;
-    if (Number.isNaN(time)) continue;
-    if (from >= 0) {
-      const gap = time - run.time[from]!;
-      if (gap >= 0) visit(from, line, gap);
-    }
-    from = line;
-  }
-}
-
-/** Messages that occur once in each run keep their order, or one of them has moved. */
-function movedLines(run: ComparedRun, goodRuns: readonly ComparedRun[]): Drift[] {
-  const [good] = goodRuns;
-  if (good === undefined) return [];
-  const there = singles(good);
-  const here = singles(run);
-  const order: { line: number; target: number; template: number }[] = [];
-  for (const [template, line] of here) {
-    const target = there.get(template);
-    if (target !== undefined) order.push({ line, target, template });
-  }
-  order.sort((a, b) => a.line - b.line);
-  if (order.length < minShared) return [];
-  const ranks = new Map(
-    [...order].sort((a, b) => a.target - b.target).map(({ target }, rank) => [target, rank]),
-  );
-  const moves = order.map(({ target }, index) => ranks.get(target)! - index);
-  const usual = moves.map((moved) => Math.abs(moved)).sort((a, b) => a - b)[moves.length >> 1]!;
-  // Where messages move around by themselves, order says nothing.
-  if (usual > 1) return [];
-  const drifts: Drift[] = [];
-  order.forEach(({ line, template }, index) => {
-    const moved = moves[index]!;
-    const steps = Math.abs(moved);
-    if (steps < minMoved) return;
-    drifts.push({
-      kind: moved > 0 ? 'earlier' : 'later',
-      line,
-      lines: [line],
-      template,
-      bits: Math.min(maxBits, minBits + Math.log2(steps / minMoved)),
-      observed: `${moved > 0 ? 'before' : 'after'} ${steps} messages that usually stand on its other side`,
-      expected: moved > 0 ? 'after them' : 'before them',
-    });
-  });
-  // Where many have moved the runs interleave, and order says nothing.
-  return drifts.length * 10 > order.length ? [] : drifts;
-}
-
-const minShared = 10;
-const maxShared = 2000;
-const minMoved = 3;
-
-function singles(run: ComparedRun): Map<number, number> {
-  const found = new Map<number, number>();
-  for (const [template, lines] of countsOf(run)) {
-    if (lines.length === 1 && found.size < maxShared) found.set(template, lines[0]!);
-  }
-  return found;
 }
 
 function times(value: number): string {

@@ -8,7 +8,7 @@ import { unitFloors } from '../floors.ts';
 import { flagging, ranking } from '../metrics/ranking.ts';
 import { reliabilityRows } from '../metrics/reliabilityRows.ts';
 import type { Peers } from '../peers.ts';
-import { peerFloors } from '../peers.ts';
+import { peerFloors } from '../peerFloors.ts';
 import { figureOf, row } from '../rows.ts';
 import { scan } from '../scan.ts';
 

@@ -10,7 +10,7 @@ import { labelledSessions } from '../data/labelledSessions.ts';
 import { unitFloors } from '../floors.ts';
 import { flagging, ranking } from '../metrics/ranking.ts';
 import { reliabilityRows } from '../metrics/reliabilityRows.ts';
-import { peerFloors } from '../peers.ts';
+import { peerFloors } from '../peerFloors.ts';
 import { figureOf, row } from '../rows.ts';
 
 /** A labelled session. */

@@ -1,10 +1,11 @@
 import type { Detector, Judge } from '../detector.ts';
 import { nameOfEvent } from '../eventName.ts';
+import { eventSteps } from '../eventSteps.ts';
 import type { EventTable } from '../events.ts';
-import { leastBits, mostEvidence, type Evidence } from '../evidence.ts';
+import { leastBits, strongest, type Description, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
 import { percent } from '../words.ts';
-import { nextEventModel, type NextEvent, type Streams } from './nextEventModel.ts';
+import { nextEventModel, type NextEventModel } from './nextEventModel.ts';
 
 export interface NextEventJudge extends Judge {
   /** Bits of surprise beyond the event's own rarity, per record that was learned. */
@@ -14,92 +15,80 @@ export interface NextEventJudge extends Judge {
 /** Events that do not follow what stood before them. */
 export const nextEvent: Detector<NextEventJudge> = {
   learn: (known, knownEvents) => {
-    const { evidence, surprise } = orderEvidence(known, knownEvents);
+    const { count } = known.records;
+    const steps = eventSteps(known, knownEvents, 0);
+    const model = nextEventModel(steps, knownEvents.count);
+    const surprise = new Float32Array(count);
+    for (let step = 0; step < steps.events.length; step += 1) {
+      const record = steps.records[step]!;
+      const { one, two, events } = steps;
+      const excess = model.excess(two[step]!, one[step]!, events[step]!, true);
+      if (excess > surprise[record]!) surprise[record] = excess;
+    }
     return {
       surprise,
-      judge: (_view, _events, fromRecord) => evidence.filter((item) => item.record >= fromRecord),
+      judge: (view, events, fromRecord) => judge(model, count, view, events, fromRecord),
     };
   },
 };
 
-/** What comes next, per session, else per component, else over the whole log. */
-function streamsOf(view: LogView, events: EventTable): { streams: Streams; records: Uint32Array } {
-  const { sessions, records } = view;
-  let offsets: Uint32Array;
-  let members: Uint32Array;
-  const bySession =
-    sessions.kind === 'identifier' && sessions.members.length >= records.count * 0.6;
-  if (bySession) {
-    offsets = sessions.offsets;
-    members = sessions.members;
-  } else {
-    const sources = records.sources.length;
-    offsets = new Uint32Array(sources + 1);
-    for (let record = 0; record < records.count; record += 1) {
-      const slot = records.source[record]! + 1;
-      offsets[slot] = offsets[slot]! + 1;
-    }
-    for (let source = 0; source < sources; source += 1) {
-      offsets[source + 1] = offsets[source + 1]! + offsets[source]!;
-    }
-    const next = offsets.slice();
-    members = new Uint32Array(records.count);
-    for (let record = 0; record < records.count; record += 1) {
-      const source = records.source[record]!;
-      members[next[source]!] = record;
-      next[source] = next[source]! + 1;
-    }
-  }
-  const sequence = new Uint32Array(members.length);
-  for (let at = 0; at < members.length; at += 1) sequence[at] = events.ofRecord[members[at]!]!;
-  return { streams: { events: sequence, offsets, vocabulary: events.count }, records: members };
-}
-
-function orderEvidence(
+/** @param learned how many records the model has seen */
+function judge(
+  model: NextEventModel,
+  learned: number,
   view: LogView,
   events: EventTable,
-): { evidence: Evidence[]; surprise: Float32Array } {
-  const { streams, records } = streamsOf(view, events);
-  const model: NextEvent = nextEventModel(streams);
-  const surprise = new Float32Array(view.records.count);
-  const candidates: { position: number; bits: number }[] = [];
-  for (let position = 0; position < records.length; position += 1) {
-    const excess = model.excess[position]!;
-    if (excess <= 0) continue;
-    const record = records[position]!;
-    if (excess > surprise[record]!) surprise[record] = excess;
+  fromRecord: number,
+): Evidence[] {
+  const steps = eventSteps(view, events, fromRecord);
+  const found: Evidence[] = [];
+  for (let step = 0; step < steps.events.length; step += 1) {
+    const record = steps.records[step]!;
+    const one = steps.one[step]!;
+    const two = steps.two[step]!;
+    const event = steps.events[step]!;
+    const excess = model.excess(two, one, event, record < learned);
     if (excess < leastBits) continue;
-    const bits = model.bitsAt(position);
-    if (bits >= leastBits) candidates.push({ position, bits });
-  }
-  candidates.sort((a, b) => b.bits - a.bits || a.position - b.position);
-  const evidence = candidates.slice(0, mostEvidence).map(({ position, bits }): Evidence => {
-    const record = records[position]!;
-    const event = events.ofRecord[record]!;
-    const before = position > 0 ? records[position - 1]! : record;
-    const shows = before === record ? [record] : [before, record].sort((a, b) => a - b);
-    return {
+    const bits = model.bits(excess);
+    if (bits < leastBits) continue;
+    const before = steps.before[step]!;
+    found.push({
       family: 'order',
       bits,
       record,
-      shows,
-      key: `next:${events.ofRecord[before]!}:${event}`,
+      shows: before < 0 ? [record] : [before, record],
+      key: `next:${one}:${event}`,
       strong: false,
-      describe: () => {
-        const ahead = nameOfEvent(view, events, events.ofRecord[before]!);
-        const [usual] = model.usual(position);
-        const again = usual?.event === events.ofRecord[before];
-        const next = usual === undefined ? '' : nameOfEvent(view, events, usual.event);
-        const share = percent(usual?.share ?? 0);
-        return {
-          text: again
-            ? `After ${ahead} the same usually comes again (${share}), hardly ever this message.`
-            : `After ${ahead} usually comes ${next} (${share}), hardly ever this message.`,
-          observed: `after ${ahead}`,
-          expected: `${next} next (${share})`,
-        };
-      },
+      describe: () => describe(model, view, events, two, one),
+    });
+  }
+  return strongest(found);
+}
+
+function describe(
+  model: NextEventModel,
+  view: LogView,
+  events: EventTable,
+  two: number,
+  one: number,
+): Description {
+  const [usual] = model.usual(two, one);
+  const next = usual === undefined ? 'something else' : nameOfEvent(view, events, usual.event);
+  const share = percent(usual?.share ?? 0);
+  if (one < 0) {
+    return {
+      text: `First comes ${next} (${share}), hardly ever this message.`,
+      observed: 'comes first',
+      expected: `${next} first (${share})`,
     };
-  });
-  return { evidence, surprise };
+  }
+  const ahead = nameOfEvent(view, events, one);
+  return {
+    text:
+      usual?.event === one
+        ? `After ${ahead} the same usually comes again (${share}), hardly ever this message.`
+        : `After ${ahead} usually comes ${next} (${share}), hardly ever this message.`,
+    observed: `after ${ahead}`,
+    expected: `${next} next (${share})`,
+  };
 }

@@ -1,29 +1,33 @@
 import { fitTail, tailBits } from '../numeric/tail.ts';
 import { CountTable } from '../numeric/countTable.ts';
 
-/** A stream of events, e.g. one session, one component, or the whole log. */
-export interface Streams {
-  /** Event at each position. */
-  readonly events: Uint32Array;
-  /** `streamCount + 1` offsets into `events`. */
-  readonly offsets: Uint32Array;
-  /** Number of distinct events. */
-  readonly vocabulary: number;
+/** What usually comes next. */
+export interface NextEventModel {
+  /**
+   * Bits of surprise beyond the event's own rarity; 0 for what was never seen.
+   * @param two the event before the one before, -1 where a stream begins
+   * @param learned whether this very occurrence was learned: it does not speak for itself
+   */
+  excess(two: number, one: number, event: number, learned: boolean): number;
+  /** Evidence that so much surprise is. */
+  bits(excess: number): number;
+  /** The usual events after these two: most likely first, at most two, with their share. */
+  usual(two: number, one: number): { event: number; share: number; times: number }[];
 }
 
-export interface NextEvent {
-  /** Bits of surprise beyond the event's own rarity, per position. */
-  readonly excess: Float32Array;
-  /** Calibrated evidence per position. */
-  bitsAt(position: number): number;
-  /** The usual events after the same two: most likely first, at most two, with their share. */
-  usual(position: number): { event: number; share: number; times: number }[];
+/** Events with the two before them; -1 where a stream begins. */
+export interface Steps {
+  readonly two: Int32Array;
+  readonly one: Int32Array;
+  readonly events: Uint32Array;
 }
 
 /** Absolute discount (Ney, Essen, Kneser 1994). */
 const discount = 0.75;
 /** Contexts seen less often do not say what is usual. */
 const fewestContexts = 8;
+/** Surprises that say how large they usually are. */
+const mostCalibrated = 100_000;
 
 /** Two events as one number; 0 stands for the start of a stream. */
 function pairKey(left: number, right: number, size: number): number {
@@ -36,10 +40,9 @@ function pairKey(left: number, right: number, size: number): number {
  * twice, against how large such surprises are elsewhere in the same log: in interleaved output
  * everything follows everything, and the same surprise says nothing.
  */
-export function nextEventModel(streams: Streams): NextEvent {
-  const { events, offsets } = streams;
-  const size = streams.vocabulary + 1;
-  const length = events.length;
+export function nextEventModel(steps: Steps, vocabulary: number): NextEventModel {
+  const { length } = steps.events;
+  const size = vocabulary + 1;
   const pair = new CountTable(length);
   const triple = new CountTable(length);
   /** Distinct successors per context, and distinct contexts per successor: the KN counts. */
@@ -50,43 +53,31 @@ export function nextEventModel(streams: Streams): NextEvent {
   const lowerUnigram = new Float64Array(size);
   let lowerTotal = 0;
   const unigram = new Float64Array(size);
-  const contextAt = (position: number, start: number): [number, number] => [
-    position - 2 >= start ? events[position - 2]! + 1 : 0,
-    position - 1 >= start ? events[position - 1]! + 1 : 0,
-  ];
-  for (let stream = 0; stream + 1 < offsets.length; stream += 1) {
-    let context = 0;
-    let one = 0;
-    for (let position = offsets[stream]!; position < offsets[stream + 1]!; position += 1) {
-      const event = events[position]! + 1;
-      unigram[event] = unigram[event]! + 1;
-      triple.add(context, event);
-      context = pairKey(one, event, size);
-      one = event;
-    }
-  }
-  // The rest follows from the distinct triples: lower orders are counted by types.
-  triple.forEach((context, event, count) => {
-    const one = context % size;
-    pair.add(context, 0, count);
+  for (let step = 0; step < length; step += 1) {
+    const event = steps.events[step]! + 1;
+    const one = steps.one[step]! + 1;
+    const context = pairKey(steps.two[step]! + 1, one, size);
+    unigram[event] = unigram[event]! + 1;
+    pair.add(context, 0);
+    if (triple.add(context, event) > 1) continue;
+    // A new trigram type: its lower orders are counted by types.
     pairTypes.add(context, 0);
     lowerContext[one] = lowerContext[one]! + 1;
-    if (lowerPair.add(one, event) > 1) return;
+    if (lowerPair.add(one, event) > 1) continue;
     lowerTypes[one] = lowerTypes[one]! + 1;
     lowerUnigram[event] = lowerUnigram[event]! + 1;
     lowerTotal += 1;
-  });
+  }
 
-  const probability = (two: number, one: number, event: number): number => {
-    const context = pairKey(two, one, size);
-    const seen = triple.get(context, event) - 1;
-    const contextCount = pair.get(context, 0) - 1;
+  const probability = (context: number, one: number, event: number, itself: number): number => {
+    const seen = triple.get(context, event) - itself;
+    const contextCount = pair.get(context, 0) - itself;
     const base = (lowerUnigram[event]! + 0.1) / (lowerTotal + 0.1 * size);
     // Without this occurrence a trigram seen once would not have been a type.
-    const own = seen === 0 ? 1 : 0;
+    const own = seen === 0 ? itself : 0;
     const lowerSeen = lowerPair.get(one, event) - own;
     const lowerCount = lowerContext[one]! - own;
-    const types = lowerTypes[one]! - (lowerSeen === 0 ? 1 : 0);
+    const types = lowerTypes[one]! - (lowerSeen === 0 ? own : 0);
     const middle =
       lowerCount > 0
         ? Math.max(0, lowerSeen - discount) / lowerCount + ((discount * types) / lowerCount) * base
@@ -99,55 +90,29 @@ export function nextEventModel(streams: Streams): NextEvent {
     );
   };
 
-  const excess = new Float32Array(length);
-  const startOf = (position: number): number => {
-    let low = 0;
-    let high = offsets.length - 1;
-    while (low + 1 < high) {
-      const middle = (low + high) >>> 1;
-      if (offsets[middle]! <= position) low = middle;
-      else high = middle;
-    }
-    return offsets[low]!;
-  };
-  const excessOf = (context: number, event: number): number => {
+  const excess = (two: number, one: number, event: number, learned: boolean): number => {
+    if (two >= vocabulary || one >= vocabulary || event >= vocabulary) return 0;
+    const context = pairKey(two + 1, one + 1, size);
     if (pair.get(context, 0) < fewestContexts) return 0;
-    const one = context % size;
-    const two = (context - one) / size;
-    const rarity = -Math.log2((unigram[event]! + 0.5) / (length + 1));
-    return Math.max(0, -Math.log2(probability(two, one, event)) - rarity);
+    const rarity = -Math.log2((unigram[event + 1]! + 0.5) / (length + 1));
+    const chance = probability(context, one + 1, event + 1, learned ? 1 : 0);
+    return Math.max(0, -Math.log2(chance) - rarity);
   };
-  // Once per distinct triple, however often it comes.
-  const known = new Float32Array(triple.capacity).fill(-1);
-  for (let stream = 0; stream + 1 < offsets.length; stream += 1) {
-    let context = 0;
-    let one = 0;
-    for (let position = offsets[stream]!; position < offsets[stream + 1]!; position += 1) {
-      const event = events[position]! + 1;
-      const place = triple.placeOf(context, event);
-      if (known[place]! < 0) known[place] = excessOf(context, event);
-      excess[position] = known[place]!;
-      context = pairKey(one, event, size);
-      one = event;
-    }
-  }
-  const stride = Math.max(1, Math.floor(length / 100_000));
+
+  const stride = Math.max(1, Math.floor(length / mostCalibrated));
   const sample = new Float64Array(Math.ceil(length / stride));
-  for (let index = 0; index < sample.length; index += 1) sample[index] = excess[index * stride]!;
+  for (let index = 0; index < sample.length; index += 1) {
+    const step = index * stride;
+    sample[index] = excess(steps.two[step]!, steps.one[step]!, steps.events[step]!, true);
+  }
   const tail = fitTail(sample, 0.7);
 
   return {
     excess,
-    bitsAt: (position) => {
-      const value = excess[position]!;
-      if (value <= 0) return 0;
-      // The surprise bounds its own evidence: it is already a likelihood ratio in bits.
-      return Math.min(value, tailBits(tail, value));
-    },
-    usual: (position) => {
-      const start = startOf(position);
-      const [two, one] = contextAt(position, start);
-      const context = pairKey(two, one, size);
+    // The surprise bounds its own evidence: it is already a likelihood ratio in bits.
+    bits: (value) => (value <= 0 ? 0 : Math.min(value, tailBits(tail, value))),
+    usual: (two, one) => {
+      const context = pairKey(two + 1, one + 1, size);
       const total = pair.get(context, 0);
       const list: { event: number; share: number; times: number }[] = [];
       for (let event = 1; event < size; event += 1) {

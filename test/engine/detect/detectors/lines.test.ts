@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../src/engine/base/random.ts';
 import { massNeighbours } from '../../../../src/engine/detect/detectors/neighbours.ts';
 import { reconstructLines } from '../../../../src/engine/detect/detectors/lineAutoencoder.ts';
-import { nextEventModel } from '../../../../src/engine/detect/detectors/nextEventModel.ts';
 import { failureVocabulary } from '../../../../src/engine/detect/failureVocabulary.ts';
 import { slotName, slotUnit } from '../../../../src/engine/detect/slotLabel.ts';
 import { project } from '../../../../src/engine/detect/numeric/principal.ts';
@@ -46,39 +45,6 @@ describe('slots', () => {
     expect(slotName('<*> is up', 0)).toBe('value 1');
     expect(slotUnit('query for <*> took <*> ms', 1)).toBe(' ms');
     expect(slotUnit('query for <*> took <*> more', 1)).toBe('');
-  });
-});
-
-describe('next event', () => {
-  const stream = (events: readonly number[], vocabulary: number) =>
-    nextEventModel({
-      events: Uint32Array.from(events),
-      offsets: Uint32Array.of(0, events.length),
-      vocabulary,
-    });
-
-  it('is surprised by a step out of turn, and names the usual one', () => {
-    const events = Array.from({ length: 900 }, (_, index) => index % 3);
-    events[601] = 2;
-    const model = stream(events, 3);
-    expect(model.bitsAt(601)).toBeGreaterThan(5);
-    expect(model.usual(601)[0]).toMatchObject({ event: 1 });
-    expect(model.bitsAt(300)).toBe(0);
-  });
-
-  it('is not surprised by anything where everything follows everything', () => {
-    const noise = seededRandom(7);
-    const events = Array.from({ length: 3000 }, () => Math.floor(noise() * 6));
-    const model = stream(events, 6);
-    const loud = events.filter((_, position) => model.bitsAt(position) >= 8);
-    expect(loud).toEqual([]);
-  });
-
-  it('does not count a rare event twice', () => {
-    const noise = seededRandom(8);
-    const events = Array.from({ length: 3000 }, () => Math.floor(noise() * 6));
-    events[1500] = 6;
-    expect(stream(events, 7).bitsAt(1500)).toBeLessThan(8);
   });
 });
 

@@ -20,7 +20,7 @@ export interface Example {
 }
 
 /** Logs in which nothing is amiss are what detectors mostly see. */
-const cleanWeight = 4;
+export const cleanWeight = 4;
 
 /** A candidate as the lines that a reader would be sent to. */
 export interface CandidateLines {

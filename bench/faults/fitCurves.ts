@@ -12,6 +12,7 @@ const detectorBends = [5, 8, 10, 13, 20];
 const bends: Readonly<Record<string, readonly number[]>> = {
   severity: [0.5, 1.5, 3, 4.5, 7, 10],
   rarity: [3, 6, 8, 9.5, 11, 13],
+  raised: [3, 6, 8, 9.5, 11, 13],
   text: [2, 5, 10],
   ...Object.fromEntries(
     [
@@ -24,6 +25,8 @@ const bends: Readonly<Record<string, readonly number[]>> = {
       'value:category',
       'value',
       'word',
+      'lines:trace',
+      'lines',
       'gap',
       'silence',
       'rate',

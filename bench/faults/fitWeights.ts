@@ -16,7 +16,7 @@ import { generateLog } from '../../src/eval/faults/generateLog.ts';
 import { cleanText, everyKind, plantFaults } from '../../src/eval/faults/plantFaults.ts';
 import { judgeLog } from '../../src/eval/faults/scoreFaults.ts';
 import { brier, calibrationError, reliabilityBins } from '../../src/eval/metrics/reliability.ts';
-import { examplesOf, type CandidateLines, type Example } from './examples.ts';
+import { cleanWeight, examplesOf, type CandidateLines, type Example } from './examples.ts';
 import { fitCurves } from './fitCurves.ts';
 
 const say = (line: string): void => {
@@ -108,9 +108,11 @@ function balanced(examples: readonly Example[]): Example[] {
 }
 
 function show(title: string, examples: readonly Example[], weights: EvidenceWeights): void {
-  const judged = examples.map((example) => {
+  const judged = examples.flatMap((example) => {
     const bits = example.claims.reduce((sum, claim) => sum + worth(weights, claim), 0);
-    return { score: scoreOf(weights, bits, 2 ** example.log2Records), hit: example.hit };
+    const score = scoreOf(weights, bits, 2 ** example.log2Records);
+    const copies = example.group === 'clean' ? cleanWeight : 1;
+    return Array.from({ length: copies }, () => ({ score, hit: example.hit }));
   });
   const high = judged.filter(({ score }) => score >= 0.8);
   const hits = high.filter(({ hit }) => hit).length;

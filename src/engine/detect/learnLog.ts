@@ -1,7 +1,9 @@
 import type { Detector, Judge } from './detector.ts';
 import { bursts } from './detectors/bursts.ts';
+import { followingLines } from './detectors/followingLines.ts';
 import { gaps } from './detectors/gaps.ts';
 import { nextEvent } from './detectors/nextEvent.ts';
+import { repeats } from './detectors/repeats.ts';
 import { silences } from './detectors/silences.ts';
 import { slotValues } from './detectors/slotValues.ts';
 import { wordVariants } from './detectors/wordVariants.ts';
@@ -11,7 +13,17 @@ import type { LogView } from './logView.ts';
 import { learnSessionJudge } from './sessionEvidence.ts';
 
 /** Whatever learns what is usual in a log, by the name that an ablation leaves out. */
-export const learners = ['session', 'order', 'value', 'word', 'gap', 'silence', 'rate'] as const;
+export const learners = [
+  'session',
+  'order',
+  'value',
+  'word',
+  'repeat',
+  'lines',
+  'gap',
+  'silence',
+  'rate',
+] as const;
 
 export type Learner = (typeof learners)[number];
 
@@ -36,6 +48,8 @@ export interface Judged {
 const recordDetectors = [
   { name: 'value', detector: slotValues },
   { name: 'word', detector: wordVariants },
+  { name: 'lines', detector: followingLines },
+  { name: 'repeat', detector: repeats },
   { name: 'gap', detector: gaps },
   { name: 'silence', detector: silences },
 ] as const;

@@ -15,32 +15,57 @@ import {
   type Collected,
 } from './candidate.ts';
 import { failingLog } from './failingLog.ts';
+import { raisedLevels } from './raisedLevels.ts';
 
 /** Evidence below this is not told as a reason. */
-const leastReason = 1;
+const leastReason = 0.4;
 /** An event whose own evidence reaches this is a finding without further signals. */
 const eventBits = 5;
 
-/** How many different things of each kind are claimed, as `Claim.crowd` counts them. */
-function crowdsOf(evidence: readonly Evidence[], records: number): ReadonlyMap<string, number> {
+function byKey<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** What every candidate of a log is weighed by. */
+interface Basis extends Collected {
+  readonly weights: EvidenceWeights;
+  /** `Claim.crowd` by kind of evidence. */
+  readonly crowds: ReadonlyMap<string, number>;
+  readonly raised: ReadonlySet<number>;
+}
+
+function basisOf(collected: Collected): Basis {
+  const failing = failingLog(collected);
+  const evidence = failing === null ? collected.evidence : [...collected.evidence, failing];
+  const raised = raisedLevels(collected.events);
+  const per10k = Math.max(1, collected.view.records.count / 10_000);
+  const crowd = (things: number): number => Math.log2(Math.max(1, things / per10k));
   const keys = byKey(new Set(evidence.map((item) => item.key)), kindOf);
-  const per10k = Math.max(1, records / 10_000);
-  return new Map(
-    [...keys].map(([kind, list]) => [kind, Math.log2(Math.max(1, list.length / per10k))]),
-  );
+  const crowds = new Map([...keys].map(([kind, list]) => [kind, crowd(list.length)]));
+  crowds.set('raised', crowd(raised.size));
+  return { ...collected, weights: weightsOf(collected), evidence, raised, crowds };
+}
+
+function claimOf({ crowds }: Basis, kind: string, bits: number, strong = false): Claim {
+  return { kind, bits, strong, crowd: crowds.get(kind) ?? 0 };
 }
 
 /** The evidence of each family that is worth most, with what it claims. */
 function bestOf(
-  weights: EvidenceWeights,
-  crowds: ReadonlyMap<string, number>,
+  basis: Basis,
   evidence: readonly Evidence[],
 ): Map<Family, { item: Evidence; claim: Claim }> {
   const best = new Map<Family, { item: Evidence; claim: Claim; value: number }>();
   for (const item of evidence) {
-    const kind = kindOf(item.key);
-    const claim = { kind, bits: item.bits, strong: item.strong, crowd: crowds.get(kind) ?? 0 };
-    const value = worth(weights, claim);
+    const claim = claimOf(basis, kindOf(item.key), item.bits, item.strong);
+    const value = worth(basis.weights, claim);
     const known = best.get(item.family);
     if (known === undefined || value > known.value) best.set(item.family, { item, claim, value });
   }
@@ -57,17 +82,15 @@ function stated({ bits, share }: SeverityPrior, event: number): number {
 }
 
 function buildCandidate(
-  collected: Collected,
-  crowds: ReadonlyMap<string, number>,
+  basis: Basis,
   event: number,
   records: ArrayLike<number>,
   main: number,
   evidence: readonly Evidence[],
 ): Candidate {
-  const { view, events, severity, rarity, text } = collected;
+  const { view, events, severity, rarity, text, weights } = basis;
   const reasons: Reason[] = [];
   const claims = new Map<Family, Claim>();
-  const weights = weightsOf(collected);
   const own = firstLinesOf(view, records);
   const add = (
     family: Family,
@@ -80,9 +103,9 @@ function buildCandidate(
     if (bits >= leastReason) reasons.push({ family, bits, ...fitted(words()), lines });
   };
   const simple = (family: Family, bits: number, words: () => Description): void => {
-    add(family, { kind: family, bits, strong: false, crowd: 0 }, own, words);
+    add(family, claimOf(basis, family, bits), own, words);
   };
-  const best = bestOf(weights, crowds, evidence);
+  const best = bestOf(basis, evidence);
   if (!best.has('severity')) {
     const words = (): Description => describeSeverity(view, events, severity, event);
     simple('severity', stated(severity, event), words);
@@ -90,16 +113,16 @@ function buildCandidate(
   // How rare an event is says nothing about a few of its many records.
   const whole = records.length * 3 >= events.records[event]!;
   const rarityBits = whole ? rarity[event]! : 0;
-  const rare: Claim = { kind: 'rarity', bits: rarityBits, strong: false, crowd: 0 };
+  const rare = claimOf(basis, basis.raised.has(event) ? 'raised' : 'rarity', rarityBits);
   const strange = best.get('rarity');
   if (strange === undefined || strange.claim.bits <= rarityBits) {
     best.delete('rarity');
-    add('rarity', rare, own, () => describeRarity(view, events, event, collected.typical));
+    add('rarity', rare, own, () => describeRarity(view, events, event, basis.typical));
   } else if (worth(weights, strange.claim) < worth(weights, rare)) {
     // What the sessions say tells more; how rare the event is may still be worth more.
     best.set('rarity', { ...strange, claim: rare });
   }
-  if (text !== null && whole) {
+  if (text !== null && whole && !best.has('text')) {
     // Both say that something is new: only what the text adds to the rarity counts.
     const added = text.bits[event]! - Math.max(rarityBits, strange?.claim.bits ?? 0);
     // Next to a level or words of failure, odd wording says where a failure is described, not how
@@ -131,28 +154,15 @@ function notable({ severity, rarity, text }: Collected, event: number): boolean 
   return warns || prior >= 3 || (rare >= eventBits && novel >= eventBits) || rare >= 9;
 }
 
-function byKey<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /**
  * Groups evidence into candidates. An event that is notable in itself is one candidate with all its
  * records; other evidence is grouped by what it says (its key) at the same event. Work grows with
  * the events and the evidence, not with the records.
  */
 export function gatherCandidates(collected: Collected): Candidate[] {
-  const { events } = collected;
-  const failing = failingLog(collected);
-  const evidence = failing === null ? collected.evidence : [...collected.evidence, failing];
-  const crowds = crowdsOf(evidence, collected.view.records.count);
-  const byEvent = byKey(evidence, (item) => events.ofRecord[item.record]!);
+  const basis = basisOf(collected);
+  const { events } = basis;
+  const byEvent = byKey(basis.evidence, (item) => events.ofRecord[item.record]!);
   const candidates: Candidate[] = [];
   for (let event = 0; event < events.count; event += 1) {
     const items = byEvent.get(event) ?? [];
@@ -160,15 +170,14 @@ export function gatherCandidates(collected: Collected): Candidate[] {
     if (notable(collected, event)) {
       // What concerns a few records of a common event is told about those, not about all.
       const ofFamily = byKey(items, (item) => item.family);
-      const general = items.filter(
-        ({ family }) =>
-          family === 'rate' ||
-          family === 'severity' ||
-          ofFamily.get(family)!.length * 3 >= events.records[event]!,
-      );
-      special = items.filter((item) => !general.includes(item));
+      const isGeneral = ({ family }: Evidence): boolean =>
+        family === 'rate' ||
+        family === 'severity' ||
+        ofFamily.get(family)!.length * 3 >= events.records[event]!;
+      special = items.filter((item) => !isGeneral(item));
       const records = recordsOf(events, event);
-      candidates.push(buildCandidate(collected, crowds, event, records, records[0]!, general));
+      const general = items.filter(isGeneral);
+      candidates.push(buildCandidate(basis, event, records, records[0]!, general));
     }
     const places = [...byKey(special, (item) => item.record)].map(([record, list]) => ({
       record,
@@ -180,7 +189,7 @@ export function gatherCandidates(collected: Collected): Candidate[] {
       group.sort((a, b) => b.bits - a.bits || a.record - b.record);
       const best = group[0]!;
       const records = Uint32Array.from(group, (place) => place.record).sort();
-      candidates.push(buildCandidate(collected, crowds, event, records, best.record, best.items));
+      candidates.push(buildCandidate(basis, event, records, best.record, best.items));
     }
   }
   return candidates;

@@ -1,5 +1,5 @@
 import { describeTwins } from '../baseEvidence.ts';
-import { sameFailure } from '../failureTwins.ts';
+import { constantWords, sameFailure } from '../failureTwins.ts';
 import type { Family, Reason } from '../finding.ts';
 import { mediumScore, scoreOf, type Claim } from '../fuse.ts';
 import { fitted } from '../words.ts';
@@ -66,17 +66,21 @@ export function joinAlike(collected: Collected, candidates: readonly Candidate[]
  */
 function joinTwins(collected: Collected, candidates: readonly Candidate[]): Candidate[] {
   const { view, events } = collected;
-  const patternOf = (candidate: Candidate): string =>
-    view.templates.templates[events.template[candidate.event]!]!.text;
   const whole = candidates
     .filter(
       ({ event, records, prior }) =>
         prior >= failurePrior && records.length === events.records[event]!,
     )
     .sort((a, b) => b.bits - a.bits || a.main - b.main);
+  const wordsOf = new Map(
+    whole.map((candidate) => {
+      const { text } = view.templates.templates[events.template[candidate.event]!]!;
+      return [candidate, constantWords(text)] as const;
+    }),
+  );
   const groups: Candidate[][] = [];
   for (const candidate of whole) {
-    const pattern = patternOf(candidate);
+    const words = wordsOf.get(candidate)!;
     // Compared with the strongest groups only: bounded work where everything fails.
     const group = groups
       .slice(0, mostTwins)
@@ -84,7 +88,7 @@ function joinTwins(collected: Collected, candidates: readonly Candidate[]): Cand
         ([lead]) =>
           events.level[lead!.event] === events.level[candidate.event] &&
           lead!.event !== candidate.event &&
-          sameFailure(patternOf(lead!), pattern),
+          sameFailure(wordsOf.get(lead!)!, words),
       );
     if (group === undefined) groups.push([candidate]);
     else group.push(candidate);

@@ -7,6 +7,7 @@ import {
   furtherWeight,
   isExtra,
   learnSessions,
+  noticedBits,
   orderWeight,
   type SessionModel,
   type SessionVerdict,
@@ -21,8 +22,6 @@ import {
 } from './sessionWords.ts';
 import { sessionNoun } from './words.ts';
 
-/** What more than one session in 64 does is no news by itself. */
-const noticedBits = 6;
 /** Evidence of the models below this is not worth a word. */
 const leastModelBits = 4;
 
@@ -31,8 +30,8 @@ export interface SessionReason {
   readonly evidence: Evidence;
   /** Share of the evidence's bits in the score of the session. */
   readonly weight: number;
-  /** Said by models of the counts as a whole, not by a rule that can be checked. */
-  readonly byModel?: boolean;
+  /** `model`: said by models of the counts as a whole, not by a rule that can be checked. */
+  readonly about: 'counts' | 'order' | 'pause' | 'model';
 }
 
 /**
@@ -50,10 +49,10 @@ export function learnSessionJudge(known: LogView, seed: number): Judge {
         const to = offsets[session + 1]!;
         if (to === offsets[session] || members[to - 1]! < fromRecord) continue;
         const verdict = model.judge(view, session);
-        if (!verdict.noted) continue;
-        for (const { evidence, byModel } of sessionReasons(view, model, session, verdict)) {
-          const isCount = evidence.family === 'count' || evidence.family === 'rarity';
-          if (isCount ? verdict.flagged && !byModel : true) found.push(evidence);
+        const { counts, order, pause } = verdict.noted;
+        if (!counts && !order && !pause) continue;
+        for (const { evidence, about } of sessionReasons(view, model, session, verdict)) {
+          if (about !== 'model' && verdict.noted[about]) found.push(evidence);
         }
       }
       return strongest(found);
@@ -98,18 +97,20 @@ export function sessionReasons(
   const missing = verdict.deviations.find(({ observed }) => observed === 0);
   for (const [index, deviation] of verdict.deviations.entries()) {
     const evidence = countEvidence(context, verdict, deviation, missing);
-    found.push({ evidence, weight: index === 0 ? 1 : furtherWeight });
+    found.push({ evidence, weight: index === 0 ? 1 : furtherWeight, about: 'counts' });
   }
   const byModels = modelEvidence(context, verdict);
-  if (byModels !== null) found.push({ evidence: byModels, weight: 1, byModel: true });
+  if (byModels !== null) found.push({ evidence: byModels, weight: 1, about: 'model' });
   const [violation] = verdict.violations;
   if (violation !== undefined) {
     found.push({
       evidence: orderEvidence(context, violation, verdict.misplaced),
       weight: orderWeight,
+      about: 'order',
     });
   }
-  if (verdict.slow !== null) found.push({ evidence: slowEvidence(context, verdict), weight: 0 });
+  if (verdict.slow !== null)
+    found.push({ evidence: slowEvidence(context, verdict), weight: 0, about: 'pause' });
   return found.sort((a, b) => b.evidence.bits * b.weight - a.evidence.bits * a.weight);
 }
 

@@ -14,6 +14,7 @@ import {
   type SlowStep,
 } from './detectors/sessionPauses.ts';
 import type { LogView } from './logView.ts';
+import { levelRank } from '../record/levels.ts';
 import { buildSessionMatrix, taughtBy, type SessionMatrix } from './sessionMatrix.ts';
 
 /** Heaviest share of the sessions that the models' calibration does not trust. */
@@ -24,7 +25,10 @@ const cleanSupport = 0.995;
 /** Fewer sessions do not say what is usual. */
 const fewestSessions = 40;
 /** Evidence of a single pair of events that stands for a misplaced one. */
-const certainOrder = 9;
+const certainOrder = 8.4;
+/** What more than one session in 64 does is no news by itself. */
+export const noticedBits = 6;
+const complaint = levelRank.warning;
 /** Evidence of a model that confirms a broken rule, and that stands alone. */
 const confirming = 4;
 const alone = 7;
@@ -57,8 +61,8 @@ export interface SessionVerdict {
   /** Evidence in bits; comparable within one log. */
   readonly score: number;
   readonly flagged: boolean;
-  /** Flagged, or remarkable in a way that says nothing about the counts. */
-  readonly noted: boolean;
+  /** What of it is worth a reader's look. That something rare happened at all, its own line says. */
+  readonly noted: { readonly counts: boolean; readonly order: boolean; readonly pause: boolean };
 }
 
 /** What was learned of the sessions of a log. */
@@ -179,6 +183,24 @@ export function learnSessions(
     sessions.ids.length,
     0.01,
   );
+  /**
+   * Whether a session is of a rare kind, so that nobody knows what it should have done: it did what
+   * hardly any other does, and that was no complaint.
+   */
+  const isRare = (of: LogView, session: number, deviations: readonly CountDeviation[]): boolean => {
+    const extra = deviations.filter(({ observed, expected }) => isExtra(observed, expected));
+    if (extra.length === 0) return false;
+    const expressed = extra.map(({ column }) => matrix.columns[column]!.templates);
+    if (expressed.some((templates) => templates.length === 0)) return true;
+    const templates = new Set(expressed.flat());
+    const { offsets, members } = of.sessions;
+    return members
+      .subarray(offsets[session], offsets[session + 1])
+      .some(
+        (record) =>
+          of.records.level[record]! < complaint && templates.has(of.templates.ofRecord[record]!),
+      );
+  };
   const lone = invariants.invariants.length >= 3 ? aloneBesideRules : clean ? alone - 1 : alone;
   return {
     matrix,
@@ -213,6 +235,13 @@ export function learnSessions(
         rules > 0 && (known.errorBits >= confirming || known.surpriseBits >= confirming);
       const byModels = error >= Math.max(errorThreshold, lone) && unusual >= lone;
       const flagged = !teacher && (byRule || byModels);
+      const judged = !teacher && !open && !isRare(of, session, known.deviations);
+      const broken =
+        judged &&
+        flagged &&
+        deviations.some(
+          ({ observed, expected, bits }) => !isExtra(observed, expected) && bits >= noticedBits,
+        );
       return {
         deviations,
         truncated,
@@ -222,12 +251,7 @@ export function learnSessions(
         slow,
         score: rules + furtherWeight * more + modelBits + orderWeight * orderBits,
         flagged,
-        // That something happened at all, its own line says.
-        noted:
-          !teacher &&
-          (inverted ||
-            slow !== null ||
-            (flagged && deviations.some(({ observed, expected }) => !isExtra(observed, expected)))),
+        noted: { counts: broken, order: judged && inverted, pause: !teacher && slow !== null },
       };
     },
   };
@@ -243,7 +267,7 @@ const unrelated: SessionVerdict = {
   slow: null,
   score: 0,
   flagged: false,
-  noted: false,
+  noted: { counts: false, order: false, pause: false },
 };
 
 /** What a session lacks although it is all there. */

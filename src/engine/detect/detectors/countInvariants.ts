@@ -39,7 +39,7 @@ export interface CountInvariants {
 }
 
 /** Fewer sessions do not make a rule. */
-const fewestSessions = 40;
+const fewestSessions = 30;
 /** Least share of the sessions that a rule applies to, where it does not apply to all. */
 const conditionalSupport = 0.98;
 /** Counts are compared up to here; more is as good as this. */
@@ -71,6 +71,19 @@ function expectedBy(invariant: CountInvariant, counts: Float32Array, column: num
   const other = counts[column === left ? right : left]!;
   if (kind === 'difference') return Math.max(0, column === left ? other + value : other - value);
   return column === left ? other * value : Math.round(other / value);
+}
+
+/**
+ * The columns that may be wrong where an invariant is broken. Of two events that come together, one of
+ * which did not happen, that one is missing: the other one is not there by mistake.
+ */
+function suspects(invariant: CountInvariant, counts: Float32Array): number[] {
+  const { kind, left, right, value } = invariant;
+  if (right < 0) return [left];
+  if (kind === 'implies') return [right];
+  if (kind === 'difference' && value !== 0) return [left, right];
+  if (counts[left] === 0) return [left];
+  return counts[right] === 0 ? [right] : [left, right];
 }
 
 /** Rows to mine: all of them, or where those are too many the heaviest and every n-th of the rest. */
@@ -243,9 +256,9 @@ export function findCountInvariants(matrix: SessionMatrix, support: number): Cou
       const found: CountDeviation[] = [];
       while (broken.length > 0 && found.length < mostDeviations) {
         blame.fill(0);
-        for (const { left, right, bits, kind } of broken) {
-          blame[left] = blame[left]! + bits * (kind === 'constant' ? 1.5 : 1);
-          if (right >= 0) blame[right] = blame[right]! + bits;
+        for (const invariant of broken) {
+          const bits = invariant.bits * (invariant.kind === 'constant' ? 1.5 : 1);
+          for (const column of suspects(invariant, counts)) blame[column] = blame[column]! + bits;
         }
         let column = -1;
         let most = 0;

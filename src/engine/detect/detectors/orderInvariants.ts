@@ -21,7 +21,7 @@ export interface OrderInvariants {
 }
 
 const support = 0.98;
-const fewestSessions = 40;
+const fewestSessions = 30;
 /** Distinct templates of one session that are compared in pairs: bounded work for long sessions. */
 const comparedTemplates = 40;
 /** Orders whose violations are remembered. */

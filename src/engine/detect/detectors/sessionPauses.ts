@@ -39,8 +39,10 @@ const bins = 40 * binsPerOctave;
 const keptPairs = 512;
 /** Fewer pauses do not say what is usual. */
 const fewestPauses = 30;
-/** A step is not slow unless it took this many times the usual longest. */
-const remarkable = 2;
+/** A step is not slow unless it took this many times what all but two of its kind took … */
+const remarkable = 6;
+/** … and this many milliseconds: shorter ones no reader would notice. */
+const noticeable = 1000;
 
 function binOf(pause: number): number {
   return pause <= 0 ? 0 : Math.min(bins - 1, Math.floor(Math.log2(1 + pause) * binsPerOctave));
@@ -122,7 +124,7 @@ function edgeBits(
 interface PairPauses {
   readonly histogram: Float64Array;
   readonly total: number;
-  /** Bin of the longest usual ones, and their share beyond it. */
+  /** Bin of the longest ones but a few, and the share beyond it. */
   readonly longest: number;
   readonly share: number;
   /** Bins in which half of the pauses beyond are lost. */
@@ -142,7 +144,8 @@ function pairPauses(histogram: Float64Array): PairPauses | null {
     binsPerOctave / 8,
     (longest - middle) / Math.max(Math.log2(0.5 / share), 1),
   );
-  const notable = pauseOf(longest + binsPerOctave * Math.log2(remarkable));
+  const third = quantileBin(histogram, total, 2 / total);
+  const notable = Math.max(noticeable, pauseOf(third + binsPerOctave * Math.log2(remarkable)));
   return { histogram, total, longest, share, halving, notable };
 }
 
@@ -249,7 +252,7 @@ export function learnPauses(
         const known = (own < 0 ? null : pairs[own]!) ?? events[column]!;
         column = next;
         time = now;
-        if (known === null || !(pause >= known.notable)) continue;
+        if (!(known !== null && pause >= known.notable)) continue;
         const { histogram, total, longest, share, halving } = known;
         const bin = binOf(pause);
         const beyond = Math.max(1, sum(histogram, bin));

@@ -170,13 +170,13 @@ describe('session pauses', () => {
 
   it('find a step that took longer than it ever does', () => {
     const late = times.slice();
-    late[203] = late[203]! + 700;
+    late[203] = late[203]! + 2700;
     const { view, matrix } = tablesOf(sequences, late);
     const pauses = learnPauses(view, matrix, undefined, [0]);
     expect(pauses.slow(view, 49, matrix.columnsOf(view, 49))).toBeNull();
     expect(pauses.slow(view, 50, matrix.columnsOf(view, 50))).toMatchObject({
       position: 3,
-      milliseconds: 710,
+      milliseconds: 2710,
     });
   });
 

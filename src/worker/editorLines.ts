@@ -8,10 +8,15 @@ import type { LogText } from '../engine/record/logText.ts';
 export class EditorLines {
   readonly #starts: Uint32Array | null;
   readonly #lineCount: number;
+  readonly #bytes: number;
 
-  constructor(log: LogText) {
-    this.#starts = editorLineNumbers(log);
+  /** @param before of the same log before it grew: where both counted alike, only its end is searched */
+  constructor(log: LogText, before: EditorLines | null = null) {
+    // A line end may have been cut in two.
+    const from = before === null || before.#starts !== null ? 0 : before.#bytes - 1;
+    this.#starts = editorLineNumbers(log, Math.max(0, from));
     this.#lineCount = log.lineCount;
+    this.#bytes = log.bytes.length;
   }
 
   /** Editor line where an engine line starts. */

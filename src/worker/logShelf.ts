@@ -65,7 +65,8 @@ export class LogShelf {
 
   /** Remembers a result as the newest one. */
   keep(known: KnownLog, analysis: Analysis, final: boolean): LogResult {
-    const result = { analysis, lines: new EditorLines(analysis.view.log), final };
+    const lines = new EditorLines(analysis.view.log, known.result?.lines ?? null);
+    const result = { analysis, lines, final };
     known.result = result;
     this.#makeRoom(known.key);
     return result;

@@ -26,6 +26,22 @@ describe('EditorLines', () => {
     );
   });
 
+  it('counts the same when a log grows, wherever it was cut', () => {
+    fc.assert(
+      fc.property(pieces, fc.nat(60), (parts, cut) => {
+        const bytes = Buffer.from(parts.join(''));
+        const whole = decodeLog('a.log', bytes);
+        const part = new EditorLines(decodeLog('a.log', bytes.subarray(0, cut)));
+        const grown = new EditorLines(whole, part);
+        const lines = new EditorLines(whole);
+        for (let line = 1; line <= whole.lineCount; line += 1) {
+          expect(grown.toEditor(line)).toBe(lines.toEditor(line));
+        }
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
   it('ends a line at its last editor line', () => {
     const lines = new EditorLines(decodeLog('a.log', Buffer.from('10 %\r50 %\rdone\nnext\n')));
     expect([lines.toEditor(1), lines.toEditorEnd(1)]).toEqual([0, 2]);

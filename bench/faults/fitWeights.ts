@@ -46,7 +46,14 @@ async function planted(half: 0 | 1): Promise<Example[]> {
           const { findings } = judgeLog(
             text.split('\n').length,
             faults,
-            list.map((one) => ({ ...one, score: 0, marked: true, high: true, family: null })),
+            list.map((one) => ({
+              ...one,
+              cited: [],
+              score: 0,
+              marked: true,
+              high: true,
+              family: null,
+            })),
           );
           return findings.map((finding) => finding.faults.length > 0);
         });

@@ -11,7 +11,7 @@ const words =
   /\b(?:error|fatal|panic|fail(?:ed|ure)?|exception|traceback|refused|timed out|denied|abort(?:ed|ing)?|corrupt)\b/gi;
 
 function finding(line: number, endLine: number, score: number): ScoredFinding {
-  return { line, endLine, repeats: [], score, marked: true, high: true, family: null };
+  return { line, endLine, repeats: [], cited: [], score, marked: true, high: true, family: null };
 }
 
 /** Findings of a floor: one a record, the highest scores first. */

@@ -69,7 +69,15 @@ const pauseOfAll: Planter = (work) => {
   const before = entries[at - 1]!;
   const pause = Math.max(60_000, longest * (8 + 20 * random()));
   for (const entry of entries.slice(at)) entry.at += Math.round(pause);
-  return { kind: 'slow gap', shows: [before, after], beside: [before, after], session: null };
+  // Sessions under way wait as well.
+  const waiting = new Set(entries.slice(0, at).map((entry) => entry.session));
+  const late = new Map<number, Changing>();
+  for (const entry of entries.slice(at)) {
+    const { session } = entry;
+    if (session !== null && waiting.has(session) && !late.has(session)) late.set(session, entry);
+  }
+  const shows = [before, after, ...late.values()];
+  return { kind: 'slow gap', shows, beside: [before, after], session: null };
 };
 
 /** One session waits while the others go on. */

@@ -31,11 +31,23 @@ export function scored(finding: Finding): ScoredFinding {
     line: finding.line,
     endLine: finding.endLine,
     repeats: finding.repeats,
+    cited: finding.reasons.flatMap((reason) => reason.lines),
     score: finding.score,
     marked: finding.severity !== 'low',
     high: finding.severity === 'high',
     family: finding.reasons[0]?.family ?? null,
   };
+}
+
+/** What findings say: of which line, and why of which pattern. */
+function sayingsOf(findings: readonly Finding[], text: string): Set<string> {
+  const lines = text.split('\n');
+  return new Set(
+    findings.flatMap(({ line, template, reasons }) => [
+      lines[line - 1] ?? '',
+      `${reasons[0]?.family ?? ''} ${template}`,
+    ]),
+  );
 }
 
 function decoded(name: string, text: string): ReturnType<typeof decodeLog> {
@@ -45,15 +57,14 @@ function decoded(name: string, text: string): ReturnType<typeof decodeLog> {
 /** Plants faults into a clean log, looks for them, and looks at the log without them too. */
 export async function runFaults({ base, perKind, seed, clean }: FaultCase): Promise<FaultRun> {
   const before = await scan(decoded(base.name, cleanText(base)), { seed });
-  const keyOf = (finding: Finding): string =>
-    `${finding.template}\n${finding.reasons[0]?.family ?? ''}`;
-  const own = new Set(before.findings.map(keyOf));
+  const own = sayingsOf(before.findings, cleanText(base));
   const faulty = plantFaults(base, everyKind, perKind, seed);
   const { faults } = faulty;
   const log = decoded(base.name, faulty.text);
   const { findings } = await scan(log, { seed });
-  const keys = new Map(findings.map((finding) => [finding.line, keyOf(finding)]));
-  const known = (finding: ScoredFinding): boolean => !clean && own.has(keys.get(finding.line)!);
+  const byLine = new Map(findings.map((finding) => [finding.line, finding]));
+  const known = ({ line }: ScoredFinding): boolean =>
+    !clean && [...sayingsOf([byLine.get(line)!], faulty.text)].some((saying) => own.has(saying));
   const view = await readView(log, {});
   const judge = (list: readonly ScoredFinding[]): JudgedLog =>
     judgeLog(log.lineCount, faults, list, known);

@@ -7,6 +7,8 @@ export interface ScoredFinding {
   readonly line: number;
   readonly endLine: number;
   readonly repeats: readonly number[];
+  /** Lines that its reasons cite. */
+  readonly cited: readonly number[];
   readonly score: number;
   readonly marked: boolean;
   readonly high: boolean;
@@ -35,8 +37,8 @@ export interface JudgedLog {
 const spanLines = 10;
 
 /**
- * A finding shows a fault when one of its first ten lines does, or when half of its repeats show
- * faults: one that covers everything shows nothing.
+ * A finding shows a fault when one of its first ten lines does, or when half of its repeats or of the
+ * lines that it cites do: one that covers everything shows nothing.
  *
  * @param known whether a false finding is one that the log already had before anything was planted
  */
@@ -56,9 +58,11 @@ export function judgeLog(
     for (let line = finding.line; line <= until; line += 1) {
       for (const fault of atLine.get(line) ?? []) shown.add(fault);
     }
-    const repeated = finding.repeats.filter((line) => atLine.has(line));
-    if (shown.size > 0 || repeated.length * 2 >= finding.repeats.length) {
-      for (const line of repeated) for (const fault of atLine.get(line)!) shown.add(fault);
+    for (const list of [finding.repeats, finding.cited]) {
+      const hits = list.filter((line) => atLine.has(line));
+      if (shown.size > 0 || hits.length * 2 >= list.length) {
+        for (const line of hits) for (const fault of atLine.get(line)!) shown.add(fault);
+      }
     }
     if (shown.size === 0 && known(finding)) return [];
     const names = [...shown].some((fault) => {

@@ -7,7 +7,7 @@ import {
 } from '../../../src/eval/faults/scoreFaults.ts';
 
 function at(line: number, score: number, more: Partial<ScoredFinding> = {}): ScoredFinding {
-  const rest = { endLine: line, repeats: [], marked: true, high: false, family: null };
+  const rest = { endLine: line, repeats: [], cited: [], marked: true, high: false, family: null };
   return { line, score, ...rest, ...more };
 }
 

@@ -8,6 +8,7 @@ import {
   maybe,
   oneOf,
   prefixed,
+  rising,
   say,
   step,
   weighted,
@@ -25,7 +26,7 @@ export const threadPool: LogStyle = {
   clock: true,
   values: {
     thread: integer(1, 8),
-    task: joined('/', oneOf('import', 'export', 'thumbnail'), integer(10_000, 99_999)),
+    task: joined('/', oneOf('import', 'export', 'thumbnail'), rising(10_000, 9)),
     rows: around(900, 0.5),
     millis: around(130, 0.5),
     heap: integer(310, 480),

@@ -90,7 +90,7 @@ const elapsed = /^#\d{1,4} \d{1,6}\.\d{1,3} /;
 
 /** Removes what the build service writes before every line: job and step columns, the clock. */
 function withoutColumns(text: string): string {
-  const afterColumns = text.replace(serviceColumns, '');
+  const afterColumns = text.includes('\t') ? text.replace(serviceColumns, '') : text;
   const first = afterColumns.charCodeAt(0);
   if (first === 35) return afterColumns.replace(elapsed, '');
   if (first !== 91 && first !== 40 && first !== 32 && !(first >= 48 && first <= 57)) {

@@ -31,6 +31,7 @@ export function readBuild(log: LogText): BuildRun {
   const attempts: number[] = [];
   const hashes = new Uint32Array(lines.count);
   const short = new Uint8Array(lines.count);
+  const indented = new Uint8Array(lines.count);
   const counts = new Map<number, number>();
   for (let line = 0; line < lines.count; line += 1) {
     const shown = lines.at(line);
@@ -40,6 +41,7 @@ export function readBuild(log: LogText): BuildRun {
     if (text.length < 80 && furtherAttempt.test(text)) attempts.push(line);
     const hash = maskedHash(text);
     hashes[line] = hash;
+    indented[line] = /^\s/.test(shown.text) ? 1 : 0;
     short[line] = text === '' ? 2 : text.length <= separatorLength ? 1 : 0;
     if (text !== '') counts.set(hash, (counts.get(hash) ?? 0) + 1);
   }
@@ -50,6 +52,16 @@ export function readBuild(log: LogText): BuildRun {
   const shape = { ...found, regions: found.regions.map((each) => lastAttempt(each, attempts)) };
   const outside = textsOutside(shape.regions, hashes);
   const last = shape.regions.length - 1;
+  /** Lines that differ in their numbers only have the same signals. */
+  const signalsOfText = new Map<number, number>();
+  const judge = (line: number): number => {
+    const key = (hashes[line]! ^ (indented[line]! * indentSalt)) >>> 0;
+    const known = signalsOfText.get(key);
+    if (known !== undefined) return known;
+    const signals = signalsOf(lines.text(line));
+    signalsOfText.set(key, signals);
+    return signals;
+  };
   const regions = shape.regions.map((region, index) => {
     const size = region.end - region.first;
     const signals = new Int32Array(size);
@@ -62,7 +74,7 @@ export function readBuild(log: LogText): BuildRun {
         continue;
       }
       // The verdict restates what is asked about: it proves the failure and explains nothing.
-      signals[i] = line === region.verdictLine ? signal.exitLine : signalsOf(lines.text(line));
+      signals[i] = line === region.verdictLine ? signal.exitLine : judge(line);
       lineCounts[i] = counts.get(hashes[line]!) ?? 1;
       elsewhere[i] = outside.has(hashes[line]!) ? 1 : 0;
     }
@@ -78,6 +90,9 @@ export function readBuild(log: LogText): BuildRun {
   });
   return { lines, shape, regions };
 }
+
+/** Keeps an indented line apart from the same text at the margin. */
+const indentSalt = 0x9e3779b9;
 
 /** The last attempt decides: what failed in the ones before it was made good, or repeats in it. */
 function lastAttempt(region: Region, attempts: readonly number[]): Region {

@@ -54,11 +54,8 @@ export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
     evidenceLevel,
     noveltyBits: noveltyBits(goodRuns),
   };
-  const passed = isBuild && runVerdict(readBuild(log)) === 'passed';
   const regions = differingRegions(run, novel, evidenceLevel);
-  const found = merged(
-    regions.map((region) => describe(context, region, passed ? mostOfPassed : 1)),
-  );
+  const found = merged(regions.map((region) => describe(context, region)));
   // A build that fails leaves out and changes what comes after; that is no news of its own.
   const failed = isBuild && found.some(({ severity }) => severity !== 'low');
   if (!failed && goodRuns.length > 0) {
@@ -66,7 +63,11 @@ export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
       found.push(driftFinding(log.path, ids, drift, novel.known.size));
     }
   }
-  return found
+  const harmless =
+    found.some(({ severity }) => severity === 'high') &&
+    isBuild &&
+    runVerdict(readBuild(log)) === 'passed';
+  return (harmless ? found.map(asHarmless) : found)
     .sort((a, b) => b.score - a.score || b.bits - a.bits || a.line - b.line)
     .map((finding, index) => ({
       ...finding,
@@ -74,6 +75,14 @@ export function compareRuns(log: LogText, good: readonly LogText[]): Finding[] {
       severity: index < maxMarked ? finding.severity : 'low',
     }));
 }
+
+/** What is new in a run that passed did no harm, whatever it says: it is never high. */
+function asHarmless(finding: Unranked): Unranked {
+  const score = Math.min(finding.score, mostOfPassed);
+  return { ...finding, score, severity: severityOf(score) };
+}
+
+const mostOfPassed = 0.7;
 
 interface Context {
   readonly path: string;
@@ -86,17 +95,14 @@ interface Context {
   readonly noveltyBits: number;
 }
 
-/** What is new in a run that passed did no harm, whatever it says: it is never high. */
-const mostOfPassed = 0.7;
-
-function describe(context: Context, region: DifferingRegion, most: number): Unranked {
+function describe(context: Context, region: DifferingRegion): Unranked {
   const { run } = context;
   const head = tellingLine(run, region);
   const reasons = [noveltyReason(context, region), evidenceReason(context, region, head)].sort(
     (a, b) => b.bits - a.bits,
   );
   const bits = reasons.reduce((sum, reason) => sum + reason.bits, 0);
-  const score = most / (1 + 2 ** (neutralBits - bits));
+  const score = 1 / (1 + 2 ** (neutralBits - bits));
   return {
     path: context.path,
     line: region.lines[0]! + 1,

@@ -2,6 +2,7 @@ import type { LogText } from '../../record/logText.ts';
 import { BuildLines } from '../build/buildLine.ts';
 import { isDecisive } from '../build/blockSpan.ts';
 import { signal, signalsOf } from '../build/lineSignals.ts';
+import { maskedHash } from '../build/maskedHash.ts';
 import { readSectionMark } from '../build/sectionReaders.ts';
 import { clockTimes } from './clockTimes.ts';
 import { lineLevel } from './lineLevel.ts';
@@ -61,11 +62,11 @@ export function readRun(log: LogText, ids: TemplateIds): ComparedRun {
 }
 
 /**
- * Reads the output of a build that nothing is compared with, so texts need no templates. Lines before
- * `from` are left out.
+ * Reads the output of a build that nothing is compared with: a hash stands for the template. Lines
+ * before `from` are left out.
  */
 export function readAlone(log: LogText, from: number): ComparedRun {
-  return readLines(log, from, () => 0);
+  return readLines(log, from, (_level, payload) => maskedHash(payload));
 }
 
 function readLines(
@@ -79,6 +80,7 @@ function readLines(
   const level = new Uint8Array(count);
   const traits = new Uint16Array(count);
   traits.fill(lineTrait.blank, 0, from);
+  const known = new KnownTraits();
   for (let line = from; line < count; line += 1) {
     const read = lines.at(line);
     const { text } = read;
@@ -93,10 +95,25 @@ function readLines(
     // A verdict proves the failure and explains nothing: it is no evidence of its own.
     const verdict = mark !== null && (mark.kind === 'fail' || mark.kind === 'outcome');
     level[line] = verdict ? 0 : stated.level;
-    traits[line] = verdict ? lineTrait.verdict : traitsOf(payload);
-    template[line] = templateOf(stated.level, payload);
+    const id = templateOf(stated.level, payload);
+    template[line] = id;
+    traits[line] = verdict ? lineTrait.verdict : known.of(id, payload);
   }
   return { lines, count, template, level, traits, time: new Float64Array(count).fill(NaN) };
+}
+
+/** Traits by template: lines that differ in their values only have the same. */
+class KnownTraits {
+  readonly #traits = new Map<number, number>();
+
+  of(template: number, payload: string): number {
+    const key = template * 2 + (/^\s/.test(payload) ? 1 : 0);
+    const known = this.#traits.get(key);
+    if (known !== undefined) return known;
+    const traits = traitsOf(payload);
+    this.#traits.set(key, traits);
+    return traits;
+  }
 }
 
 const failing =

@@ -4,7 +4,7 @@ const sharedWords = 7;
 const fewestWords = 4;
 
 /** The constant words of a pattern, lower case: what is left of it without slots and numbers. */
-function constantWords(pattern: string): Set<string> {
+export function constantWords(pattern: string): ReadonlySet<string> {
   const words = new Set<string>();
   for (const part of pattern
     .slice(0, 600)
@@ -17,13 +17,12 @@ function constantWords(pattern: string): Set<string> {
 }
 
 /**
- * Whether two patterns state the same failure: their constant words are the same, or one word
+ * Whether two patterns, given by their constant words, state the same failure: their constant words are the same, or one word
  * differs among many, as where the miner took a name for a constant. Two causes behind one opening
  * ("could not connect - …") differ in more than that and stay apart.
  */
-export function sameFailure(left: string, right: string): boolean {
-  const first = constantWords(left);
-  const second = constantWords(right);
+export function sameFailure(first: ReadonlySet<string>, second: ReadonlySet<string>): boolean {
+  if (Math.abs(first.size - second.size) > 1) return false;
   let shared = 0;
   for (const word of first) if (second.has(word)) shared += 1;
   const onlyFirst = first.size - shared;

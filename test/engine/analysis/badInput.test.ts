@@ -102,6 +102,17 @@ describe('a log that mostly fails', () => {
     expect(marked(analysis).length).toBeLessThanOrEqual(20);
     expect(analysis.findings.slice(0, 3).map(({ line }) => line)).toContain(2001);
   });
+
+  it('is not called quiet where every line fails in words of its own', async () => {
+    const random = seededRandom(6);
+    const word = (): string =>
+      Array.from({ length: 7 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('');
+    const lines = Array.from(
+      { length: 400 },
+      (_, at) => `${stamp(at)} ERROR cannot open ${word()} of ${word()}`,
+    );
+    expect(marked(await analysed(lines.join('\n'))).length).toBeGreaterThan(0);
+  });
 });
 
 describe('many kinds of messages', () => {

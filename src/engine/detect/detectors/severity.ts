@@ -71,7 +71,7 @@ function levelWorth(events: EventTable): Float64Array {
       patterns += 1;
     }
     const share = Math.min(records / total, patterns / Math.max(fewestPatterns, events.count));
-    worth[level] = share > 0 ? Math.min(1, Math.max(0.25, -Math.log2(share) / 2)) : 1;
+    worth[level] = share > 0 ? Math.min(1, Math.max(0.5, -Math.log2(share) / 2)) : 1;
   }
   return worth;
 }

@@ -18,7 +18,7 @@ const standIns = 'bench/ablation/without';
 const benchmarks = {
   speed: [tables, 'speed'],
   parsing: [tables, 'parsing'],
-  detection: [tables, 'hdfs', 'bgl', 'ordinary'],
+  detection: [tables, 'hdfs', 'clean', 'bgl', 'ordinary'],
   faults: ['bench/faults/run.ts'],
   fitWeights: ['bench/faults/fitWeights.ts'],
   planted: [tables, 'faults'],
@@ -33,6 +33,7 @@ const benchmarks = {
   embedding: [tables, 'embedding'],
   large: [tables, 'scale'],
   reasons: [tables, 'reasons'],
+  clean: [tables, 'clean'],
   hdfs: [tables, 'hdfs'],
   bgl: [tables, 'bgl'],
   ordinary: [tables, 'ordinary'],

@@ -4,6 +4,7 @@ import type { Benchmark } from './benchmark.ts';
 import { alertLines } from './benchmarks/alertLines.ts';
 import { brokenRunsBenchmark } from './benchmarks/brokenRuns.ts';
 import { buildLogs } from './benchmarks/buildLogs.ts';
+import { faultFreeRounds, normalSessions } from './benchmarks/cleanLogs.ts';
 import { failedJobs } from './benchmarks/failedJobs.ts';
 import { injectedFaults } from './benchmarks/injectedFaults.ts';
 import { knownProblems } from './benchmarks/knownProblems.ts';
@@ -22,6 +23,8 @@ export const benchmarks: readonly Benchmark[] = [
   buildLogs,
   brokenRunsBenchmark,
   sessions,
+  normalSessions,
+  faultFreeRounds,
   plantedFaults,
   alertLines,
   reasons,

@@ -3,10 +3,9 @@ import { scoreLogSessions } from '../../engine/analysis/scoreLogSessions.ts';
 import type { LogView } from '../../engine/detect/logView.ts';
 import { scoreSessions } from '../../engine/detect/sessionScores.ts';
 import type { SessionScore } from '../../engine/detect/sessionScores.ts';
-import { decodeLog } from '../../engine/record/decodeLog.ts';
-import type { LogText } from '../../engine/record/logText.ts';
 import type { Benchmark, BenchmarkResult, Floor, Row } from '../benchmark.ts';
-import { labelledSessions } from '../data/labelledSessions.ts';
+import type { LabelledSessions } from '../data/labelledSessions.ts';
+import { earlySessions, labelledSessions, linesOfSessions } from '../data/labelledSessions.ts';
 import { unitFloors } from '../floors.ts';
 import { flagging, ranking } from '../metrics/ranking.ts';
 import { reliabilityRows } from '../metrics/reliabilityRows.ts';
@@ -33,9 +32,11 @@ export const sessions: Benchmark = {
   title: 'Sessions: which ones are anomalous',
   dataSet: 'hdfs_2pct',
   run: async ({ folder, seeds, peers, onProgress }): Promise<BenchmarkResult> => {
-    const { log, anomalous } = labelledSessions(folder);
-    const view = await readView(log, {});
-    const units = unitsOf(view, anomalous);
+    const data = labelledSessions(folder);
+    const { anomalous } = data;
+    const early = earlySessions(data);
+    const view = await readView(data.log, {});
+    const units = unitsOf(view, anomalous, early);
     const halves = {
       development: units.filter(({ early }) => early),
       other: units.filter(({ early }) => !early),
@@ -74,7 +75,7 @@ export const sessions: Benchmark = {
         ...rest,
       });
     onProgress('with good sessions as baseline');
-    const taught = judge(halves.other, await withBaseline(log, anomalous, units));
+    const taught = judge(halves.other, await withBaseline(data, early));
     const rows = [
       measured('AP', 'ap', { floors: [...floors.ap, ...beside.ap], must: 0.95, stretch: 0.98 }),
       measured('F1, automatic threshold', 'automatic', {
@@ -111,21 +112,19 @@ function notesOf(view: LogView, units: readonly Unit[], scores: readonly Session
   ];
 }
 
-/** Labelled sessions in the order of their first record. */
-function unitsOf(view: LogView, anomalous: ReadonlyMap<string, boolean>): Unit[] {
-  const { sessions: found } = view;
+function unitsOf(
+  view: LogView,
+  anomalous: ReadonlyMap<string, boolean>,
+  early: ReadonlySet<string>,
+): Unit[] {
+  const { ids, offsets, members } = view.sessions;
   const records = new Map(
-    found.ids.map((id, session) => [
-      id,
-      Array.from(found.members.subarray(found.offsets[session], found.offsets[session + 1])),
-    ]),
+    ids.map((id, at) => [id, Array.from(members.subarray(offsets[at], offsets[at + 1]))]),
   );
-  const start = (id: string): number => records.get(id)?.[0] ?? Number.POSITIVE_INFINITY;
-  const ids = [...anomalous.keys()].sort((a, b) => (start(a) < start(b) ? -1 : 1));
-  return ids.map((id, index) => ({
+  return [...anomalous].map(([id, label]) => ({
     id,
-    label: Number(anomalous.get(id)),
-    early: index < ids.length >> 1,
+    label: Number(label),
+    early: early.has(id),
     records: records.get(id) ?? [],
   }));
 }
@@ -158,24 +157,8 @@ function judgedSessions(
 }
 
 /** The rest of the log, with the normal sessions of the first half as the only teachers. */
-async function withBaseline(
-  log: LogText,
-  anomalous: ReadonlyMap<string, boolean>,
-  units: readonly Unit[],
-): Promise<SessionScore[]> {
-  const early = new Set(units.filter((unit) => unit.early).map(({ id }) => id));
-  const good: string[] = [];
-  const rest: string[] = [];
-  for (const line of Buffer.from(log.bytes).toString('utf8').split('\n')) {
-    // Ids are words of the line; which ones is what the labels say.
-    const id = line.match(/[\w-]+/g)?.find((word) => anomalous.has(word));
-    if (id === undefined) continue;
-    if (!early.has(id)) rest.push(line);
-    else if (anomalous.get(id) === false) good.push(line);
-  }
-  return scoreLogSessions(logOf(rest), { baseline: [logOf(good)] });
-}
-
-function logOf(lines: readonly string[]): LogText {
-  return decodeLog('lines', new TextEncoder().encode(`${lines.join('\n')}\n`));
+function withBaseline(data: LabelledSessions, early: ReadonlySet<string>): Promise<SessionScore[]> {
+  const good = linesOfSessions(data, (id) => early.has(id) && data.anomalous.get(id) === false);
+  const rest = linesOfSessions(data, (id) => !early.has(id));
+  return scoreLogSessions(rest, { baseline: [good] });
 }

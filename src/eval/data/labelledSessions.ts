@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeLog } from '../../engine/record/decodeLog.ts';
 import type { LogText } from '../../engine/record/logText.ts';
 import { logsIn, readLog, readText } from './files.ts';
 
@@ -26,4 +27,32 @@ export function labelledSessions(folder: string): LabelledSessions {
     if (id !== '') anomalous.set(id, label === 'Anomaly');
   }
   return { log: readLog(join(folder, logsIn(folder)[0] ?? '')), anomalous };
+}
+
+/** The lines of the sessions that are wanted, as a log of their own. */
+export function linesOfSessions(
+  { log, anomalous }: LabelledSessions,
+  wanted: (id: string) => boolean,
+): LogText {
+  const kept: string[] = [];
+  for (const line of Buffer.from(log.bytes).toString('utf8').split('\n')) {
+    const id = sessionOf(line, anomalous);
+    if (id !== undefined && wanted(id)) kept.push(line);
+  }
+  return decodeLog(log.path, new TextEncoder().encode(`${kept.join('\n')}\n`));
+}
+
+/** Ids of the earlier half of the labelled sessions, by their first line. */
+export function earlySessions({ log, anomalous }: LabelledSessions): ReadonlySet<string> {
+  const seen = new Set<string>();
+  for (const line of Buffer.from(log.bytes).toString('utf8').split('\n')) {
+    const id = sessionOf(line, anomalous);
+    if (id !== undefined) seen.add(id);
+  }
+  return new Set([...seen].slice(0, anomalous.size >> 1));
+}
+
+/** Ids are words of a line; which ones is what the labels say. */
+function sessionOf(line: string, anomalous: ReadonlyMap<string, boolean>): string | undefined {
+  return line.match(/[\w-]+/g)?.find((word) => anomalous.has(word));
 }

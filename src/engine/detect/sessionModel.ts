@@ -29,8 +29,9 @@ const certainOrder = 8.4;
 /** What more than one session in 64 does is no news by itself. */
 export const noticedBits = 6;
 const complaint = levelRank.warning;
-/** Evidence of a model that confirms a broken rule, and that stands alone. */
+/** Evidence of a model that confirms a broken rule, of a rule that needs no other, of a model alone. */
 const confirming = 4;
+const firmRule = 8;
 const alone = 7;
 const aloneBesideRules = 12;
 
@@ -229,10 +230,10 @@ export function learnSessions(
       const modelBits = (error + unusual) / 2;
       const orderBits = violations[0]?.bits ?? 0;
       const teacher = trains?.[session] === 1;
-      // A broken rule that a model finds unusual as well; or two models alone, which must be surer
-      // where there are rules that the session keeps.
-      const byRule =
-        rules > 0 && (known.errorBits >= confirming || known.surpriseBits >= confirming);
+      // A broken rule that a model finds unusual as well, or that hardly anybody breaks; or two models
+      // alone, which must be surer where there are rules that the session keeps.
+      const confirmed = known.errorBits >= confirming || known.surpriseBits >= confirming;
+      const byRule = rules > 0 && (confirmed || rules >= firmRule);
       const byModels = error >= Math.max(errorThreshold, lone) && unusual >= lone;
       const flagged = !teacher && (byRule || byModels);
       const judged = !teacher && !open && !isRare(of, session, known.deviations);

@@ -249,10 +249,10 @@ export function learnPauses(
         const own = pairIndex[column * width + next]!;
         const now = clock.at(view, members[from + at]!);
         const pause = now - time;
-        const known = (own < 0 ? null : pairs[own]!) ?? events[column]!;
+        const known = pairs[own] ?? events[column] ?? null;
         column = next;
         time = now;
-        if (!(known !== null && pause >= known.notable)) continue;
+        if (known === null || !(pause >= known.notable)) continue;
         const { histogram, total, longest, share, halving } = known;
         const bin = binOf(pause);
         const beyond = Math.max(1, sum(histogram, bin));

@@ -5,8 +5,9 @@ import { RecordParser } from '../../record/recordParser.ts';
 import type { RecordTable } from '../../record/recordTable.ts';
 import { TemplateMiner } from '../../template/mineTemplates.ts';
 import { BuildLines } from '../build/buildLine.ts';
+import { maskedHash } from '../build/maskedHash.ts';
 import type { ComparedRun, TemplateIds } from './comparedRun.ts';
-import { lineTrait, traitsOf } from './comparedRun.ts';
+import { KnownTraits, lineTrait } from './comparedRun.ts';
 import { maskLine } from './maskLine.ts';
 
 /** Bytes of a message whose words are judged. */
@@ -25,6 +26,7 @@ export function readApplicationRuns(logs: readonly LogText[], ids: TemplateIds):
   miner.absorb(joined, records, 0);
   const table = miner.table();
   const runs = logs.map((log) => emptyRun(log));
+  const known = new KnownTraits();
   let target = 0;
   let base = 0;
   for (let record = 0; record < records.count; record += 1) {
@@ -43,13 +45,14 @@ export function readApplicationRuns(logs: readonly LogText[], ids: TemplateIds):
       if (line === first) {
         const from = records.messageStart[record]!;
         const to = Math.min(records.messageEnd[record]!, from + judgedBytes);
-        run.traits[at] = traitsOf(bytesText(joined, from, to));
+        const message = bytesText(joined, from, to);
+        run.traits[at] = known.of(maskedHash(message), message);
         run.level[at] = records.level[record]!;
         run.template[at] = template;
         run.time[at] = records.time[record]!;
       } else {
         const text = run.lines.text(at);
-        run.traits[at] = traitsOf(text) | lineTrait.continued;
+        run.traits[at] = known.of(maskedHash(text), text) | lineTrait.continued;
         run.template[at] = ids.of(`0 ${maskLine(text)}`);
       }
     }

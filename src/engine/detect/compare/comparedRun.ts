@@ -102,12 +102,13 @@ function readLines(
   return { lines, count, template, level, traits, time: new Float64Array(count).fill(NaN) };
 }
 
-/** Traits by template: lines that differ in their values only have the same. */
-class KnownTraits {
+/** Remembers traits: lines that differ in their values only have the same. */
+export class KnownTraits {
   readonly #traits = new Map<number, number>();
 
-  of(template: number, payload: string): number {
-    const key = template * 2 + (/^\s/.test(payload) ? 1 : 0);
+  /** @param text number of the text without its values */
+  of(text: number, payload: string): number {
+    const key = text * 2 + (/^\s/.test(payload) ? 1 : 0);
     const known = this.#traits.get(key);
     if (known !== undefined) return known;
     const traits = traitsOf(payload);
@@ -124,7 +125,7 @@ const harmless =
 const onlyPunctuation = /^[^A-Za-z0-9]*$/;
 
 /** The traits that the words of a line show. */
-export function traitsOf(payload: string): number {
+function traitsOf(payload: string): number {
   const trimmed = payload.trim();
   if (trimmed === '') return lineTrait.blank;
   if (onlyPunctuation.test(trimmed)) return lineTrait.separator;

@@ -75,24 +75,29 @@ function startsToken(scanner: MessageScanner, bytes: Uint8Array, at: number): bo
 
 /**
  * Where a hardware or IPv6 address that begins at this atom ends: five or more colon-separated
- * groups of values or short hexadecimal words, or fewer with an empty group among them. Returns
+ * groups of values or short hexadecimal words, or fewer with an empty group among or before them
+ * (`::ffff:10.0.0.1`), or three with a pair of letters among them (`0000:af:1f` of PCI). Returns
  * the given index when there is none.
  */
 function addressEnd(scanner: MessageScanner, bytes: Uint8Array, from: number): number {
   let at = from;
   let groups = 0;
-  let empty = false;
   let values = 0;
+  let pairs = 0;
+  const leading = beginsWithColons(scanner, bytes, from);
+  let empty = leading;
+  if (leading) at = from + 2;
   for (;;) {
     const kind = at < scanner.count ? scanner.kinds[at]! : 0;
-    const first = at === from;
-    if (kind === 0 || (!first && (kind & spaceBefore) !== 0)) break;
+    if (kind === 0 || (at > from && (kind & spaceBefore) !== 0)) break;
     const plain = kind & kindMask;
     if (plain === numberAtom || plain === mixedAtom) {
       values++;
       groups++;
       at++;
     } else if (plain === wordAtom && isShortHex(scanner, bytes, at)) {
+      const width = scanner.ends[at]! - scanner.starts[at]!;
+      if (width === 2) pairs++;
       groups++;
       at++;
     } else if (!(isColon(scanner, bytes, at) && groups > 0)) {
@@ -107,7 +112,8 @@ function addressEnd(scanner: MessageScanner, bytes: Uint8Array, from: number): n
   }
   const closed = at <= scanner.count && !isColon(scanner, bytes, at - 1);
   if (!closed || values === 0) return from;
-  return groups >= 5 || (empty && groups >= 2) ? at : from;
+  const enough = empty ? (leading ? 1 : 2) : groups === 3 && pairs > 0 ? 3 : 5;
+  return groups >= enough ? at : from;
 }
 
 function isColon(scanner: MessageScanner, bytes: Uint8Array, at: number): boolean {
@@ -116,6 +122,14 @@ function isColon(scanner: MessageScanner, bytes: Uint8Array, at: number): boolea
     scanner.kinds[at] === punctuationAtom &&
     bytes[scanner.starts[at]!] === 0x3a
   );
+}
+
+/** `::` that is not tied to a word before it, as that of `Class::method` is. */
+function beginsWithColons(scanner: MessageScanner, bytes: Uint8Array, at: number): boolean {
+  const kind = scanner.kinds[at]!;
+  if ((kind & kindMask) !== punctuationAtom || bytes[scanner.starts[at]!] !== 0x3a) return false;
+  const apart = at === 0 || (kind & spaceBefore) !== 0;
+  return (apart || scanner.kinds[at - 1] === punctuationAtom) && isColon(scanner, bytes, at + 1);
 }
 
 function isShortHex(scanner: MessageScanner, bytes: Uint8Array, at: number): boolean {

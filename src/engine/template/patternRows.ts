@@ -11,6 +11,8 @@ export class Vocabulary {
   /** The texts without white space before them. */
   readonly bare: string[] = [slot, slot];
   readonly classes: TokenClass[] = [tokenClass(slot), tokenClass(spacedSlot)];
+  /** Equal for texts that differ in digits only. */
+  readonly letters: number[] = [0, 0];
   readonly #ids = new Map<string, number>([
     [slot, 0],
     [spacedSlot, 1],
@@ -26,12 +28,24 @@ export class Vocabulary {
     if (id === undefined) {
       id = this.texts.length;
       this.texts.push(text);
-      this.bare.push(text.trimStart());
+      const bare = text.trimStart();
+      this.bare.push(bare);
+      this.letters.push(lettersHash(bare));
       this.classes.push(tokenClass(text));
       this.#ids.set(text, id);
     }
     return id;
   }
+}
+
+/** Hash of a text without its digits. */
+function lettersHash(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) hash = (Math.imul(hash, 31) + code) | 0;
+  }
+  return hash;
 }
 
 /** Stands for every token that has no number; no slot, and equal to no token of a pattern. */

@@ -1,6 +1,5 @@
 import { isSlotId } from './patternRows.ts';
 import { codeWord, identifierWord, markToken, plainWord, slotToken } from './tokenClasses.ts';
-import type { NamesInContext } from './namesInContext.ts';
 import type { PatternRows } from './patternRows.ts';
 
 /** Distinct words at one position, all else equal, that make it a slot. */
@@ -9,6 +8,12 @@ const plainThreshold = 6;
 const identifierThreshold = 2;
 /** The same for words with a digit or in capitals. */
 const codeThreshold = 4;
+/** The same for words that differ in their digits only: `en0` and `en1`. */
+const numberedThreshold = 2;
+/** The same between quotes. */
+const quotedThreshold = 2;
+/** Enough where all of the words are known as values from other places. */
+const knownThreshold = 2;
 /** Enough when some rows already have a slot there. */
 const besideSlotThreshold = 2;
 /** The same after a noun that is commonly followed by a name. */
@@ -26,15 +31,21 @@ interface Groups {
   readonly identifiers: Uint32Array;
   readonly codes: Uint32Array;
   readonly slots: Uint32Array;
+  /** Words that were found to be values elsewhere. */
+  readonly known: Uint32Array;
+  /** Hash of the first word without its digits, and whether another one has a different one. */
+  readonly letters: Int32Array;
+  readonly differ: Uint8Array;
 }
 
 /**
  * Finds positions where rows that agree in all other tokens differ, and turns them into slots
  * where the words there look like values: many of them, or names rather than language.
  * One position per row and call, the one with the most words. Linear in the number of tokens.
+ * @param names words found to be values so far, in any place; those found now are added.
  * @returns whether any row changed.
  */
-export function wipePositions(patterns: PatternRows, names: NamesInContext): boolean {
+export function wipePositions(patterns: PatternRows, names: Set<string>): boolean {
   const { rows } = patterns;
   const { bare, classes } = patterns.vocabulary;
   let places = 0;
@@ -65,7 +76,11 @@ export function wipePositions(patterns: PatternRows, names: NamesInContext): boo
         (sum2 - mix2(id, at) + mix2(wild, at)) | 0,
       );
       groupOfPlace[place] = group;
+      const letters = patterns.vocabulary.letters[id]!;
+      if (groups.size[group] === 0) groups.letters[group] = letters;
+      else if (groups.letters[group] !== letters) groups.differ[group] = 1;
       groups.size[group]!++;
+      if (names.has(bare[id]!)) groups.known[group]!++;
       if (kind === slotToken) groups.slots[group]!++;
       if (kind >= codeWord) groups.codes[group]!++;
       if (kind === identifierWord) groups.identifiers[group]!++;
@@ -82,26 +97,34 @@ export function wipePositions(patterns: PatternRows, names: NamesInContext): boo
       const size = groups.size[group]!;
       if (size <= bestSize || wordsOf[index]! - 1 < 2) continue;
       const before = at > 0 ? bare[tokens[at - 1]!]! : '';
-      if (size < thresholdOf(groups, group, at, before)) continue;
+      const after = at + 1 < tokens.length ? bare[tokens[at + 1]!]! : '';
+      if (size < thresholdOf(groups, group, at, before, after)) continue;
       best = at;
       bestSize = size;
     }
     if (best < 0) return null;
-    const before = best > 0 ? tokens[best - 1]! : -1;
-    if (before >= 0 && (classes[before] ?? markToken) === plainWord) {
-      names.add(before, tokens[best]!, row.count);
-    }
+    names.add(bare[tokens[best]!]!);
     const wiped = [...tokens];
     wiped[best] = patterns.slotFor(tokens[best]!);
     return wiped;
   });
 }
 
-function thresholdOf(groups: Groups, group: number, at: number, before: string): number {
+function thresholdOf(
+  groups: Groups,
+  group: number,
+  at: number,
+  before: string,
+  after: string,
+): number {
   const size = groups.size[group]!;
   if (groups.slots[group]! > 0) return besideSlotThreshold;
+  if (groups.known[group] === size) return knownThreshold;
   if (groups.identifiers[group]! >= size * 0.75) return identifierThreshold;
-  if (groups.codes[group]! >= size * 0.75) return codeThreshold;
+  if ((before === '"' || before === "'") && after === before) return quotedThreshold;
+  if (groups.codes[group]! >= size * 0.75) {
+    return groups.differ[group] === 0 ? numberedThreshold : codeThreshold;
+  }
   if (bearers.test(before)) return bearerThreshold;
   return at === 0 ? firstWordThreshold : plainThreshold;
 }
@@ -116,6 +139,9 @@ function newGroups(places: number): Groups {
     identifiers: new Uint32Array(capacity),
     codes: new Uint32Array(capacity),
     slots: new Uint32Array(capacity),
+    known: new Uint32Array(capacity),
+    letters: new Int32Array(capacity),
+    differ: new Uint8Array(capacity),
   };
 }
 

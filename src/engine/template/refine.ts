@@ -2,7 +2,6 @@ import { slotAssignments, slotQuotedValues } from './assignments.ts';
 import { fillEmptyBrackets, joinCompounds } from './compounds.ts';
 import { slotIdentifiers } from './identifierSlots.ts';
 import { collapseLists } from './lists.ts';
-import { NamesInContext, slotKnownNames } from './namesInContext.ts';
 import type { PatternRows } from './patternRows.ts';
 import { wipePositions } from './positionalSlots.ts';
 import { slotUnits } from './units.ts';
@@ -21,12 +20,11 @@ export function refine(patterns: PatternRows): void {
   slotUnits(patterns);
   collapseLists(patterns);
   fillEmptyBrackets(patterns);
-  const names = new NamesInContext();
+  const names = new Set<string>();
   slotIdentifiers(patterns);
   for (let round = 0; round < maxRounds; round++) {
     if (!wipePositions(patterns, names)) break;
   }
-  slotKnownNames(patterns, names);
   joinCompounds(patterns);
   collapseLists(patterns);
   fillEmptyBrackets(patterns);

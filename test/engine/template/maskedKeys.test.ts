@@ -17,7 +17,7 @@ const piece = fc.constantFrom(
   ...'/var/log/x.log / // ./a C:\\dir\\x :\\ http://a.example/b?c=1 :// x: = ( ) [ ] , ; : . _'.split(
     ' ',
   ),
-  ..."read block of user é 漢 don't a=1 b=/x k:v".split(' '),
+  ..."af ffff :: :be: 0000: read block of user é 漢 don't a=1 b=/x k:v".split(' '),
   ...[' ', '  ', '\t', '\u0000', '"', "'"],
 );
 const message = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));

@@ -25,7 +25,7 @@ describe('masks', () => {
     ['at 0x00ffa3', 'at <*>'],
     ['commit 9f4ef63', 'commit <*>'],
     ['from 10.0.0.1:8080', 'from <*>'],
-    ['from fe80::1 to ::1', 'from <*> to ::<*>'],
+    ['from fe80::1 to ::1', 'from <*> to <*>'],
     ['from FF:F2:9F:15:7B:E0', 'from <*>'],
     ['id 0b72aca0-102e-4421-8ff3-2902d8353ff0', 'id <*>'],
     ['id abcdefab-cafe-4421-8ff3-2902d8353ff0', 'id <*>'],

@@ -183,3 +183,30 @@ describe('properties of mining', () => {
     );
   });
 });
+
+describe('what is a value', () => {
+  it('is a word that other sentences show to be one', async () => {
+    const opened = names.map((name) => `session opened for user ${name} today`);
+    const accepted = ['accepted key of alice at once', 'accepted key of bob at once'];
+    const stopped = ['link went up again', 'link went down again'];
+    expect(new Set(await textsOf([...opened, ...accepted, ...stopped]))).toEqual(
+      new Set(['session opened for user <*> today', 'accepted key of <*> at once', ...stopped]),
+    );
+  });
+
+  it('is a word that differs from another in its digits only, or stands between quotes', async () => {
+    expect(new Set(await textsOf(['link is up on en0 now', 'link is up on en1 now']))).toEqual(
+      new Set(['link is up on <*> now']),
+    );
+    expect(
+      new Set(await textsOf(["icon is in state 'active' now", "icon is in state 'idle' now"])),
+    ).toEqual(new Set(["icon is in state '<*>' now"]));
+  });
+
+  it('is an address, with letters only in some of its parts too', async () => {
+    const addresses = ['0000:af:1.0', '0000:be:00.1', '0000:00:1f.2', '::ffff:10.0.0.1', '::1'];
+    expect(new Set(await textsOf(addresses.map((address) => `reset ${address} done`)))).toEqual(
+      new Set(['reset <*> done']),
+    );
+  });
+});

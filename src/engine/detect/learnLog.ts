@@ -2,6 +2,7 @@ import type { Detector, Judge } from './detector.ts';
 import { bursts } from './detectors/bursts.ts';
 import { followingLines } from './detectors/followingLines.ts';
 import { gaps } from './detectors/gaps.ts';
+import { levelShifts } from './detectors/levelShifts.ts';
 import { nextEvent } from './detectors/nextEvent.ts';
 import { repeats } from './detectors/repeats.ts';
 import { silences } from './detectors/silences.ts';
@@ -18,6 +19,7 @@ export const learners = [
   'order',
   'value',
   'word',
+  'shift',
   'repeat',
   'lines',
   'gap',
@@ -48,6 +50,7 @@ export interface Judged {
 const recordDetectors = [
   { name: 'value', detector: slotValues },
   { name: 'word', detector: wordVariants },
+  { name: 'shift', detector: levelShifts },
   { name: 'lines', detector: followingLines },
   { name: 'repeat', detector: repeats },
   { name: 'gap', detector: gaps },

@@ -1,4 +1,5 @@
 import { levels } from '../record/levels.ts';
+import type { Dimension } from '../template/measures.ts';
 
 /** Digits in groups of three, at most `decimals` after the point. */
 export function number(value: number, decimals = 0): string {
@@ -28,7 +29,7 @@ export function duration(milliseconds: number): string {
 }
 
 /** Bytes in the unit a person would use. */
-export function size(bytes: number): string {
+function size(bytes: number): string {
   let value = Math.abs(bytes);
   let unit = 0;
   while (value >= 1024 && unit < sizeUnits.length - 1) {
@@ -39,6 +40,17 @@ export function size(bytes: number): string {
 }
 
 const sizeUnits = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
+
+const dimensions: Record<Dimension, (value: number) => string> = {
+  plain: measure,
+  time: duration,
+  size,
+};
+
+/** A value in the words of what it measures. */
+export function measureIn(dimension: Dimension, value: number): string {
+  return dimensions[dimension](value);
+}
 
 /** A pattern or a value as a name in a sentence. */
 export function quoted(text: string, longest = 70): string {

@@ -4,9 +4,9 @@ import { strongest, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
 import { slotLabel } from '../slotLabel.ts';
 import { hashOfValue, slotSamples, type SlotColumn, type SlotSample } from '../slotSamples.ts';
-import { factorOf, MeasureReader, type Dimension } from '../../template/measures.ts';
+import { factorOf, MeasureReader } from '../../template/measures.ts';
 import { SlotReader, slotValues as valuesOfRecord } from '../../template/slotValues.ts';
-import { duration, measure, number, percent, quoted, size } from '../words.ts';
+import { measure, measureIn, number, percent, quoted } from '../words.ts';
 import { learnCategories, leastOdd, strangerBits, type CategoryModel } from './categoryModel.ts';
 import { learnNumbers, outlierBits, type NumberModel } from './numberModel.ts';
 
@@ -247,12 +247,6 @@ function valueAt(view: LogView, record: number, slot: number): string {
   return valuesOfRecord(view.log, view.records, view.templates, record)[slot] ?? '';
 }
 
-const inWords: Record<Dimension, (value: number) => string> = {
-  plain: (value) => measure(value),
-  time: duration,
-  size,
-};
-
 function describeOutlier(
   view: LogView,
   { sample, column }: SlotModel,
@@ -263,9 +257,8 @@ function describeOutlier(
   const text = valueAt(view, record, column.slot);
   const plain = Number(text);
   const value = Number.isNaN(plain) ? text : measure(plain);
-  const words = inWords[column.dimension];
-  const low = words(numbers.usual[0]);
-  const high = words(numbers.usual[1]);
+  const low = measureIn(column.dimension, numbers.usual[0]);
+  const high = measureIn(column.dimension, numbers.usual[1]);
   const usual = low === high ? low : `${low}-${high}`;
   return {
     text: `${name} ${value}${unit}, usually ${usual}${unit} (${number(numbers.sample)} values).`,

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Benchmark } from '../src/eval/benchmark.ts';
 import { dataFolder } from '../src/eval/data/files.ts';
 import type { DataSet } from '../src/eval/dataSets.ts';
@@ -17,7 +18,7 @@ export function dataOf(benchmark: Benchmark): DataSet | string {
   const folder = dataFolder();
   return folder === null
     ? 'No evaluation data: set FAULTLINE_DATA, or put it into ../shared/data.'
-    : { name: everything, folder };
+    : { name: basename(folder), folder };
 }
 
 /** The folder of all data sets. */

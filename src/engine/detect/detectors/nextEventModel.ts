@@ -55,19 +55,20 @@ export function nextEventModel(steps: Steps, vocabulary: number): NextEventModel
   const unigram = new Float64Array(size);
   for (let step = 0; step < length; step += 1) {
     const event = steps.events[step]! + 1;
-    const one = steps.one[step]! + 1;
-    const context = pairKey(steps.two[step]! + 1, one, size);
     unigram[event] = unigram[event]! + 1;
-    pair.add(context, 0);
-    if (triple.add(context, event) > 1) continue;
-    // A new trigram type: its lower orders are counted by types.
+    triple.add(pairKey(steps.two[step]! + 1, steps.one[step]! + 1, size), event);
+  }
+  // The rest follows from the distinct triples: lower orders are counted by types.
+  triple.forEach((context, event, count) => {
+    const one = context % size;
+    pair.add(context, 0, count);
     pairTypes.add(context, 0);
     lowerContext[one] = lowerContext[one]! + 1;
-    if (lowerPair.add(one, event) > 1) continue;
+    if (lowerPair.add(one, event) > 1) return;
     lowerTypes[one] = lowerTypes[one]! + 1;
     lowerUnigram[event] = lowerUnigram[event]! + 1;
     lowerTotal += 1;
-  }
+  });
 
   const probability = (context: number, one: number, event: number, itself: number): number => {
     const seen = triple.get(context, event) - itself;
@@ -90,13 +91,20 @@ export function nextEventModel(steps: Steps, vocabulary: number): NextEventModel
     );
   };
 
+  const excessOf = (context: number, one: number, event: number, itself: number): number => {
+    if (pair.get(context, 0) < fewestContexts) return 0;
+    const rarity = -Math.log2((unigram[event]! + 0.5) / (length + 1));
+    return Math.max(0, -Math.log2(probability(context, one, event, itself)) - rarity);
+  };
+  /** Once worked out, the same for every occurrence that was learned. */
+  const known = new Float64Array(triple.capacity).fill(-1);
   const excess = (two: number, one: number, event: number, learned: boolean): number => {
     if (two >= vocabulary || one >= vocabulary || event >= vocabulary) return 0;
     const context = pairKey(two + 1, one + 1, size);
-    if (pair.get(context, 0) < fewestContexts) return 0;
-    const rarity = -Math.log2((unigram[event + 1]! + 0.5) / (length + 1));
-    const chance = probability(context, one + 1, event + 1, learned ? 1 : 0);
-    return Math.max(0, -Math.log2(chance) - rarity);
+    if (!learned) return excessOf(context, one + 1, event + 1, 0);
+    const place = triple.placeOf(context, event + 1);
+    if (known[place]! < 0) known[place] = excessOf(context, one + 1, event + 1, 1);
+    return known[place]!;
   };
 
   const stride = Math.max(1, Math.floor(length / mostCalibrated));

@@ -4,10 +4,11 @@ import {
   emptyValues,
   measured,
   negations,
-  pairBits,
+  phraseBits,
   relief,
   remedies,
   retry,
+  tallied,
   wordBits,
 } from './failureWords.ts';
 
@@ -81,8 +82,22 @@ function namesFailure(word: Word): boolean {
   return /(?:Exception|Error|Failure|Fault)$/.test(text) && !/^(?:Error|Failure|Fault)$/.test(text);
 }
 
-/** Whether the word is a setting or a count: `timeout=<*>`, `errors: <*>`, `<*> errors`. */
+/** The longest known phrase that begins at a word, its words parted by single blanks. */
+function phraseAt(words: readonly Word[], index: number): { text: string; bits: number } | null {
+  let text = words[index]!.text;
+  let found: { text: string; bits: number } | null = null;
+  for (let next = index + 1; next < Math.min(words.length, index + 3); next += 1) {
+    if (words[next - 1]!.gap !== ' ') break;
+    text += ` ${words[next]!.text}`;
+    const bits = phraseBits.get(text.toLowerCase());
+    if (bits !== undefined) found = { text, bits };
+  }
+  return found;
+}
+
+/** Whether the word is a setting or a count: `timeout=<*>`, `errors: <*>`, `<*> errors`, `failed=<*>`. */
 function isMeasured(word: Word): boolean {
+  if (tallied.has(word.lower)) return /^=(?:<\*>|\d)/.test(word.gap);
   if (!measured.has(word.lower)) return false;
   if (/^\s?[=:(]?\s?<\*>/.test(word.gap) || /^\s?[=:]\s?\d/.test(word.gap)) return true;
   return word.lower.endsWith('s') && word.lead.endsWith('<*> ');
@@ -100,11 +115,8 @@ export function failureVocabulary(text: string): FailureWords {
   for (const [index, word] of words.entries()) {
     const before = index > 0 ? words[index - 1]! : null;
     const after = index + 1 < words.length ? words[index + 1]! : null;
-    const pair = after === null ? undefined : pairBits.get(`${word.lower} ${after.lower}`);
-    if (pair !== undefined && after !== null && word.gap === ' ') {
-      const phrase = `${word.text} ${after.text}`;
-      found.set(phrase, Math.max(found.get(phrase) ?? 0, pair));
-    }
+    const phrase = phraseAt(words, index);
+    if (phrase !== null) found.set(phrase.text, Math.max(found.get(phrase.text) ?? 0, phrase.bits));
     const bits = namesFailure(word) ? 2.5 : wordBits.get(word.lower);
     if (bits === undefined) continue;
     const twoBefore = index > 1 ? words[index - 2]! : null;

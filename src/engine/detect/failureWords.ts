@@ -26,12 +26,16 @@ export const wordBits: ReadonlyMap<string, number> = new Map(
   ).flatMap(([bits, words]) => words.split(' ').map((word) => [word, bits] as const)),
 );
 
-/** Two words that only together state a failure. */
-export const pairBits: ReadonlyMap<string, number> = new Map([
+/** Words that only together state a failure: two or three in a row. */
+export const phraseBits: ReadonlyMap<string, number> = new Map([
   ['timed out', 2.5],
   ['not found', 1.8],
   ['no such', 2],
   ['out of', 1],
+  ['out of memory', 3],
+  ['out of space', 3],
+  ['out of range', 1.5],
+  ['out of sync', 1.5],
   ['reset by', 2],
   ['broken pipe', 2.5],
   ['core dumped', 3],
@@ -56,9 +60,9 @@ export const pairBits: ReadonlyMap<string, number> = new Map([
   ['giving up', 2.5],
   ['shutting down', 0.8],
   ['no route', 2.5],
-  ['no space', 2.5],
+  ['no space', 3],
   ['no longer', 0.5],
-  ['disk full', 2.5],
+  ['disk full', 3],
   ['bad gateway', 2.5],
   ['internal server', 2],
   ['too many', 1.5],
@@ -135,6 +139,19 @@ export const measured: ReadonlySet<string> = new Set([
   'drop',
   'dropped',
   'lost',
+]);
+
+/** Results of several things, which a summary counts: `failed=0 passed=211`. */
+export const tallied: ReadonlySet<string> = new Set([
+  'failed',
+  'failing',
+  'aborted',
+  'denied',
+  'expired',
+  'killed',
+  'rejected',
+  'skipped',
+  'timedout',
 ]);
 
 /** Values that deny the failure they are the value of: `error=null`, `failed: false`. */

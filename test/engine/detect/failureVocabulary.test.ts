@@ -20,6 +20,7 @@ describe('words of failure', () => {
     'error handlers registered',
     'failure detector started',
     'retry policy loaded',
+    'failed=<*> passed=<*> skipped=<*>',
   ])('are a name, a setting or a count in %j', (text) => {
     expect(bits(text)).toBeLessThan(1);
   });
@@ -31,6 +32,8 @@ describe('words of failure', () => {
     'Job <*> failed',
     'connection timeout while reading from <*>',
     'lost connection to <*>',
+    'out of memory',
+    'login failed: <*>',
     'node <*> is down',
     'MySQL server has gone away',
     'uncorrectable memory fault on <*>',

@@ -394,7 +394,10 @@ describe('small and odd logs', () => {
     }));
     const findings = await findingsOf(write([...entries, ...failing]));
     expect(marked(findings).length).toBeLessThanOrEqual(8);
-    expect(findings.some((finding) => finding.title.includes('orders-db failed'))).toBe(true);
+    expect(findings[0]).toMatchObject({ severity: 'high', count: 2000 });
+    expect(findings[0]!.title).toMatch(/^Mostly failing: .*orders-db failed/);
+    expect(findings[0]!.reasons[0]!.text).toMatch(/^2,000 of [\d,]+ messages state a failure/);
+    expect(marked(findings).filter(({ title }) => title.includes('orders-db'))).toHaveLength(1);
   });
 
   it('survives clocks that jump', async () => {

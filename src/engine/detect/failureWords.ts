@@ -8,11 +8,11 @@ export const wordBits: ReadonlyMap<string, number> = new Map(
       ],
       [
         2.5,
-        'error errors exception exceptions failed failure failures fail fails failing aborted abort aborts aborting critical severe unreachable unavailable unhealthy severed',
+        'unable cannot couldnt error errors exception exceptions failed failure failures fail fails failing aborted abort aborts aborting critical severe unreachable unavailable unhealthy severed',
       ],
       [
         2,
-        'unable cannot couldnt refused refusing denied timeout timeouts timedout rejected unauthorized forbidden broken violation killed overflow exhausted assertion assert lost fault faults faulty dead unhandled uncaught abnormal abnormally stalled undeliverable',
+        'refused refusing denied timeout timeouts timedout rejected unauthorized forbidden broken violation killed overflow exhausted assertion assert lost fault faults faulty dead unhandled uncaught abnormal abnormally stalled undeliverable',
       ],
       [
         1.5,
@@ -41,8 +41,8 @@ export const phraseBits: ReadonlyMap<string, number> = new Map([
   ['core dumped', 3],
   ['does not', 0.8],
   ['did not', 1],
-  ['could not', 2],
-  ['can not', 2],
+  ['could not', 2.5],
+  ['can not', 2.5],
   ['not responding', 2.5],
   ['no response', 2.5],
   ['not available', 2],

@@ -176,7 +176,9 @@ describe('planted faults', () => {
     const found = marked(await findingsOf(text)).find((finding) =>
       finding.template.includes('heartbeat'),
     );
-    expect(found?.reasons.find((reason) => reason.family === 'gap')?.text).toMatch(/then never again for/);
+    expect(found?.reasons.find((reason) => reason.family === 'gap')?.text).toMatch(
+      /then never again for/,
+    );
   });
 
   it('finds a message whose level shifts', async () => {

@@ -8,6 +8,7 @@ import type { AnalysisDeps } from '../engine/analysis/options.ts';
 import { readView } from '../engine/analysis/readView.ts';
 import { scoreLogSessions } from '../engine/analysis/scoreLogSessions.ts';
 import { nullLog } from '../engine/base/log.ts';
+import { readBaseline } from '../engine/detect/compare/baselineFile.ts';
 import type { Finding } from '../engine/detect/finding.ts';
 import type { SessionScore } from '../engine/detect/sessionScores.ts';
 import type { EmbedderStatus } from '../engine/embed/embedder.ts';
@@ -108,7 +109,7 @@ export async function openEngine({
   return {
     embedder: () => status,
     scan: async (files, baseline) => {
-      const good = await readAll(baseline, read);
+      const good = await readGoodRuns(baseline, { signal, progress });
       const scanned = [];
       for (const path of files) {
         const start = performance.now();
@@ -127,8 +128,9 @@ export async function openEngine({
       return analyses;
     },
     parse: async (files) => {
+      const run = { signal, progress };
       const logs = [];
-      for (const path of files) logs.push(await parseLog(path, { signal, progress }));
+      for (const log of await readGoodRuns(files, run)) logs.push(await parseText(log, run));
       return logs;
     },
     incidents: (dir) =>
@@ -149,11 +151,14 @@ export async function openEngine({
  * @throws EngineError as `readLogFile`, `aborted`
  */
 export async function parseLog(path: string, run: RunOptions): Promise<AnalysedLog> {
-  const log = await readerOf(run)(path);
+  return parseText(await readerOf(run)(path), run);
+}
+
+async function parseText(log: LogText, { signal, progress }: RunOptions): Promise<AnalysedLog> {
   const view = await readView(log, {
-    signal: run.signal,
+    signal,
     onProgress: (at) => {
-      run.progress.show(progressText(path, at));
+      progress.show(progressText(log.path, at));
     },
   });
   return { view, findings: [], embedder: embeddingsOff };
@@ -170,7 +175,7 @@ export async function scoreFile(
 ): Promise<readonly SessionScore[]> {
   const read = readerOf(run);
   const log = await read(path);
-  const good = baseline === undefined ? [] : [await read(baseline)];
+  const good = baseline === undefined ? [] : await readGoodRuns([baseline], run);
   return scoreLogSessions(log, {
     signal: run.signal,
     onProgress: (at) => {
@@ -192,10 +197,21 @@ function readerOf({ signal, progress }: RunOptions): Reader {
     });
 }
 
-async function readAll(paths: readonly string[], read: Reader): Promise<readonly LogText[]> {
-  const logs = [];
-  for (const path of paths) logs.push(await read(path));
-  return logs;
+/**
+ * The logs of good runs, those in baseline files among them.
+ * @throws EngineError as `readLogFile` and `readBaseline`, `aborted`
+ */
+export async function readGoodRuns(
+  paths: readonly string[],
+  run: RunOptions,
+): Promise<readonly LogText[]> {
+  const read = readerOf(run);
+  const runs = [];
+  for (const path of paths) {
+    const log = await read(path);
+    runs.push(...(readBaseline(log) ?? [log]));
+  }
+  return runs;
 }
 
 /** Good runs of the same name where there are any, so that each log meets its own kind; else all. */

@@ -6,6 +6,7 @@ import { explainCommand } from './commands/explain.ts';
 import { parseCommand } from './commands/parse.ts';
 import { scanCommand } from './commands/scan.ts';
 import { sessionsCommand } from './commands/sessions.ts';
+import { trainCommand } from './commands/train.ts';
 import { complain, leaveQuietlyWhenUnread } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { version } from './version.ts';
@@ -17,7 +18,14 @@ function program(signal: AbortSignal, setStatus: (status: number) => void): Comm
     .description('Marks the lines of a log that do not belong, and says what broke. Offline.')
     .version(version());
   const context = { signal, setStatus };
-  for (const command of [scanCommand, sessionsCommand, parseCommand, explainCommand, evalCommand]) {
+  for (const command of [
+    scanCommand,
+    sessionsCommand,
+    parseCommand,
+    explainCommand,
+    trainCommand,
+    evalCommand,
+  ]) {
     root.addCommand(command(context));
   }
   for (const command of [root, ...root.commands]) {
@@ -32,7 +40,7 @@ function program(signal: AbortSignal, setStatus: (status: number) => void): Comm
 /** One line: what is wrong and what to do. */
 function usageLine(error: CommanderError): string {
   if (error.code === 'commander.help') {
-    return 'name a command: scan, sessions, parse, explain or eval. See faultline --help.';
+    return 'name a command: scan, sessions, parse, explain, train or eval. See faultline --help.';
   }
   const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
   return `${text}${/[.!?)]$/.test(text) ? '' : '.'} See faultline --help.`;

@@ -27,7 +27,10 @@ export function explainCommand({ signal }: CommandContext): Command {
   return new Command('explain')
     .description('say what broke, with evidence; no language model is used')
     .argument('<path...>', 'logs, or folders of logs')
-    .option('--baseline <path...>', 'logs or folders of a good run to compare with')
+    .option(
+      '--baseline <path...>',
+      'logs or folders of a good run to compare with, or a file of `train`',
+    )
     .option('--incidents <dir>', 'folder of remembered incidents to look into')
     .addOption(
       new Option('--llm <name>', 'language model; this version has none, so only "off"')

@@ -26,7 +26,7 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
     .description('print the lines that do not belong, with reasons')
     .argument('<file...>', 'logs, plain or gzipped')
     .option('--json', 'one JSON object instead of text')
-    .option('--baseline <good...>', 'logs of good runs to compare with')
+    .option('--baseline <good...>', 'logs of good runs to compare with, or a file of `train`')
     .option('--top <n>', 'at most n findings', parseCount)
     .option('--no-embeddings', 'compare patterns by words, without the model')
     .option(

@@ -9,7 +9,7 @@ export function sessionsCommand({ signal }: CommandContext): Command {
   return new Command('sessions')
     .description('score every session (records that share an identifier)')
     .argument('<file>', 'log, plain or gzipped')
-    .option('--baseline <good>', 'log of a good run to learn from')
+    .option('--baseline <good>', 'log of a good run to learn from, or a file of `train`')
     .requiredOption('--json', 'one JSON object a line')
     .action(async (file: string, options: { readonly baseline?: string }) => {
       const progress = new Progress();

@@ -160,7 +160,7 @@ function sampleKinds(
       if (seen.values.size >= sampledValues) return;
       held = { lines: 0, first: record, span: 0, sequence: [] };
       seen.values.set(value, held);
-      if (log.bytes[start]! > 0x39) seen.lettered += 1;
+      if (log.bytes.subarray(start, end).some((byte) => byte > 0x39)) seen.lettered += 1;
       else seen.plain += 1;
     }
     held.lines += 1;

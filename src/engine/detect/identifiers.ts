@@ -5,8 +5,9 @@ import type { RecordTable } from '../record/recordTable.ts';
 const scannedBytes = 16_384;
 /** Identifiers taken from one line. */
 const identifiersPerLine = 256;
-/** Hexadecimal runs from here on are identifiers wherever they stand. */
-const longHex = 16;
+/** Letters and digits in turn, or digits alone, from here on may be an identifier wherever they stand. */
+const longMixed = 8;
+const longNumber = 5;
 
 /**
  * Where the scanner reports a token that may be an identifier.
@@ -40,11 +41,13 @@ for (let code = 97; code < 123; code += 1) tokenByte[code] = letterByte;
 tokenByte[0x5f] = joinByte;
 tokenByte[0x2d] = joinByte;
 
-/** Letters that no hexadecimal number holds. */
-const plainLetter = new Uint8Array(256);
+/** A letter that no hexadecimal number holds. */
+const plainByte = 8;
 for (let code = 0; code < 256; code += 1) {
   const lower = code | 0x20;
-  if (tokenByte[code] === letterByte && (lower < 97 || lower > 102)) plainLetter[code] = 1;
+  if (tokenByte[code] === letterByte && (lower < 97 || lower > 102)) {
+    tokenByte[code] = letterByte | plainByte;
+  }
 }
 
 /** FNV-1a over a byte range (Fowler, Noll, Vo 1991). */
@@ -72,11 +75,11 @@ function isDigit(byte: number | undefined): boolean {
 
 const months = new Set('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' '));
 
-/** Whether a token is a date, `2024-03-04`, or the day that follows the name of a month. */
+/** Whether a token begins with a date, `2024-03-04`, or is the day after the name of a month. */
 function isDate(bytes: Uint8Array, from: number, start: number, end: number): boolean {
   const length = end - start;
-  if (length === 10 && bytes[start + 4] === 0x2d && bytes[start + 7] === 0x2d) {
-    for (let at = start; at < end; at += 1) {
+  if (length >= 10 && bytes[start + 4] === 0x2d && bytes[start + 7] === 0x2d) {
+    for (let at = start; at < start + 10; at += 1) {
       if (at !== start + 4 && at !== start + 7 && !isDigit(bytes[at])) return false;
     }
     return true;
@@ -127,6 +130,33 @@ function endpointEnd(bytes: Uint8Array, start: number, end: number): number {
   return at - port >= 4 && at - port <= 5 ? at : -1;
 }
 
+/** Whether a token is the value of a key, `id=…` or `"id": "…"`, or stands alone in brackets. */
+function isKeyed(bytes: Uint8Array, from: number, start: number): boolean {
+  let at = start - 1;
+  if (at < from) return false;
+  if (bytes[at] === 0x3d || bytes[at] === 0x5b) return true;
+  if (bytes[at] !== 0x22) return false;
+  at -= 1;
+  if (at >= from && bytes[at] === 0x20) at -= 1;
+  return at >= from && (bytes[at] === 0x3a || bytes[at] === 0x3d);
+}
+
+/** End of the letters that say what kind of thing a token names (`blk_17`, `req-9f3c`); -1 for none. */
+function prefixOf(bytes: Uint8Array, start: number, end: number, firstDigit: number): number {
+  let at = firstDigit;
+  while (at > start && (tokenByte[bytes[at - 1]!]! & joinByte) === 0) at -= 1;
+  if (at > start) {
+    // Up to the separator before the part that holds the first digit.
+    while (at > start && (tokenByte[bytes[at - 1]!]! & joinByte) !== 0) at -= 1;
+    return at > start ? at : -1;
+  }
+  if (firstDigit - start < 2) return -1;
+  for (let rest = firstDigit; rest < end; rest += 1) {
+    if ((tokenByte[bytes[rest]!]! & letterByte) !== 0) return -1;
+  }
+  return firstDigit;
+}
+
 /** Where in a record the wanted identifiers are looked for. */
 export interface IdentifierPlace {
   /** Only this kind. */
@@ -139,8 +169,9 @@ export interface IdentifierPlace {
 }
 
 /**
- * Reports every token of a record's head line that could be an identifier: it holds a digit and is
- * no part of a decimal or a clock time. One pass, no regular expression.
+ * Reports every token of a record's head line that could be an identifier: it holds a digit, or is the
+ * value of a key, and is no part of a date, a decimal or a clock time. Fields behind the message count
+ * as a part of it. One pass, no regular expression.
  *
  * @param place what is wanted and where, once that is known
  */
@@ -152,10 +183,11 @@ export function scanIdentifiers(
   place?: IdentifierPlace,
 ): void {
   const { bytes } = log;
-  const lineStart = log.lineStarts[records.firstLine[record]!]!;
+  const line = records.firstLine[record]!;
+  const lineStart = log.lineStarts[line]!;
   const message = Math.max(lineStart, records.messageStart[record]!);
   const from = place?.inMessage === true ? message : lineStart;
-  const to = place?.inHeader === true ? message : records.messageEnd[record]!;
+  const to = place?.inHeader === true ? message : log.lineStarts[line + 1]!;
   const end = Math.min(to, lineStart + scannedBytes);
   const origin = place === undefined ? null : kindOrigin(place.kind);
   let column = 0;
@@ -170,24 +202,23 @@ export function scanIdentifiers(
   };
   while (at < end) {
     if (tokenByte[bytes[at]!] === 0) {
-      if (bytes[at] === 0x20) column += 1;
+      if (bytes[at] === 0x20 && bytes[at + 1] !== 0x20) column += 1;
       at += 1;
       continue;
     }
     const start = at;
     let seen = 0;
     let firstDigit = -1;
-    let plain = 0;
     while (at < end) {
       const byte = bytes[at]!;
       const type = tokenByte[byte]!;
       if (type === 0) break;
       if (firstDigit < 0 && type === digitByte) firstDigit = at;
       seen |= type;
-      plain |= plainLetter[byte]!;
       at += 1;
     }
-    if (firstDigit < 0) continue;
+    const keyed = isKeyed(bytes, lineStart, start);
+    if (firstDigit < 0 && !keyed) continue;
     const before = start > lineStart ? bytes[start - 1]! : 0;
     const after = at < end ? bytes[at]! : 0;
     const lettered = (seen & letterByte) !== 0;
@@ -211,33 +242,39 @@ export function scanIdentifiers(
       }
       // A name with a number of its own: `host-7:3312`.
       if (after !== 0x3a) continue;
-      while (stop + 1 < end && (stop === at || isDigit(bytes[stop]))) stop += 1;
-      while (stop > at && !isDigit(bytes[stop - 1])) stop -= 1;
+      stop = at + 1;
+      while (stop < end && isDigit(bytes[stop])) stop += 1;
     }
 
-    const hex = plain === 0;
-    let prefixEnd = firstDigit;
-    if (hex && at - start >= 8) prefixEnd = start;
-    else if ((seen & joinByte) !== 0) {
-      let join = firstDigit;
-      while (join > start && (tokenByte[bytes[join - 1]!]! & joinByte) === 0) join -= 1;
-      if (join > start) prefixEnd = join;
-    }
-    while (prefixEnd > start && (tokenByte[bytes[prefixEnd - 1]!]! & joinByte) !== 0)
-      prefixEnd -= 1;
-    if (prefixEnd - start >= 2) {
-      if (origin !== null && origin !== 'prefix') continue;
-      if (found(kindOf('prefix', hashRange(bytes, start, prefixEnd, 0x811c9dc5)), start, stop)) {
-        return;
+    const hex = (seen & plainByte) === 0;
+    const isName = firstDigit >= 0 && !(hex && at - start >= longMixed);
+    const prefixEnd = isName ? prefixOf(bytes, start, at, firstDigit) : -1;
+    if (prefixEnd >= 0) {
+      if (origin === null || origin === 'prefix') {
+        const kind = kindOf('prefix', hashRange(bytes, start, prefixEnd, 0x811c9dc5));
+        if (found(kind, start, stop)) return;
       }
-      continue;
+      if (!keyed) continue;
     }
     const isHeader = start < message;
-    if (isHeader && (origin === null || origin === 'column')) {
-      if (found(kindOf('column', column), start, stop)) return;
+    if (origin === null || origin === 'column') {
+      // Where the message begins is a place as well: `7f3a: accepted`.
+      if (
+        (isHeader || start === message) &&
+        found(kindOf('column', isHeader ? column : 0xfff), start, stop)
+      )
+        return;
     }
-    if (hex && at - start >= longHex && (origin === null || origin === 'shape')) {
-      if (found(kindOf('shape', 0x100 + Math.min(255, at - start)), start, stop)) return;
+    if (origin === null || origin === 'shape') {
+      const length = at - start;
+      const shape = lettered
+        ? firstDigit >= 0 && length >= longMixed
+          ? length * 2 + (hex ? 0 : 1)
+          : 0
+        : length >= longNumber
+          ? 1
+          : 0;
+      if (shape > 0 && found(kindOf('shape', 0x100 + shape), start, stop)) return;
     }
     if (origin !== null && origin !== 'word') continue;
     // In a header a word and a space before a number is a month before a day.
@@ -273,9 +310,9 @@ export function identifierLabel(
     if (join > 0) length = join + 1;
     return `${token.slice(0, length)}<*>`;
   }
-  if (origin === 'shape' && (kind & 0xff00) === 0) return 'connection <*>';
+  if (origin === 'shape' && (kind & 0xfffffff) === 1) return 'connection <*>';
   const word = wordBefore(log.bytes, lineStart, start);
-  const name = word === null ? '' : decode(word[0], word[1]);
-  if (origin === 'column') return name === '' ? 'process id <*>' : `${name} id <*>`;
-  return name === '' ? 'id <*>' : `${name} <*>`;
+  // In a header the word that is told from its number by a space is another column.
+  if (word === null || (origin === 'column' && word[1] < start - 1)) return 'id <*>';
+  return `${decode(word[0], word[1])} <*>`;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scoreSessions } from '../../../src/engine/detect/sessionScores.ts';
+import { seededRandom } from '../../../src/engine/base/random.ts';
 import { SessionGrouping } from '../../../src/engine/detect/sessions.ts';
 import type { RecordTable } from '../../../src/engine/record/recordTable.ts';
 import { healthyService, viewOf, write, type Entry } from './syntheticLog.ts';
@@ -95,6 +96,34 @@ describe('findSessions', () => {
     const { sessions } = await viewOf(lines.flat().join('\n'));
     expect(sessions.identifier).toBe('sshd <*>');
     expect(sessions.ids).toHaveLength(200);
+  });
+
+  it.each([
+    [
+      'a field behind the message',
+      (id: string, text: string) => `level=info msg="${text}" req=${id}`,
+    ],
+    [
+      'JSON',
+      (id: string, text: string) => JSON.stringify({ level: 'info', msg: text, request: id }),
+    ],
+    ['brackets in the header', (id: string, text: string) => `INFO  [${id}] ${text} in 4 ms`],
+    ['the start of the message', (id: string, text: string) => `INFO ${id}: ${text} in 4 ms`],
+  ])('finds identifiers of letters and digits in %s', async (_, line) => {
+    const random = seededRandom(5);
+    const letters = '23456789abcdefghjkmnpqrstuvwxyz';
+    const lines = Array.from({ length: 250 }, (_row, index) => {
+      const id = Array.from({ length: 12 }, () => letters[Math.floor(random() * 31)]!).join('');
+      return ['accepted', 'loaded the profile', 'sent a mail', 'finished'].map(
+        (text, step) =>
+          `2024-05-01T10:${String(Math.floor(index / 60)).padStart(2, '0')}:${String(index % 60).padStart(2, '0')}.${step}00Z ${line(id, text)}`,
+      );
+    });
+    const { sessions } = await viewOf(lines.flat().join('\n'));
+    expect(sessions.kind).toBe('identifier');
+    expect(sessions.coverage).toBeGreaterThan(0.9);
+    expect(sessions.ids.length).toBeGreaterThan(230);
+    expect(sessions.ids.length).toBeLessThanOrEqual(250);
   });
 
   it('finds a name with a number as one identifier', async () => {

@@ -69,6 +69,8 @@ describe('lines of a dump', () => {
     ['critical interrupt enable...0', 'number'],
     ['eax=<*> ebx=<*> ecx=<*>', 'hex'],
     ['RIP: <*> RSP: <*>', 'hex'],
+    ['<*>=<*> <*>=<*>', 'hex'],
+    ['f29=<*> ffffffff ffffffff ffffffff', 'hex'],
     ['machine state register: <*>', 'hex'],
   ] as const)('are names with values: %j', (text, kind) => {
     expect(state(text, kind)).toBe(true);
@@ -82,6 +84,10 @@ describe('lines of a dump', () => {
     ['request failed: <*>', 'word'],
     ['exit code: <*>', 'number'],
     ['kernel panic', 'word'],
+    ['code=<*>', 'number'],
+    ['a=0xaaaaaaa'.repeat(2000), 'hex'],
+    [`${'a=0xaaaaaaaa'.repeat(24)} ?`, 'hex'],
+    ['.'.repeat(100_000), 'word'],
   ] as const)('are not what tells an event: %j', (text, kind) => {
     expect(state(text, kind)).toBe(false);
   });

@@ -4,6 +4,7 @@ import { slotIdentifiers } from './identifierSlots.ts';
 import { collapseLists } from './lists.ts';
 import type { PatternRows } from './patternRows.ts';
 import { wipePositions } from './positionalSlots.ts';
+import { slotSparseWords } from './sparseWords.ts';
 import { slotUnits } from './units.ts';
 
 /** Wiping one position can reveal the next. A bound, for logs made to need many rounds. */
@@ -22,6 +23,7 @@ export function refine(patterns: PatternRows): void {
   fillEmptyBrackets(patterns);
   const names = new Set<string>();
   slotIdentifiers(patterns);
+  slotSparseWords(patterns);
   for (let round = 0; round < maxRounds; round++) {
     if (!wipePositions(patterns, names)) break;
   }

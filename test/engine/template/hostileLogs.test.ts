@@ -55,4 +55,25 @@ describe('hostile logs', () => {
     ]);
     expect(slotValues(log, records, table, 149_999)).toEqual([lines.at(-1)!.split(' ').at(-1)]);
   });
+
+  it('finds values in several places of sentences of which no two are alike in all others', async () => {
+    const word = words(4);
+    const lines = Array.from({ length: 2000 }, (_, at) =>
+      at % 2 === 0 ? `user ${word()} was moved to the other group ${word()}` : `${word()} is up`,
+    );
+    const { log, records } = logOf(lines);
+    const { templates } = await mineTemplates(log, records);
+    expect(templates.map(({ text }) => text)).toContain(
+      'user <*> was moved to the other group <*>',
+    );
+    expect(templates.filter(({ text }) => text.startsWith('user'))).toHaveLength(1);
+  });
+
+  it('keeps sentences apart that share a few words', async () => {
+    const verbs = 'open close read write seek map lock flush bind'.split(' ');
+    const nouns = 'file socket pipe table page device queue index buffer'.split(' ');
+    const lines = verbs.map((verb, at) => `failed to ${verb} ${nouns[at]!}`);
+    const { log, records } = logOf(lines);
+    expect((await mineTemplates(log, records)).templates).toHaveLength(verbs.length);
+  });
 });

@@ -110,7 +110,7 @@ function balanced(examples: readonly Example[]): Example[] {
   return examples.map((example) =>
     example.group === 'planted' || example.group === 'clean'
       ? example
-      : { ...example, weight: Math.min(3, planted / 5 / sizes.get(example.group)!) },
+      : { ...example, weight: Math.min(1.5, planted / 5 / sizes.get(example.group)!) },
   );
 }
 

@@ -40,7 +40,7 @@ export function kindOf(key: string): string {
  * is.
  */
 export function worth({ curves, strong, crowd }: EvidenceWeights, claim: Claim): number {
-  const curve = curves[claim.kind] ?? curves[claim.kind.split(':')[0]!] ?? [];
+  const curve = curves[claim.kind] ?? curves[claim.kind.split(':')[0]!] ?? curves['other'] ?? [];
   if (curve.length === 0 || claim.bits < curve[0]![0]) return 0;
   const bits = along(curve, claim.bits) + (claim.strong ? strong : 0);
   return Math.max(0, bits - crowd * claim.crowd);

@@ -75,7 +75,7 @@ describe('what evidence is worth', () => {
   it('is read by the detector and what it found, without numbers of events', () => {
     expect(kindOf('value:12:3:number')).toBe('value:number');
     expect(kindOf('next:4:5')).toBe('next');
-    expect(worth(evidenceWeights, claim('nobody', 20))).toBe(0);
+    expect(together(claim('nobody', 12))).toBe(together(claim('other', 12)));
   });
 });
 

@@ -1,11 +1,15 @@
+import type { ColumnPlace } from './columnReader.ts';
+
 /** How a reader knows a slot: its name, and its unit with a space before it, or nothing. */
 export interface SlotLabel {
   readonly name: string;
   readonly unit: string;
 }
 
-export function slotLabel(template: string, slot: number): SlotLabel {
-  return { name: slotName(template, slot), unit: slotUnit(template, slot) };
+/** A field beside the message bears its own name. */
+export function slotLabel(template: string, place: ColumnPlace): SlotLabel {
+  if ('name' in place) return { name: place.name, unit: '' };
+  return { name: slotName(template, place.slot), unit: slotUnit(template, place.slot) };
 }
 
 /** How a reader knows a slot: the word before it, else its number. */

@@ -1,12 +1,13 @@
 import { dimensionOf, factorOf, MeasureReader, type Dimension } from '../template/measures.ts';
-import { SlotReader } from '../template/slotValues.ts';
 import type { Template } from '../template/templateTable.ts';
+import { ColumnReader, type ColumnPlace } from './columnReader.ts';
 import { recordsOfTemplates } from './events.ts';
+import { fieldsOf, hasLineFields } from './lineFields.ts';
 import type { LogView } from './logView.ts';
 
-/** Values of one slot in some records of its template. */
+/** Values of one slot, or of a field beside the message, in some records of their template. */
 export interface SlotColumn {
-  readonly slot: number;
+  readonly place: ColumnPlace;
   /** In one unit for all; NaN where the value is no number. */
   readonly numbers: Float64Array;
   readonly dimension: Dimension;
@@ -31,7 +32,9 @@ const valuesPerSlot = 2048;
 /** Fewer values do not say what is usual. */
 const fewestValues = 30;
 const templatesWithValues = 1500;
-const slotsPerTemplate = 16;
+const columnsPerTemplate = 16;
+/** Records of a template that show which fields its lines carry. */
+const recordsWithFields = 24;
 /** Bytes of a value that are looked at. */
 const valueBytes = 80;
 
@@ -57,40 +60,41 @@ export function slotSamples(view: LogView): readonly SlotSample[] {
 }
 
 function readSamples(view: LogView): SlotSample[] {
-  const { log, records, templates } = view;
+  const { templates } = view;
+  const fielded = hasLineFields(view);
   const order = templates.templates
-    .filter((template) => template.slots.length > 0 && template.count >= fewestValues)
+    .filter(({ slots, count }) => (fielded || slots.length > 0) && count >= fewestValues)
     .sort((a, b) => a.count - b.count)
     .slice(-templatesWithValues);
   const membersOf = recordsOfTemplates(templates);
-  const reader = new SlotReader(log, records);
+  const reader = new ColumnReader(view);
   const measure = new MeasureReader();
   let budget = valueBudget;
   return order.map((template, position): SlotSample => {
     // What the rarer templates leave is shared by the commoner ones.
     const share = budget / (order.length - position);
-    const slots = Math.min(slotsPerTemplate, template.slots.length);
-    const size = Math.max(200, Math.min(valuesPerSlot, Math.floor(share / slots)));
     const members = membersOf(template.id);
-    const step = Math.max(1, members.length / size);
-    const chosen = Uint32Array.from(
-      { length: Math.min(members.length, size) },
-      (_, index) => members[Math.floor(index * step)]!,
+    const fields = fielded ? fieldsOf(view, spreadOver(members, recordsWithFields)) : [];
+    const places: ColumnPlace[] = [...template.slots.map((_, slot) => ({ slot })), ...fields].slice(
+      0,
+      columnsPerTemplate,
     );
-    budget -= chosen.length * slots;
-    reader.open(template);
-    const columns = Array.from({ length: slots }, (_, slot) => ({
-      slot,
+    const width = Math.max(1, places.length);
+    const size = Math.max(200, Math.min(valuesPerSlot, Math.floor(share / width)));
+    const chosen = Uint32Array.from(spreadOver(members, size));
+    budget -= chosen.length * width;
+    reader.open(template, places);
+    const columns = places.map((place) => ({
+      place,
       numbers: new Float64Array(chosen.length).fill(Number.NaN),
       units: new Uint32Array(chosen.length),
       hashes: new Uint32Array(chosen.length),
     }));
     for (const [index, record] of chosen.entries()) {
       if (!reader.read(record)) continue;
-      const { source, spans } = reader;
       for (const column of columns) {
-        const start = spans[column.slot * 2]!;
-        const end = spans[column.slot * 2 + 1]!;
+        if (!reader.find(column.place)) continue;
+        const { source, start, end } = reader;
         column.hashes[index] = hashOfValue(source, start, end);
         if (!measure.read(source, start, end)) continue;
         column.numbers[index] = measure.value;
@@ -101,15 +105,24 @@ function readSamples(view: LogView): SlotSample[] {
       template,
       members,
       records: chosen,
-      columns: columns.map(({ slot, numbers, units, hashes }) => {
+      columns: columns.map(({ place, numbers, units, hashes }) => {
         const dimension = dimensionOf(units);
         if (dimension !== 'plain') {
           for (let index = 0; index < numbers.length; index += 1) {
             numbers[index] = numbers[index]! * factorOf(dimension, units[index]!);
           }
         }
-        return { slot, numbers, dimension, hashes };
+        return { place, numbers, dimension, hashes };
       }),
     };
   });
+}
+
+/** So many of the records, evenly spread. */
+function spreadOver(members: Uint32Array, size: number): number[] {
+  const step = Math.max(1, members.length / size);
+  return Array.from(
+    { length: Math.min(members.length, size) },
+    (_, index) => members[Math.floor(index * step)]!,
+  );
 }

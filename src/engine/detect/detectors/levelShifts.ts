@@ -1,4 +1,5 @@
 import { ActiveClock } from '../activeTime.ts';
+import { placeKey } from '../columnReader.ts';
 import type { Detector } from '../detector.ts';
 import { nameOfEvent } from '../eventName.ts';
 import { recordsOf, type EventTable } from '../events.ts';
@@ -44,10 +45,10 @@ function slotShift(sample: SlotSample, column: SlotColumn): Evidence | null {
     record: recordAt(change.at),
     until: recordAt(values.length - 1),
     shows: around(change.at, values.length).map(recordAt),
-    key: `shift:${sample.template.id}:${column.slot}`,
+    key: `shift:${sample.template.id}:${placeKey(column.place)}`,
     strong: false,
     describe: () => {
-      const { name, unit } = slotLabel(sample.template.text, column.slot);
+      const { name, unit } = slotLabel(sample.template.text, column.place);
       const words = (value: number): string => measureIn(column.dimension, value);
       return describeSides(name, unit, values, change, words);
     },

@@ -1,11 +1,12 @@
 import type { Description } from '../evidence.ts';
+import { bytesText } from '../../record/decodeLog.ts';
+import { ColumnReader, placeKey } from '../columnReader.ts';
 import type { Detector } from '../detector.ts';
 import { strongest, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
 import { slotLabel } from '../slotLabel.ts';
 import { hashOfValue, slotSamples, type SlotColumn, type SlotSample } from '../slotSamples.ts';
 import { factorOf, MeasureReader } from '../../template/measures.ts';
-import { SlotReader, slotValues as valuesOfRecord } from '../../template/slotValues.ts';
 import { measure, measureIn, number, percent, quoted } from '../words.ts';
 import { learnCategories, leastOdd, strangerBits, type CategoryModel } from './categoryModel.ts';
 import { learnNumbers, outlierBits, type NumberModel } from './numberModel.ts';
@@ -88,7 +89,7 @@ function judge(
   models: ReadonlyMap<number, SlotModel[]>,
   fromRecord: number,
 ): Evidence[] {
-  const reader = new SlotReader(view.log, view.records, fromRecord);
+  const reader = new ColumnReader(view, fromRecord);
   const measures = new MeasureReader();
   const odd: Odd[] = [];
   for (const [template, records] of recordsToJudge(view, models, fromRecord)) {
@@ -100,7 +101,10 @@ function judge(
       strangers: [],
       labels: [],
     }));
-    reader.open(view.templates.templates[template]!);
+    reader.open(
+      view.templates.templates[template]!,
+      own.map(({ model }) => model.column.place),
+    );
     for (const record of records) {
       if (!reader.read(record)) continue;
       for (const slot of own) look(slot, record, reader, measures);
@@ -110,13 +114,13 @@ function judge(
   return evidenceOf(view, odd);
 }
 
-function look(odd: Odd, record: number, reader: SlotReader, measures: MeasureReader): void {
+function look(odd: Odd, record: number, reader: ColumnReader, measures: MeasureReader): void {
   const { model } = odd;
   const { numbers, list, column } = model;
-  const start = reader.spans[column.slot * 2]!;
-  const end = reader.spans[column.slot * 2 + 1]!;
+  if (!reader.find(column.place)) return;
+  const { source, start, end } = reader;
   odd.judged += 1;
-  if (numbers !== null && measures.read(reader.source, start, end)) {
+  if (numbers !== null && measures.read(source, start, end)) {
     const value = measures.value * factorOf(column.dimension, measures.unit);
     const distance = numbers.distance(value);
     if (distance < numbers.edges[0] || distance > numbers.edges[1]) {
@@ -125,7 +129,7 @@ function look(odd: Odd, record: number, reader: SlotReader, measures: MeasureRea
     }
   }
   if (list !== null) {
-    const label = hashOfValue(reader.source, start, end);
+    const label = hashOfValue(source, start, end);
     if (!list.usual.has(label)) {
       odd.strangers.push(record);
       odd.labels.push(label);
@@ -219,8 +223,8 @@ function outliersOf(view: LogView, odd: Odd): Evidence[] {
   return found;
 }
 
-function valueBelowZero(view: LogView, { column }: SlotModel, record: number): boolean {
-  return valueAt(view, record, column.slot).startsWith('-');
+function valueBelowZero(view: LogView, model: SlotModel, record: number): boolean {
+  return valueAt(view, record, model).startsWith('-');
 }
 
 function add(
@@ -237,24 +241,28 @@ function add(
     bits,
     record,
     shows: [record],
-    key: `value:${model.sample.template.id}:${model.column.slot}:${kind}`,
+    key: `value:${model.sample.template.id}:${placeKey(model.column.place)}:${kind}`,
     strong: false,
     describe,
   });
 }
 
-function valueAt(view: LogView, record: number, slot: number): string {
-  return valuesOfRecord(view.log, view.records, view.templates, record)[slot] ?? '';
+function valueAt(view: LogView, record: number, { sample, column }: SlotModel): string {
+  const reader = new ColumnReader(view, record);
+  reader.open(sample.template, [column.place]);
+  if (!reader.read(record) || !reader.find(column.place)) return '';
+  return bytesText({ ...view.log, bytes: reader.source }, reader.start, reader.end);
 }
 
 function describeOutlier(
   view: LogView,
-  { sample, column }: SlotModel,
+  model: SlotModel,
   numbers: NumberModel,
   record: number,
 ): Description {
-  const { name, unit } = slotLabel(sample.template.text, column.slot);
-  const text = valueAt(view, record, column.slot);
+  const { sample, column } = model;
+  const { name, unit } = slotLabel(sample.template.text, column.place);
+  const text = valueAt(view, record, model);
   const plain = Number(text);
   const value = Number.isNaN(plain) ? text : measure(plain);
   const low = measureIn(column.dimension, numbers.usual[0]);
@@ -269,18 +277,19 @@ function describeOutlier(
 
 function describeStranger(
   view: LogView,
-  { sample, column, list }: SlotModel,
+  model: SlotModel,
   record: number,
   times: number,
   judged: number,
 ): Description {
-  const { name } = slotLabel(sample.template.text, column.slot);
-  const value = quoted(valueAt(view, record, column.slot), 40);
+  const { sample, column, list } = model;
+  const { name } = slotLabel(sample.template.text, column.place);
+  const value = quoted(valueAt(view, record, model), 40);
   const usual = [...list!.usual]
     .sort((a, b) => b[1] - a[1])
     .slice(0, 3)
     .map(([label]) =>
-      quoted(valueAt(view, sample.records[column.hashes.indexOf(label)]!, column.slot), 24),
+      quoted(valueAt(view, sample.records[column.hashes.indexOf(label)]!, model), 24),
     );
   const share = percent(list!.coverage);
   return {

@@ -79,6 +79,39 @@ describe('values of a short list', () => {
   });
 });
 
+describe('fields beside the message', () => {
+  const line = (index: number): Record<string, string | number> => ({
+    time: new Date(Date.UTC(2024, 4, 2) + index * 800).toISOString(),
+    level: 'info',
+    msg: 'request done',
+    id: 7919 * (index + 3),
+    dur: index === 700 ? 98_412 : durations[index % 500]!,
+    tenant: index === 400 ? 'zeta' : ['acme', 'globex', 'initech'][index % 3]!,
+  });
+
+  it.each([
+    ['JSON', (index: number) => JSON.stringify(line(index))],
+    [
+      'logfmt',
+      (index: number) =>
+        Object.entries(line(index))
+          .map(([key, value]) => `${key}=${String(value).includes(' ') ? `"${value}"` : value}`)
+          .join(' '),
+    ],
+  ])('are judged as slots are: %s', async (_name, written) => {
+    const text = Array.from({ length: 1500 }, (_, index) => written(index)).join('\n');
+    const view = await viewOf(text);
+    const events = buildEvents(view.records, view.templates);
+    const found = slotValues.learn(view, events).judge(view, events, 0);
+    expect(found.map(({ record }) => record)).toEqual([700, 400]);
+    expect(found[0]!.describe().text).toMatch(/^dur 98,412, usually/);
+    expect(found[1]!.describe().observed).toBe('tenant “zeta”');
+    expect(slotValues.learn(view, events).judge(view, events, 500)[0]).toMatchObject({
+      record: 700,
+    });
+  });
+});
+
 describe('a log that grew', () => {
   it('is judged from its new records on, by what was learned before', async () => {
     const lines = withOdd(durations, 400, 48_312).map((ms) => `took ${ms} ms`);

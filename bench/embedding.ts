@@ -21,6 +21,7 @@ export const embedding: Benchmark = {
   name: 'embedding',
   title: 'Embedding distinct templates, nothing cached',
   dataSet: 'all',
+  alone: true,
   run: async ({ folder, onProgress }): Promise<BenchmarkResult> => {
     const texts = await templates(folder);
     const model = await checkModelFiles('models');

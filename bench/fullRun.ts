@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../src/eval/data/files.ts';
@@ -32,7 +32,7 @@ interface LeftOut {
  * in `docs/benchmarks.md`.
  * @returns the exit status: 1 when a benchmark failed
  */
-export function fullRun(): number {
+export async function fullRun(): Promise<number> {
   const source = provenance({
     now: new Date(),
     root: process.cwd(),
@@ -45,20 +45,15 @@ export function fullRun(): number {
   const versions = peersBeside(leftOut);
   const failed: LeftOut[] = [];
   const results: Measured[] = [];
-  for (const [number, { name, dataSet }] of catalogue.entries()) {
-    const result = oneStep(number);
+  const started = performance.now();
+  for (const [number, result] of (await allSteps()).entries()) {
     if (typeof result !== 'string') {
-      console.log(`${name} on ${dataSet}: ${result.seconds.toFixed(1)} s`);
-      console.log(`\n${markdownSection(result)}\n`);
       results.push(result);
       continue;
     }
-    console.log(`${name} on ${dataSet}: ${result}`);
-    (result.startsWith('failed') ? failed : leftOut).push({
-      name: `${name} on ${dataSet}`,
-      why: result,
-    });
+    (result.startsWith('failed') ? failed : leftOut).push({ name: nameOf(number), why: result });
   }
+  const minutes = (performance.now() - started) / 60_000;
   const report = { version: 1, ...source, peers: versions, leftOut, failed, results };
   writeFileSync(join(folder, 'results.json'), `${JSON.stringify(report, null, 1)}\n`);
   writeFigures([
@@ -69,6 +64,7 @@ export function fullRun(): number {
     ...results.map(markdownSection),
   ]);
   console.log(summary(results, failed));
+  console.log(`${minutes.toFixed(1)} minutes without peers.`);
   return failed.length === 0 ? 0 : 1;
 }
 
@@ -87,17 +83,51 @@ function peersBeside(leftOut: LeftOut[]): Peers['versions'] {
   return peers.versions;
 }
 
+function nameOf(number: number): string {
+  const { name = '', dataSet = '' } = catalogue[number] ?? {};
+  return `${name} on ${dataSet}`;
+}
+
+/** All benchmarks in their order, each told as it ends: two at a time, then those that must be alone. */
+async function allSteps(): Promise<(Measured | string)[]> {
+  const results: (Measured | string)[] = [];
+  const step = async (number: number): Promise<void> => {
+    const result = await oneStep(number);
+    results[number] = result;
+    if (typeof result === 'string') console.log(`${nameOf(number)}: ${result}`);
+    else {
+      console.log(`${nameOf(number)}: ${result.seconds.toFixed(1)} s`);
+      console.log(`\n${markdownSection(result)}\n`);
+    }
+  };
+  const numbers = [...catalogue.keys()];
+  const together = numbers.filter((number) => catalogue[number]?.alone !== true);
+  const worker = async (): Promise<void> => {
+    for (let next = together.shift(); next !== undefined; next = together.shift()) await step(next);
+  };
+  await Promise.all([worker(), worker()]);
+  for (const number of numbers) if (catalogue[number]?.alone === true) await step(number);
+  return results;
+}
+
 /** One benchmark in a process of its own; words where there are no figures. */
-function oneStep(number: number): Measured | string {
+async function oneStep(number: number): Promise<Measured | string> {
   const file = join(folder, `step-${number}.json`);
   rmSync(file, { force: true });
-  const { status, error } = spawnSync(
+  const child = spawn(
     process.execPath,
     ['--expose-gc', process.argv[1] ?? '', '--one', String(number), file],
     { stdio: ['ignore', 'inherit', 'inherit'], timeout: stepLimit },
   );
-  if (error !== undefined) return `failed: ${error.message}`;
-  if (status !== 0) return `failed with status ${status ?? 'none'}`;
+  const failure = await new Promise<string | null>((resolve) => {
+    child.on('error', ({ message }) => {
+      resolve(`failed: ${message}`);
+    });
+    child.on('close', (status, signal) => {
+      resolve(status === 0 ? null : `failed with ${signal ?? `status ${status ?? 'none'}`}`);
+    });
+  });
+  if (failure !== null) return failure;
   return JSON.parse(readFileSync(file, 'utf8')) as Measured | string;
 }
 
@@ -127,6 +157,5 @@ function writeFigures(parts: readonly string[]): void {
 function summary(results: readonly Measured[], failed: readonly LeftOut[]): string {
   const rows = results.flatMap((result) => result.rows).filter(({ met }) => met !== null);
   const count = (met: string): number => rows.filter((row) => row.met === met).length;
-  const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
-  return `${rows.length} targets: ${count('stretch')} at the stretch, ${count('must')} at the must, ${count('missed')} missed. ${failed.length} benchmarks failed. ${(seconds / 60).toFixed(1)} minutes without peers. Written: ${document}, ${join(folder, 'results.json')}.`;
+  return `${rows.length} targets: ${count('stretch')} at the stretch, ${count('must')} at the must, ${count('missed')} missed. ${failed.length} benchmarks failed. Written: ${document}, ${join(folder, 'results.json')}.`;
 }

@@ -17,6 +17,7 @@ export const largeLogs: Benchmark = {
   name: 'scale',
   title: 'A million lines: findings, memory, first findings, appended lines',
   dataSet: 'hdfs_2pct',
+  alone: true,
   run: ({ folder, onProgress }): Promise<BenchmarkResult> => {
     const source = existing(join(folder, 'HDFS.log'));
     const logs = [

@@ -29,7 +29,7 @@ async function measured(benchmark: Benchmark): Promise<Measured | string> {
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === '--full') {
-  process.exitCode = fullRun();
+  process.exitCode = await fullRun();
 } else if (first === '--one') {
   const [number = '', file = ''] = rest;
   const benchmark = catalogue[Number(number)];

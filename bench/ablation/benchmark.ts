@@ -78,6 +78,7 @@ export const ablation: Benchmark = {
   name: 'ablation',
   title: 'What each detector earns: left out in turn; base without embeddings',
   dataSet: 'all',
+  alone: true,
   run: async ({ onProgress }): Promise<BenchmarkResult> => {
     const base = await figuresOf(whole);
     const figures = new Map<string, Partial<VariantFigures>>();

@@ -60,5 +60,7 @@ export interface Benchmark {
   readonly name: string;
   readonly title: string;
   readonly dataSet: string;
+  /** Its figures are times, or it uses all cores itself: nothing may run beside it. */
+  readonly alone?: true;
   readonly run: (options: BenchmarkOptions) => Promise<BenchmarkResult>;
 }

@@ -21,6 +21,7 @@ export const readingSpeed: Benchmark = {
   name: 'speed',
   title: 'Reading: lines a second of one thread, from memory to ids',
   dataSet: 'hdfs_2pct',
+  alone: true,
   run: async ({ folder, peers, onProgress }): Promise<BenchmarkResult> => {
     onProgress('one large log');
     const bytes = readBytes(join(folder, logsIn(folder)[0] ?? ''));
@@ -51,6 +52,7 @@ export const variedSpeed: Benchmark = {
   name: 'speed',
   title: 'Reading varied logs: systems interleaved in one file, fresh digits',
   dataSet: 'loghub_2k',
+  alone: true,
   run: async ({ folder, peers, onProgress }): Promise<BenchmarkResult> => {
     onProgress('interleaved logs');
     const lines = interleaved(readLabelledLogs(folder), interleavedRounds);

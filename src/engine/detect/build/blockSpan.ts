@@ -2,6 +2,8 @@ import { signal } from './lineSignals.ts';
 
 /** Lines that a candidate block covers at most: what a reader takes in at a glance. */
 export const blockLines = 10;
+/** Lines of a block without a decisive one: nothing in it says where to look longer. */
+const silentLines = 6;
 
 /** What tells the failure itself: values, a place, a cause, a stack. */
 const detailBits =
@@ -41,7 +43,7 @@ export function blockEnd(signals: Int32Array, start: number): number {
   let last = limit - 1;
   while (last >= start && !isDecisive(signals[last]!)) last -= 1;
   if (last < start) {
-    let end = limit;
+    let end = Math.min(limit, start + silentLines);
     while (end > start + 1 && (signals[end - 1]! & emptyBits) !== 0) end -= 1;
     return end;
   }

@@ -44,8 +44,8 @@ function distinctOf(ascending: Float64Array): number {
   return distinct;
 }
 
-/** Counters and identifiers: values that hardly ever repeat and only grow, or are huge and unique. */
-function isIdentifier(values: Float64Array, ascending: Float64Array, distinct: number): boolean {
+/** Counters, clocks and numbers that are given out: values that change often and only grow. */
+function isCounter(values: Float64Array): boolean {
   let ascents = 0;
   let changes = 0;
   for (let index = 1; index < values.length; index += 1) {
@@ -53,9 +53,7 @@ function isIdentifier(values: Float64Array, ascending: Float64Array, distinct: n
     if (step !== 0) changes += 1;
     if (step > 0) ascents += 1;
   }
-  if (changes > values.length * 0.5 && ascents >= changes * 0.95) return true;
-  const wide = Math.abs(quantile(ascending, 0.5)) >= 1e6;
-  return wide && distinct > values.length * 0.9;
+  return changes > values.length * 0.5 && ascents >= changes * 0.95;
 }
 
 /** The finest step between values: what was rounded away says nothing. */
@@ -69,8 +67,7 @@ function resolution(ascending: Float64Array): number {
 }
 
 /**
- * Learns what the numbers of a slot usually are. Null where the values are no numbers, or count or
- * identify something.
+ * Learns what the numbers of a slot usually are. Null where the values are no numbers, or count something.
  *
  * @param numbers in the order of the log; NaN where a value is no number
  */
@@ -79,8 +76,7 @@ export function learnNumbers(numbers: Float64Array): NumberModel | null {
   const { length } = values;
   if (length < fewestValues || length < numbers.length * numberShare) return null;
   const ascending = sorted(values);
-  const distinct = distinctOf(ascending);
-  if (distinct <= mostCodes || isIdentifier(values, ascending, distinct)) return null;
+  if (distinctOf(ascending) <= mostCodes || isCounter(values)) return null;
   const unit = Math.max(
     resolution(ascending),
     quantile(sorted(ascending.map(Math.abs)), 0.5) / 50,

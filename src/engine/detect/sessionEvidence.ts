@@ -24,6 +24,8 @@ import { sessionNoun } from './words.ts';
 
 /** Evidence of the models below this is not worth a word. */
 const leastModelBits = 4;
+/** The same for a flagged session, whose reasons add up to its score. */
+const leastFlaggedBits = 0.05;
 
 /** One reason, and how much of it counts for the score of its session. */
 export interface SessionReason {
@@ -183,7 +185,7 @@ function countEvidence(
 function modelEvidence(context: ReasonContext, verdict: SessionVerdict): Evidence | null {
   const { view, model, session, names } = context;
   const { modelBits } = verdict;
-  if (modelBits < leastModelBits) return null;
+  if (modelBits < (verdict.flagged ? leastFlaggedBits : leastModelBits)) return null;
   const { matrix } = model;
   const counts = matrix.countsOf(matrix.columnsOf(view, session)).slice();
   const parts = model.reconstruction.contributions(counts);

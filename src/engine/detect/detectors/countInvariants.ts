@@ -169,6 +169,9 @@ export function findCountInvariants(matrix: SessionMatrix, support: number): Cou
     tally[0] = 0;
     const [usual, holders] = mode(0, top);
     const [value, kept] = holders >= without ? [usual, holders] : [0, without];
+    // Another wording of a step is seldom, not wrong.
+    const isWording = matrix.stepOf[column] !== column;
+    if (isWording && value === 0) continue;
     if (accept('constant', column, -1, value, kept, total)) settled[column] = value;
     else if (matrix.columns[column]!.templates.length > 0) {
       accept('present', column, -1, usual, holders, total - without);
@@ -270,6 +273,10 @@ export function findCountInvariants(matrix: SessionMatrix, support: number): Cou
         }
         if (column < 0) break;
         const about = broken.filter(({ left, right }) => left === column || right === column);
+        // What is wrong with a step is wrong with its wordings.
+        const step = matrix.stepOf[column]!;
+        const related = (other: number): boolean =>
+          other === column || (other >= 0 && matrix.stepOf[other] === step);
         const invariant = about.reduce((best, item) => (item.bits > best.bits ? item : best));
         found.push({
           column,
@@ -278,7 +285,7 @@ export function findCountInvariants(matrix: SessionMatrix, support: number): Cou
           invariant,
           bits: invariant.bits,
         });
-        broken = broken.filter((item) => !about.includes(item));
+        broken = broken.filter(({ left, right }) => !related(left) && !related(right));
       }
       // What should never be there explains more than what is missing because of it.
       const strange = found.findIndex(({ observed, expected }) => observed > 0 && expected === 0);

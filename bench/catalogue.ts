@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Benchmark } from '../src/eval/benchmark.ts';
 import { dataFolder } from '../src/eval/data/files.ts';
 import type { DataSet } from '../src/eval/dataSets.ts';
-import { benchmarks, findDataSet } from '../src/eval/dataSets.ts';
+import { benchmarks, dataSetNames, findDataSet } from '../src/eval/dataSets.ts';
 import { ablation } from './ablation/benchmark.ts';
 import { embedding } from './embedding.ts';
 import { largeLogs } from './largeLogs.ts';
@@ -16,9 +16,11 @@ export function dataOf(benchmark: Benchmark): DataSet | string {
     return findDataSet(benchmark.dataSet) ?? `There is no data set ${benchmark.dataSet}.`;
   }
   const folder = dataFolder();
-  return folder === null
-    ? 'No evaluation data: set FAULTLINE_DATA, or put it into ../shared/data.'
-    : { name: basename(folder), folder };
+  const missing = dataSetNames.find((name) => typeof findDataSet(name) === 'string');
+  if (folder === null || missing !== undefined) {
+    return `It needs all data sets, and ${missing ?? 'the folder'} is missing. Set FAULTLINE_DATA.`;
+  }
+  return { name: basename(folder), folder };
 }
 
 /** The folder of all data sets. */

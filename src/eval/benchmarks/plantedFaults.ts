@@ -9,6 +9,8 @@ import type { FaultRun } from '../faults/runFaults.ts';
 import { runFaults } from '../faults/runFaults.ts';
 import type { FaultFigures, JudgedLog } from '../faults/scoreFaults.ts';
 import { figuresAtRate, figuresByLog, figuresHigh, figuresMarked } from '../faults/scoreFaults.ts';
+import type { JudgedFinding } from '../metrics/reliabilityRows.ts';
+import { reliabilityRows } from '../metrics/reliabilityRows.ts';
 import { row } from '../rows.ts';
 
 /** Lines of a log, faults of each kind planted into it, and how many seeds at most. */
@@ -40,7 +42,11 @@ export const plantedFaults: Benchmark = {
       }
     }
     return {
-      rows: [...generatedRows(generated), ...realRows(real)],
+      rows: [
+        ...generatedRows(generated),
+        ...reliabilityRows('shows a planted fault', judged(development), judged(other)),
+        ...realRows(real),
+      ],
       notes: [
         `${generated.all.length} generated logs of ${logStyles.length} styles (halves by style), ${real.length} parts of real logs, ${seeds} seeds. "At most ${rate} false" cuts all logs at one score.`,
         'A part of a real log may hold faults of its own: what was found before anything was planted counts neither way.',
@@ -73,6 +79,16 @@ function each<T, R>(halves: Halves<T>, of: (value: T) => R): Halves<R> {
     other: of(halves.other),
     all: of(halves.all),
   };
+}
+
+function judged(runs: readonly FaultRun[]): JudgedFinding[] {
+  return oursOf(runs).flatMap(({ findings }) =>
+    findings.map(({ score, high, faults }) => ({
+      score,
+      severity: high ? 'high' : 'low',
+      hit: faults.length > 0,
+    })),
+  );
 }
 
 const oursOf = (runs: readonly FaultRun[]): JudgedLog[] => runs.map(({ ours }) => ours);

@@ -132,24 +132,28 @@ export function trainAutoencoder(
 
   const backward = (): void => {
     for (let index = last; index >= 0; index -= 1) {
-      const layer = layers[index]!;
+      const { inputs, outputs, weights } = layers[index]!;
       const below = values[index]!;
       const error = errors[index + 1]!;
       const errorBelow = errors[index]!;
       const slopes = optimisers[index]!.weights.gradient;
       const biasSlopes = optimisers[index]!.bias.gradient;
       errorBelow.fill(0);
-      for (let out = 0; out < layer.outputs; out += 1) {
+      for (let out = 0; out < outputs; out += 1) {
         const delta = error[out]!;
         biasSlopes[out] = biasSlopes[out]! + delta;
-        const base = out * layer.inputs;
-        for (let input = 0; input < layer.inputs; input += 1) {
+        const base = out * inputs;
+        for (let input = 0; input < inputs; input += 1) {
           slopes[base + input] = slopes[base + input]! + delta * below[input]!;
-          errorBelow[input] = errorBelow[input]! + delta * layer.weights[base + input]!;
+        }
+        // Nobody asks for the error of the inputs.
+        if (index === 0) continue;
+        for (let input = 0; input < inputs; input += 1) {
+          errorBelow[input] = errorBelow[input]! + delta * weights[base + input]!;
         }
       }
       if (index === 0) continue;
-      for (let input = 0; input < layer.inputs; input += 1) {
+      for (let input = 0; input < inputs; input += 1) {
         if (below[input]! <= 0) errorBelow[input] = errorBelow[input]! * leak;
       }
     }

@@ -1,6 +1,6 @@
 import type { Detector, Judge } from '../detector.ts';
 import { nameOfEvent } from '../eventName.ts';
-import { eventSteps } from '../eventSteps.ts';
+import { eventSteps, type EventSteps } from '../eventSteps.ts';
 import type { EventTable } from '../events.ts';
 import { leastBits, strongest, type Description, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
@@ -12,57 +12,78 @@ export interface NextEventJudge extends Judge {
   readonly surprise: Float32Array;
 }
 
+/** A record that does not follow what stood before it. */
+interface Stranger {
+  readonly record: number;
+  /** The record before it in its stream; -1 where the stream begins. */
+  readonly before: number;
+  readonly two: number;
+  readonly one: number;
+  readonly event: number;
+  readonly bits: number;
+}
+
 /** Events that do not follow what stood before them. */
 export const nextEvent: Detector<NextEventJudge> = {
   learn: (known, knownEvents) => {
     const { count } = known.records;
-    const steps = eventSteps(known, knownEvents, 0);
-    const model = nextEventModel(steps, knownEvents.count);
+    const all = eventSteps(known, knownEvents, 0);
+    const model = nextEventModel(all, knownEvents.count);
     const surprise = new Float32Array(count);
-    for (let step = 0; step < steps.events.length; step += 1) {
-      const record = steps.records[step]!;
-      const { one, two, events } = steps;
-      const excess = model.excess(two[step]!, one[step]!, events[step]!, true);
-      if (excess > surprise[record]!) surprise[record] = excess;
-    }
+    const learned = strangersOf(model, all, true, surprise);
     return {
       surprise,
-      judge: (view, events, fromRecord) => judge(model, count, view, events, fromRecord),
+      judge: (view, events, fromRecord) => {
+        const from = Math.max(fromRecord, count);
+        const appended = from < view.records.count ? eventSteps(view, events, from) : null;
+        const found = [
+          ...learned.filter(({ record }) => record >= fromRecord),
+          ...(appended === null ? [] : strangersOf(model, appended, false, null)),
+        ];
+        return strongest(found.map((stranger) => evidenceOf(model, view, events, stranger)));
+      },
     };
   },
 };
 
-/** @param learned how many records the model has seen */
-function judge(
+/** @param surprise gets the excess per record, where it is wanted */
+function strangersOf(
   model: NextEventModel,
-  learned: number,
-  view: LogView,
-  events: EventTable,
-  fromRecord: number,
-): Evidence[] {
-  const steps = eventSteps(view, events, fromRecord);
-  const found: Evidence[] = [];
+  steps: EventSteps,
+  learned: boolean,
+  surprise: Float32Array | null,
+): Stranger[] {
+  const found: Stranger[] = [];
   for (let step = 0; step < steps.events.length; step += 1) {
     const record = steps.records[step]!;
     const one = steps.one[step]!;
     const two = steps.two[step]!;
     const event = steps.events[step]!;
-    const excess = model.excess(two, one, event, record < learned);
+    const excess = model.excess(two, one, event, learned);
+    if (surprise !== null && excess > surprise[record]!) surprise[record] = excess;
     if (excess < leastBits) continue;
     const bits = model.bits(excess);
     if (bits < leastBits) continue;
-    const before = steps.before[step]!;
-    found.push({
-      family: 'order',
-      bits,
-      record,
-      shows: before < 0 ? [record] : [before, record],
-      key: `next:${one}:${event}`,
-      strong: false,
-      describe: () => describe(model, view, events, two, one),
-    });
+    found.push({ record, before: steps.before[step]!, two, one, event, bits });
   }
-  return strongest(found);
+  return found;
+}
+
+function evidenceOf(
+  model: NextEventModel,
+  view: LogView,
+  events: EventTable,
+  { record, before, two, one, event, bits }: Stranger,
+): Evidence {
+  return {
+    family: 'order',
+    bits,
+    record,
+    shows: before < 0 ? [record] : [before, record],
+    key: `next:${one}:${event}`,
+    strong: false,
+    describe: () => describe(model, view, events, two, one),
+  };
 }
 
 function describe(

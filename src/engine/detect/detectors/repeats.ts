@@ -7,6 +7,8 @@ import { leastOdd, strangerBits } from './categoryModel.ts';
 
 /** Records back in which the same message is looked for. */
 const lookback = 16;
+/** Records of its event that each record is compared with. */
+const keptLatest = 3;
 /** An event that came less often does not say whether it is repeated. */
 const fewestRecords = 30;
 
@@ -23,13 +25,31 @@ function sameMessage(view: LogView, left: number, right: number): boolean {
   return at < 0;
 }
 
-/** The record shortly before that says the same as this one; -1 where there is none. */
-function originalOf(view: LogView, events: EventTable, record: number): number {
-  const event = events.ofRecord[record]!;
-  for (let other = record - 1; other >= Math.max(0, record - lookback); other -= 1) {
-    if (events.ofRecord[other] === event && sameMessage(view, other, record)) return other;
+/** The latest records of each event. */
+class Latest {
+  readonly #records: Int32Array;
+
+  constructor(events: number) {
+    this.#records = new Int32Array(events * keptLatest).fill(-1);
   }
-  return -1;
+
+  /** The record shortly before that says the same as this one; -1 where there is none. */
+  originalOf(view: LogView, event: number, record: number): number {
+    for (let at = event * keptLatest; at < (event + 1) * keptLatest; at += 1) {
+      const other = this.#records[at]!;
+      if (other < 0 || other < record - lookback) return -1;
+      if (sameMessage(view, other, record)) return other;
+    }
+    return -1;
+  }
+
+  push(event: number, record: number): void {
+    const first = event * keptLatest;
+    for (let at = first + keptLatest - 1; at > first; at -= 1) {
+      this.#records[at] = this.#records[at - 1]!;
+    }
+    this.#records[first] = record;
+  }
 }
 
 /** What is known of how often events are repeated. */
@@ -96,11 +116,14 @@ function judge(
 ): Evidence[] {
   const found: Evidence[] = [];
   let previous = -1;
-  for (let record = Math.max(1, fromRecord); record < view.records.count; record += 1) {
+  const latest = new Latest(learned.records.length);
+  const start = Math.max(0, fromRecord - lookback);
+  for (let record = start; record < view.records.count; record += 1) {
     const event = events.ofRecord[record]!;
     const size = learned.records[event] ?? 0;
     if (size < fewestRecords || learned.habit[event] === 1) continue;
-    const original = originalOf(view, events, record);
+    const original = record < fromRecord ? -1 : latest.originalOf(view, event, record);
+    latest.push(event, record);
     if (original < 0) continue;
     // A third and fourth copy belong to the second.
     if (previous >= 0 && original === found[previous]!.until) {

@@ -232,7 +232,7 @@ function inferHeader(group: readonly CellRow[]): HeaderLayout {
   if (sample.kinds[0] === cellKind.priority && isVersioned(sample.line))
     return syslogLayout(sample);
   const votes = voteColumns(group);
-  const last = lastColumn(group, votes, anchor);
+  const last = withoutName(group, votes, lastColumn(group, votes, anchor), anchor);
   const kinds = votes.slice(0, last + 1).map((vote) => vote.kind);
   const rules = votes
     .slice(0, last + 1)
@@ -382,6 +382,28 @@ function lastColumn(group: readonly CellRow[], votes: readonly Vote[], anchor: n
     if (column - last > 3) break;
   }
   return last;
+}
+
+/**
+ * A name and a lone mark at the end (`app.exe - message`) are left to the tail, which also reads the
+ * name of two words that the next line may have.
+ */
+function withoutName(
+  group: readonly CellRow[],
+  votes: readonly Vote[],
+  last: number,
+  anchor: number,
+): number {
+  const end = last - 2;
+  const named = end >= anchor && votes[last]!.kind === cellKind.mark && !votes[last - 1]!.strong;
+  if (!named || votes[end]!.kind === cellKind.mark) return last;
+  const { tail } = inferTail(
+    group.map((row) => restOf(row, end)),
+    votes[end]!.kind,
+    false,
+    true,
+  );
+  return tail === headerTail.separator ? end : last;
 }
 
 /** Whether the strong column belongs to a header that ends at `last` so far. */

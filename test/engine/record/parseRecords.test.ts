@@ -176,6 +176,18 @@ describe('header inference', () => {
     }
   });
 
+  it('knows a name of two words before a mark where the sampled names had one', async () => {
+    const line = (name: string, minute: number): string =>
+      `[10.30 16:${String(minute % 60).padStart(2, '0')}:06] ${name} - proxy.example:5070 closed\n`;
+    const text = Array.from({ length: 3000 }, (_, at) =>
+      line(at < 1900 || at % 3 > 0 ? 'browser.exe' : 'browser.exe *64', at),
+    ).join('');
+    const records = await parseText(text);
+    expect(new Set(records.map(({ message }) => message))).toEqual(
+      new Set(['proxy.example:5070 closed']),
+    );
+  });
+
   it('does not eat the words of messages that are all alike', async () => {
     const line = '2024-05-14 09:30:12 INFO worker processed 17 items in 3 ms\n';
     const records = await parseText(line.repeat(50));

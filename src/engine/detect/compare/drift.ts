@@ -1,10 +1,10 @@
 import { lineTrait } from './comparedRun.ts';
 import type { ComparedRun } from './comparedRun.ts';
 
-/** A way in which a run differs although it says nothing new. */
+/** A way in which a run differs although nothing that is new in it speaks of failure. */
 export interface Drift {
   readonly kind:
-    'gone' | 'ends early' | 'more often' | 'less often' | 'slower' | 'earlier' | 'later';
+    'new' | 'gone' | 'ends early' | 'more often' | 'less often' | 'slower' | 'earlier' | 'later';
   /** 0-based line at which it shows, or after which it is missing. */
   readonly line: number;
   /** Lines that it covers; none for what is missing. */

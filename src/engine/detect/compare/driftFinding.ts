@@ -6,6 +6,7 @@ import type { Drift } from './drift.ts';
 import { readablePattern } from './readablePattern.ts';
 
 const families: Readonly<Record<Drift['kind'], Family>> = {
+  new: 'baseline',
   gone: 'count',
   'ends early': 'count',
   'more often': 'count',
@@ -70,6 +71,7 @@ function oneBased(line: number): number {
 }
 
 const titles: Readonly<Record<Drift['kind'], string>> = {
+  new: 'New against the good run',
   gone: 'Missing against the good run',
   'ends early': 'The run ends early, after',
   'more often': 'More often than in the good run',
@@ -82,6 +84,8 @@ const titles: Readonly<Record<Drift['kind'], string>> = {
 function sentence(drift: Drift, pattern: string): string {
   const quoted = `“${shortened(pattern, 120)}”`;
   switch (drift.kind) {
+    case 'new':
+      return `No good run says ${quoted}; here it stands ${drift.observed}.`;
     case 'gone':
       return `The good run says ${quoted} ${drift.expected}; here it is missing.`;
     case 'ends early':

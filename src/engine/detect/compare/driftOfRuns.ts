@@ -14,7 +14,7 @@ const minCount = 5;
 const minFactor = 3;
 
 /**
- * What is gone, more or less often, slower or in another order than in the good runs. Counts are
+ * What is new, gone, more or less often, slower or in another order than in the good runs. Counts are
  * judged with a negative binomial (messages come in bursts, so a Poisson law would cry wolf);
  * a run that merely stops early gives one finding, not one for every message that never came.
  */
@@ -29,6 +29,7 @@ export function driftOfRuns(run: ComparedRun, goodRuns: readonly ComparedRun[]):
   const drifts: Drift[] = [];
   if (early !== null) drifts.push(early);
   else drifts.push(...best(goneTemplates(run, goodRuns, counts, usual, scale, dispersion)));
+  drifts.push(...best(newTemplates(run, goodRuns, counts, usual)));
   drifts.push(...best(changedCounts(run, counts, usual, scale, dispersion)));
   drifts.push(...best(slowSteps(run, goodRuns)));
   drifts.push(...best(movedLines(run, goodRuns)));
@@ -96,6 +97,39 @@ function goneTemplates(
     });
   }
   return drifts;
+}
+
+/** Messages that no good run has, where such are few. Those that speak of failure are told elsewhere. */
+function newTemplates(
+  run: ComparedRun,
+  goodRuns: readonly ComparedRun[],
+  counts: ReadonlyMap<number, readonly number[]>,
+  usual: ReadonlyMap<number, Usual>,
+): Drift[] {
+  const fresh = [...counts].filter(([template]) => !usual.has(template));
+  const seldom = Math.log2((counts.size + 2) / (fresh.length + 1)) + Math.log2(1 + goodRuns.length);
+  if (fresh.length > Math.max(2, counts.size * mostFresh)) return [];
+  return fresh
+    .filter(([, lines]) => !speaksOfFailure(run, lines[0]!))
+    .map(([template, lines]) => ({
+      kind: 'new',
+      line: lines[0]!,
+      lines,
+      template,
+      bits: Math.min(maxBits, seldom),
+      observed: times(lines.length),
+      expected: 'not at all',
+    }));
+}
+
+/** Share of the messages beyond which runs of this program say something new each time. */
+const mostFresh = 0.05;
+
+const failureTraits =
+  lineTrait.failing | lineTrait.frame | lineTrait.telling | lineTrait.separator | lineTrait.verdict;
+
+function speaksOfFailure(run: ComparedRun, line: number): boolean {
+  return (run.traits[line]! & failureTraits) !== 0 || run.level[line]! >= levelRank.warning;
 }
 
 /**

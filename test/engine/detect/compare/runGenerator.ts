@@ -3,6 +3,7 @@ import { seededRandom } from '../../../../src/engine/base/random.ts';
 /** A fault to plant in a run; each is found by another kind of comparison. */
 export const faults = [
   'new error',
+  'new message',
   'missing event',
   'reordered',
   'slower',
@@ -69,6 +70,7 @@ export function serviceRun(seed: number, fault: Fault | null = null): string {
     at += fault === 'slower' && i === 40 ? 45_000 : 20 + number(60);
     say(at, `payment for ${request} captured amount ${10 + number(90)}`);
     at += 20 + number(60);
+    if (fault === 'new message' && i === 30) say(at, `draining pool of ${request}`);
     if (fault === 'new error' && i === 40) {
       say(at, `ledger rejected booking ${request}: duplicate voyage`, 'ERROR');
     }
@@ -104,6 +106,7 @@ export function buildRun(seed: number, fault: Fault | null = null): string {
     lines.push(`linking ${name}`);
   }
   if (fault === 'new error') lines.push('mast.c:14:3: error: unknown type name ‘sail’');
+  if (fault === 'new message') lines.push('stripping symbols');
   if (fault !== 'missing event') lines.push('generating manual pages');
   const cached = fault === 'more often' ? 24 : 3;
   for (let i = 0; i < cached; i += 1) lines.push(`cache miss for object ${number(999)}`);

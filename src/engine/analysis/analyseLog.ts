@@ -18,7 +18,7 @@ export async function* analyseInStages(
 }
 
 /**
- * The last stage of `analyseInStages`.
+ * The last stage of `analyseInStages`, without the work for a first one.
  * @throws EngineError `aborted`
  */
 export async function analyseLog(
@@ -27,7 +27,8 @@ export async function analyseLog(
   options: AnalysisOptions = {},
 ): Promise<Analysis> {
   let last: Analysis | null = null;
-  for await (const analysis of analyseInStages(log, deps, options)) last = analysis;
+  const session = new LogSession(log, deps, { ...options, early: false });
+  for await (const analysis of session.analyse(options.signal, options.onProgress)) last = analysis;
   if (last === null) {
     throw new EngineError('invalid-argument', 'The analysis ended without a result.', 'Report it.');
   }

@@ -22,6 +22,11 @@ import type { AnalysisDeps, AnalysisOptions } from './options.ts';
 /** Smaller logs are learned before anyone could look at a first stage. */
 const fewestForFirst = 5000;
 
+export interface SessionOptions extends Pick<AnalysisOptions, 'seed' | 'baseline'> {
+  /** False where nobody looks at a first stage: then none is made. */
+  readonly early?: boolean;
+}
+
 /**
  * An open log, which may grow. Reading, mining and judging an append cost what the append is long;
  * what is usual is learned anew when the log has outgrown what is known. One call at a time: start the
@@ -30,7 +35,7 @@ const fewestForFirst = 5000;
 export class LogSession {
   readonly #growing: GrowingLog;
   readonly #deps: AnalysisDeps;
-  readonly #options: AnalysisOptions;
+  readonly #options: SessionOptions;
   readonly #learning = new Learning();
   readonly #meaning = new Meaning();
   #events: EventTable | null = null;
@@ -42,11 +47,7 @@ export class LogSession {
   #textBasis: unknown = null;
 
   /** @param options how to analyse; the signal and the progress are given with each call */
-  constructor(
-    log: LogText,
-    deps: AnalysisDeps,
-    options: Pick<AnalysisOptions, 'seed' | 'baseline'> = {},
-  ) {
+  constructor(log: LogText, deps: AnalysisDeps, options: SessionOptions = {}) {
     this.#growing = new GrowingLog(log);
     this.#deps = deps;
     this.#options = options;
@@ -105,7 +106,9 @@ export class LogSession {
     learning.judge(view, events, read);
     const isDue = learning.due(view);
     if (isDue) {
-      if (view.records.count >= fewestForFirst) yield told('first', this.#waiting(view));
+      if (this.#options.early !== false && view.records.count >= fewestForFirst) {
+        yield told('first', this.#waiting(view));
+      }
       const seed = this.#options.seed ?? defaultSeed;
       const grouped = (): LogView => ({ ...view, sessions: this.#groupAnew(read) });
       view = await learning.learn(view, events, seed, grouped, calls);
@@ -177,8 +180,8 @@ export class LogSession {
 
   /** Only where the log was never read: later there is more to tell. */
   async #firstLook(signal: AbortSignal | undefined): Promise<FirstLook | null> {
-    const { baseline = [] } = this.#options;
-    if (this.#growing.isRead || baseline.length > 0) return null;
+    const { baseline = [], early = true } = this.#options;
+    if (!early || this.#growing.isRead || baseline.length > 0) return null;
     return firstLook(this.log, signal);
   }
 

@@ -110,6 +110,11 @@ function kinship(matrix: SessionMatrix): (columns: Uint16Array) => boolean {
   };
 }
 
+/** Evidence from which on a session is taken to be over: no more than a log of few sessions can show. */
+function closedFrom(matrix: SessionMatrix): number {
+  return Math.min(closedBits, Math.log2(2 * matrix.total) - 0.1);
+}
+
 /**
  * The sessions that show what is usual: not those that the end of their run cuts off, nor what is no
  * session of this kind.
@@ -123,17 +128,17 @@ function teachersAmong(
 ): Uint8Array {
   const count = view.sessions.ids.length;
   const teaches = new Uint8Array(count);
-  let closed = 0;
+  const closed = closedFrom(matrix);
+  let complete = 0;
   for (let session = 0; session < count; session += 1) {
     if (trains !== undefined && trains[session] !== 1) continue;
     if (!isKin(matrix.columnsOf(view, session))) continue;
-    if (pauses.over(view, session) < closedBits || pauses.begun(view, session) < closedBits)
-      continue;
+    if (pauses.over(view, session) < closed || pauses.begun(view, session) < closed) continue;
     teaches[session] = 1;
-    closed += 1;
+    complete += 1;
   }
   // Where most sessions are open, the identifiers stand for something that does not end.
-  if (closed >= Math.max(fewestSessions, matrix.total / 2)) return teaches;
+  if (complete >= Math.max(fewestSessions, matrix.total / 2)) return teaches;
   return trains ?? new Uint8Array(count).fill(1);
 }
 
@@ -153,6 +158,7 @@ export function learnSessions(
   if (all.total < fewestSessions) return null;
   const pauses = learnPauses(view, all, trains, teaching?.runs ?? [0]);
   const isKin = kinship(all);
+  const closed = closedFrom(all);
   const teaches = teachersAmong(view, all, isKin, pauses, trains);
   const matrix = taughtBy(all, teaches);
   const clean = teaching !== undefined;
@@ -202,6 +208,9 @@ export function learnSessions(
           of.records.level[record]! < complaint && templates.has(of.templates.ofRecord[record]!),
       );
   };
+  /** Nobody else breaks the rule: all that a log with few sessions can show. */
+  const isLone = ({ observed, expected, bits, invariant }: CountDeviation): boolean =>
+    !isExtra(observed, expected) && bits >= Math.log2(2 * invariant.judged) - 0.1;
   const lone = invariants.invariants.length >= 3 ? aloneBesideRules : clean ? alone - 1 : alone;
   return {
     matrix,
@@ -217,7 +226,7 @@ export function learnSessions(
       const { deviations, open, truncated } =
         known.deviations.length === 0 && !all.some(({ kind }) => kind !== 'pair')
           ? complete
-          : excuse(of, session, columns, known.deviations, order, pauses);
+          : excuse(of, session, columns, known.deviations, order, pauses, closed);
       const most = open ? Math.min(pauses.over(of, session), pauses.begun(of, session)) : Infinity;
       const error = Math.min(most, known.errorBits);
       const unusual = Math.min(most, known.surpriseBits);
@@ -233,7 +242,7 @@ export function learnSessions(
       // A broken rule that a model finds unusual as well, or that hardly anybody breaks; or two models
       // alone, which must be surer where there are rules that the session keeps.
       const confirmed = known.errorBits >= confirming || known.surpriseBits >= confirming;
-      const byRule = rules > 0 && (confirmed || rules >= firmRule);
+      const byRule = rules > 0 && (confirmed || rules >= firmRule || deviations.some(isLone));
       const byModels = error >= Math.max(errorThreshold, lone) && unusual >= lone;
       const flagged = !teacher && (byRule || byModels);
       const judged = !teacher && !open && !isRare(of, session, known.deviations);
@@ -289,13 +298,14 @@ function excuse(
   deviations: readonly CountDeviation[],
   order: OrderInvariants,
   pauses: SessionPauses,
+  closed: number,
 ): Excused {
   if (columns.length === 0) return { ...complete, open: true };
   const first = columns[0]!;
   const last = columns[columns.length - 1]!;
   const over = pauses.over(view, session);
   const begun = pauses.begun(view, session);
-  let open = over < closedBits || begun < closedBits;
+  let open = over < closed || begun < closed;
   let lacking = 0;
   let after = 0;
   const kept: CountDeviation[] = [];
@@ -312,7 +322,7 @@ function excuse(
         bits = Math.min(bits, begun);
       }
     }
-    if (bits < Math.min(deviation.bits, closedBits)) open = true;
+    if (bits < Math.min(deviation.bits, closed)) open = true;
     else kept.push({ ...deviation, bits });
   }
   return { deviations: kept, open, truncated: lacking > 0 && after === lacking };

@@ -110,23 +110,27 @@ export function learnNumbers(numbers: Float64Array): NumberModel | null {
  * how far that usually is, of all slots like this one and not of all its values. The tail is one of
  * logarithms, so it is Pareto's, and heavy.
  *
- * @param extremes distances on one side, descending
+ * @param extremes distances on one side beyond the edge, descending
+ * @param edge distance that the values which are not extreme reach at most
  * @param rank 1 for the farthest
- * @param count how many values the extremes are the extreme ones of
+ * @param count how many values there are, the extreme ones included
  */
-export function outlierBits(extremes: Float64Array, rank: number, count: number): number {
+export function outlierBits(
+  extremes: Float64Array,
+  edge: number,
+  rank: number,
+  count: number,
+): number {
   const { length } = extremes;
-  const next = Math.min(length, 3 * rank + 1);
+  const at = (position: number): number => (position <= length ? extremes[position - 1]! : edge);
+  const next = Math.min(count, 3 * rank + 1);
   const far = Math.min(length, 10 * next);
-  if (next <= rank) return 0;
-  const value = extremes[rank - 1]!;
-  const near = extremes[next - 1]!;
-  const last = extremes[far - 1]!;
+  const near = Math.max(next, length);
   // Where too few values are extreme, all above the middle say how wide the tail is.
   const wide =
     far >= 2 * next
-      ? (near - last) / Math.log(far / next)
-      : last / Math.log(Math.max(2, count / 2 / far));
-  const bits = (value - near) / Math.max(leastScale, wide) / Math.LN2 - Math.log2(3);
+      ? (at(next) - at(far)) / Math.log(far / next)
+      : at(near) / Math.log(Math.max(2, count / 2 / near));
+  const bits = (at(rank) - at(next)) / Math.max(leastScale, wide) / Math.LN2 - Math.log2(3);
   return Math.min(mostBits, Math.max(0, bits));
 }

@@ -210,7 +210,8 @@ function outliersOf(view: LogView, odd: Odd): Evidence[] {
     if (distance <= high && distance >= low) continue;
     const side = distance > 0 ? above : below;
     const rank = side.lastIndexOf(Math.abs(distance)) + 1;
-    const bits = outlierBits(side, rank, Math.max(odd.judged, numbers.sample));
+    const edge = Math.abs(numbers.edges[distance > 0 ? 1 : 0]);
+    const bits = outlierBits(side, edge, rank, Math.max(odd.judged, numbers.sample));
     // What is too small rarely is what went wrong, unless its sign is wrong.
     const weight =
       distance > 0 || (numbers.nonNegative && valueBelowZero(view, model, record))

@@ -40,6 +40,14 @@ describe('numbers', () => {
     expect(first!.describe().expected).toMatch(/ms$/);
   });
 
+  it('beyond a limit that most values reach are told', async () => {
+    const sizes = Array.from({ length: 900 }, (_, at) => (at % 9 ? 67_108_864 : 3000 + at * 517));
+    const found = await evidenceOf(
+      withOdd(sizes, 500, 2_628_501_577).map((size) => `received a block of size ${size} now`),
+    );
+    expect(found.map(({ record }) => record)).toEqual([500]);
+  });
+
   it('far outside a narrow range need not be many times larger', async () => {
     const celsius = Array.from({ length: 400 }, () => some(440, 560) / 10);
     const found = await evidenceOf(

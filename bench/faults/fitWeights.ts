@@ -162,4 +162,3 @@ for (const [name, weights] of [
   }
 }
 say(JSON.stringify(fitted));
-(await import('node:fs')).writeFileSync(process.env.DUMP, JSON.stringify({ development, other }));

@@ -2,7 +2,6 @@ import type { EventTable } from '../events.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Family, Reason } from '../finding.ts';
 import { families } from '../finding.ts';
-import { evidenceWeights, type EvidenceWeights } from '../evidenceWeights.ts';
 import type { Claim } from '../fuse.ts';
 import type { LogView } from '../logView.ts';
 import type { SeverityPrior } from '../detectors/severity.ts';
@@ -19,12 +18,6 @@ export interface Collected {
   readonly evidence: readonly Evidence[];
   /** How often a common kind of message comes. */
   readonly typical: number;
-  /** What evidence is worth; as fitted when absent. */
-  readonly weights?: EvidenceWeights;
-}
-
-export function weightsOf({ weights }: Collected): EvidenceWeights {
-  return weights ?? evidenceWeights;
 }
 
 /** Records that may become a finding, with what speaks for it. */

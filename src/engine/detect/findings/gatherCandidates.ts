@@ -3,17 +3,10 @@ import { recordsOf } from '../events.ts';
 import type { SeverityPrior } from '../detectors/severity.ts';
 import type { Description, Evidence } from '../evidence.ts';
 import type { Family, Reason } from '../finding.ts';
-import type { EvidenceWeights } from '../evidenceWeights.ts';
+import { evidenceWeights } from '../evidenceWeights.ts';
 import { kindOf, worth, type Claim } from '../fuse.ts';
 import { fitted } from '../words.ts';
-import {
-  byTelling,
-  firstLinesOf,
-  sumOfBits,
-  weightsOf,
-  type Candidate,
-  type Collected,
-} from './candidate.ts';
+import { byTelling, firstLinesOf, sumOfBits, type Candidate, type Collected } from './candidate.ts';
 import { failingLog } from './failingLog.ts';
 import { raisedLevels } from './raisedLevels.ts';
 
@@ -35,7 +28,6 @@ function byKey<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Ma
 
 /** What every candidate of a log is weighed by. */
 interface Basis extends Collected {
-  readonly weights: EvidenceWeights;
   /** `Claim.crowd` by kind of evidence. */
   readonly crowds: ReadonlyMap<string, number>;
   readonly raised: ReadonlySet<number>;
@@ -50,7 +42,7 @@ function basisOf(collected: Collected): Basis {
   const keys = byKey(new Set(evidence.map((item) => item.key)), kindOf);
   const crowds = new Map([...keys].map(([kind, list]) => [kind, crowd(list.length)]));
   crowds.set('raised', crowd(raised.size));
-  return { ...collected, weights: weightsOf(collected), evidence, raised, crowds };
+  return { ...collected, evidence, raised, crowds };
 }
 
 function claimOf({ crowds }: Basis, kind: string, bits: number, strong = false): Claim {
@@ -65,7 +57,7 @@ function bestOf(
   const best = new Map<Family, { item: Evidence; claim: Claim; value: number }>();
   for (const item of evidence) {
     const claim = claimOf(basis, kindOf(item.key), item.bits, item.strong);
-    const value = worth(basis.weights, claim);
+    const value = worth(evidenceWeights, claim);
     const known = best.get(item.family);
     if (known === undefined || value > known.value) best.set(item.family, { item, claim, value });
   }
@@ -88,7 +80,7 @@ function buildCandidate(
   main: number,
   evidence: readonly Evidence[],
 ): Candidate {
-  const { view, events, severity, rarity, text, weights } = basis;
+  const { view, events, severity, rarity, text } = basis;
   const reasons: Reason[] = [];
   const claims = new Map<Family, Claim>();
   const own = firstLinesOf(view, records);
@@ -99,7 +91,7 @@ function buildCandidate(
     words: () => Description,
   ): void => {
     claims.set(family, claim);
-    const bits = Math.round(worth(weights, claim) * 100) / 100;
+    const bits = Math.round(worth(evidenceWeights, claim) * 100) / 100;
     if (bits >= leastReason) reasons.push({ family, bits, ...fitted(words()), lines });
   };
   const simple = (family: Family, bits: number, words: () => Description): void => {
@@ -118,7 +110,7 @@ function buildCandidate(
   if (strange === undefined || strange.claim.bits <= rarityBits) {
     best.delete('rarity');
     add('rarity', rare, own, () => describeRarity(view, events, event, basis.typical));
-  } else if (worth(weights, strange.claim) < worth(weights, rare)) {
+  } else if (worth(evidenceWeights, strange.claim) < worth(evidenceWeights, rare)) {
     // What the sessions say tells more; how rare the event is may still be worth more.
     best.set('rarity', { ...strange, claim: rare });
   }

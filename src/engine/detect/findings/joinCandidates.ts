@@ -1,3 +1,4 @@
+import { evidenceWeights } from '../evidenceWeights.ts';
 import { describeTwins } from '../baseEvidence.ts';
 import { constantWords, sameFailure } from '../failureTwins.ts';
 import type { Family, Reason } from '../finding.ts';
@@ -7,7 +8,6 @@ import {
   firstLinesOf,
   strongestReasons,
   sumOfBits,
-  weightsOf,
   type Candidate,
   type Collected,
 } from './candidate.ts';
@@ -128,12 +128,11 @@ function joinTwins(collected: Collected, candidates: readonly Candidate[]): Cand
  */
 export function joinCandidates(collected: Collected, candidates: readonly Candidate[]): Joined[] {
   const { firstLine, count } = collected.view.records;
-  const weights = weightsOf(collected);
   const ordered = [...candidates].sort((a, b) => a.main - b.main || b.bits - a.bits);
   const joined: Joined[] = [];
   for (const lead of ordered) {
     const { main, reasons, bits } = lead;
-    const score = scoreOf(weights, bits, count);
+    const score = scoreOf(evidenceWeights, bits, count);
     const before = joined[joined.length - 1];
     const isNear =
       before !== undefined &&
@@ -149,7 +148,7 @@ export function joinCandidates(collected: Collected, candidates: readonly Candid
     const sum = sumOfBits(all);
     joined[joined.length - 1] = {
       lead: bits > before.lead.bits ? lead : before.lead,
-      score: scoreOf(weights, sum, count),
+      score: scoreOf(evidenceWeights, sum, count),
       reasons: all,
       bits: sum,
       first: before.first,

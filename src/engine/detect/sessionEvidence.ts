@@ -7,6 +7,7 @@ import {
   furtherWeight,
   isExtra,
   learnSessions,
+  modelWeight,
   noticedBits,
   orderWeight,
   type SessionModel,
@@ -102,7 +103,7 @@ export function sessionReasons(
     found.push({ evidence, weight: index === 0 ? 1 : furtherWeight, about: 'counts' });
   }
   const byModels = modelEvidence(context, verdict);
-  if (byModels !== null) found.push({ evidence: byModels, weight: 1, about: 'model' });
+  if (byModels !== null) found.push({ evidence: byModels, weight: modelWeight, about: 'model' });
   const [violation] = verdict.violations;
   if (violation !== undefined) {
     found.push({

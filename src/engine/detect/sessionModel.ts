@@ -1,6 +1,5 @@
-import { calibration, discoveryThreshold } from './calibrate.ts';
+import { calibration } from './calibrate.ts';
 import { findCountInvariants, type CountDeviation } from './detectors/countInvariants.ts';
-import { countSurprise } from './detectors/countSurprise.ts';
 import {
   findOrderInvariants,
   type OrderInvariants,
@@ -17,7 +16,7 @@ import type { LogView } from './logView.ts';
 import { levelRank } from '../record/levels.ts';
 import { buildSessionMatrix, taughtBy, type SessionMatrix } from './sessionMatrix.ts';
 
-/** Heaviest share of the sessions that the models' calibration does not trust. */
+/** Heaviest share of the sessions that the model's calibration does not trust. */
 const trimmed = 0.05;
 const invariantSupport = 0.95;
 /** Where the teaching sessions are known to be good, a rule must be kept by nearly all of them. */
@@ -29,14 +28,13 @@ const certainOrder = 8.4;
 /** What more than one session in 64 does is no news by itself. */
 export const noticedBits = 6;
 const complaint = levelRank.warning;
-/** Evidence of a model that confirms a broken rule, of a rule that needs no other, of a model alone. */
+/** Evidence of the model that confirms a broken rule, and of a rule that needs no confirmation. */
 const confirming = 4;
 const firmRule = 8;
-const alone = 7;
-const aloneBesideRules = 12;
 
-/** Share of the score for what deviates beside the most telling count, and for misplaced events. */
+/** Shares of the score: of what deviates beside the most telling count, of the model, of the order. */
 export const furtherWeight = 0.25;
+export const modelWeight = 0.5;
 export const orderWeight = 0.25;
 
 /** Which sessions teach what is usual, where not all do. */
@@ -53,7 +51,7 @@ export interface SessionVerdict {
   readonly deviations: readonly CountDeviation[];
   /** The session breaks off: what it lacks comes after its last record. */
   readonly truncated: boolean;
-  /** Evidence of the models that see the counts as a whole, in bits. */
+  /** Evidence of the autoencoder, which sees the counts as a whole, in bits. */
   readonly modelBits: number;
   readonly violations: readonly OrderViolation[];
   /** Several of the violations name the same event. */
@@ -82,7 +80,6 @@ export interface SessionModel {
 interface RowVerdict {
   readonly deviations: readonly CountDeviation[];
   readonly errorBits: number;
-  readonly surpriseBits: number;
 }
 
 /** Whether something happened that should not have happened at all. */
@@ -143,8 +140,8 @@ function teachersAmong(
 }
 
 /**
- * Learns what the sessions of a log have in common: counts (invariants, entropy-normalised surprise,
- * autoencoder), order and pauses. Null where too few sessions are tied together by an identifier.
+ * Learns what the sessions of a log have in common: counts (invariants, autoencoder), order and
+ * pauses. Null where too few sessions are tied together by an identifier.
  */
 export function learnSessions(
   view: LogView,
@@ -166,30 +163,17 @@ export function learnSessions(
   const order = findOrderInvariants(view, matrix, teaches);
   const trim = clean ? 0 : trimmed;
   const reconstruction = reconstructSessions(matrix, { seed, trim });
-  const surprise = countSurprise(matrix);
 
   const { width, rows, rowCount, weights } = matrix;
   const rowCounts = (row: number): Float32Array => rows.subarray(row * width, (row + 1) * width);
   const errorOf = (counts: Float32Array): number => Math.log(reconstruction.error(counts) + 1e-4);
   const errors = Float64Array.from({ length: rowCount }, (_, row) => errorOf(rowCounts(row)));
-  const surprises = Float64Array.from({ length: rowCount }, (_, row) =>
-    surprise.score(rowCounts(row), weights[row]! > 0),
-  );
   const errorBits = calibration(errors, weights, trim);
-  const surpriseBits = calibration(surprises, weights, trim);
   const assess = (counts: Float32Array, row: number): RowVerdict => ({
     deviations: invariants.deviations(counts),
     errorBits: errorBits(row < 0 ? errorOf(counts) : errors[row]!),
-    surpriseBits: surpriseBits(row < 0 ? surprise.score(counts, false) : surprises[row]!),
   });
   const verdicts = Array.from({ length: rowCount }, (_, row) => assess(rowCounts(row), row));
-  const errorThreshold = discoveryThreshold(
-    Array.from(matrix.ofSession, (row) => verdicts[row]!.errorBits).filter(
-      (bits) => bits >= confirming,
-    ),
-    sessions.ids.length,
-    0.01,
-  );
   /**
    * Whether a session is of a rare kind, so that nobody knows what it should have done: it did what
    * hardly any other does, and that was no complaint.
@@ -211,7 +195,6 @@ export function learnSessions(
   /** Nobody else breaks the rule: all that a log with few sessions can show. */
   const isLone = ({ observed, expected, bits, invariant }: CountDeviation): boolean =>
     !isExtra(observed, expected) && bits >= Math.log2(2 * invariant.judged) - 0.1;
-  const lone = invariants.invariants.length >= 3 ? aloneBesideRules : clean ? alone - 1 : alone;
   return {
     matrix,
     order,
@@ -228,23 +211,20 @@ export function learnSessions(
           ? complete
           : excuse(of, session, columns, known.deviations, order, pauses, closed);
       const most = open ? Math.min(pauses.over(of, session), pauses.begun(of, session)) : Infinity;
-      const error = Math.min(most, known.errorBits);
-      const unusual = Math.min(most, known.surpriseBits);
+      const modelBits = Math.min(most, known.errorBits);
       // How a session starts and ends is no news where something is missing.
       const violations =
         open || deviations.length > 0 ? all.filter(({ kind }) => kind === 'pair') : all;
       const inverted = misplaced(violations);
       const rules = deviations[0]?.bits ?? 0;
       const more = deviations.slice(1).reduce((sum, deviation) => sum + deviation.bits, 0);
-      const modelBits = (error + unusual) / 2;
       const orderBits = violations[0]?.bits ?? 0;
       const teacher = trains?.[session] === 1;
-      // A broken rule that a model finds unusual as well, or that hardly anybody breaks; or two models
-      // alone, which must be surer where there are rules that the session keeps.
-      const confirmed = known.errorBits >= confirming || known.surpriseBits >= confirming;
-      const byRule = rules > 0 && (confirmed || rules >= firmRule || deviations.some(isLone));
-      const byModels = error >= Math.max(errorThreshold, lone) && unusual >= lone;
-      const flagged = !teacher && (byRule || byModels);
+      // A broken rule that the model finds unusual as well, or that hardly anybody breaks.
+      const flagged =
+        !teacher &&
+        rules > 0 &&
+        (known.errorBits >= confirming || rules >= firmRule || deviations.some(isLone));
       const judged = !teacher && !open && !isRare(of, session, known.deviations);
       const broken =
         judged &&
@@ -259,7 +239,7 @@ export function learnSessions(
         violations,
         misplaced: inverted,
         slow,
-        score: rules + furtherWeight * more + modelBits + orderWeight * orderBits,
+        score: rules + furtherWeight * more + modelWeight * modelBits + orderWeight * orderBits,
         flagged,
         noted: { counts: broken, order: judged && inverted, pause: !teacher && slow !== null },
       };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { findCountInvariants } from '../../../../src/engine/detect/detectors/countInvariants.ts';
-import { countSurprise } from '../../../../src/engine/detect/detectors/countSurprise.ts';
 import { findOrderInvariants } from '../../../../src/engine/detect/detectors/orderInvariants.ts';
 import { reconstructSessions } from '../../../../src/engine/detect/detectors/sessionAutoencoder.ts';
 import { learnPauses } from '../../../../src/engine/detect/detectors/sessionPauses.ts';
@@ -77,18 +76,6 @@ describe('count invariants', () => {
     const broken = new Float32Array(matrix.width);
     broken[columnOf(matrix, 0)] = 1;
     expect(deviations(broken)).toMatchObject([{ column: columnOf(matrix, 1), expected: 1 }]);
-  });
-});
-
-describe('entropy-normalised surprise', () => {
-  it('excuses what usually varies and not what never does', () => {
-    const sequences = Array.from({ length: 300 }, (_, index) => [0, 1, ...repeat(index % 12, 2)]);
-    sequences.push([0, 1, ...repeat(13, 2)], [0]);
-    const { matrix } = tablesOf(sequences);
-    const surprise = countSurprise(matrix);
-    const chatty = surprise.score(countsOf(matrix, 300), true);
-    const broken = surprise.score(countsOf(matrix, 301), true);
-    expect(broken).toBeGreaterThan(chatty);
   });
 });
 

@@ -12,14 +12,16 @@ const keptLatest = 3;
 /** An event that came less often does not say whether it is repeated. */
 const fewestRecords = 30;
 
-/** Whether two records of one event say the same, word for word. */
+/** Whether two records of one event say the same, with the fields behind their messages. */
 function sameMessage(view: LogView, left: number, right: number): boolean {
-  const { bytes } = view.log;
-  const { messageStart, messageEnd, source } = view.records;
+  const { bytes, lineStarts } = view.log;
+  const { firstLine, messageStart, source } = view.records;
   const from = messageStart[left]!;
   const start = messageStart[right]!;
-  const size = messageEnd[right]! - start;
-  if (source[left] !== source[right] || messageEnd[left]! - from !== size) return false;
+  const size = lineStarts[firstLine[right]! + 1]! - start;
+  if (source[left] !== source[right] || lineStarts[firstLine[left]! + 1]! - from !== size) {
+    return false;
+  }
   let at = size - 1;
   while (at >= 0 && bytes[from + at] === bytes[start + at]) at -= 1;
   return at < 0;
@@ -74,6 +76,14 @@ export const repeats: Detector = {
     const counts = new Uint32Array(knownEvents.count);
     const habit = new Uint8Array(knownEvents.count);
     let rare = 0;
+    // What several parts of a program write about the same thing is repeated as a habit.
+    const near = new Uint32Array(knownEvents.count);
+    const latest = new Latest(knownEvents.count);
+    for (let record = 0; record < known.records.count; record += 1) {
+      const event = knownEvents.ofRecord[record]!;
+      if (latest.originalOf(known, event, record) >= 0) near[event] = near[event]! + 1;
+      latest.push(event, record);
+    }
     for (let event = 0; event < knownEvents.count; event += 1) {
       const members = recordsOf(knownEvents, event);
       if (members.length < fewestRecords) continue;
@@ -87,7 +97,7 @@ export const repeats: Detector = {
           alike += 1;
         } else run = 0;
       }
-      if (isHabit(alike, members.length)) habit[event] = 1;
+      if (isHabit(Math.max(alike, near[event]!), members.length)) habit[event] = 1;
     }
     let total = 0;
     for (let event = 0; event < knownEvents.count; event += 1) {

@@ -36,7 +36,6 @@ const variants: readonly Variant[] = [
   without('repeats', 'repeats', 'lines'),
   without('count rules', 'countInvariants', 'sessions'),
   without('order rules', 'orderInvariants', 'sessions'),
-  without('count surprise', 'countSurprise', 'sessions'),
   without('session autoencoder', 'sessionAutoencoder', 'sessions'),
   without('pauses of sessions', 'sessionPauses', 'sessions'),
   { name: 'with hashed words', left: null, vectors: 'hashing', what: 'lines' },

@@ -372,7 +372,10 @@ function voteColumns(group: readonly CellRow[]): Vote[] {
   return votes;
 }
 
-/** Walks right from the anchor as long as what follows looks like more header than message. */
+/**
+ * Walks right from the anchor as long as what follows looks like more header than message, and back
+ * where that would leave most lines without a message: one sentence that always comes is no header.
+ */
 function lastColumn(group: readonly CellRow[], votes: readonly Vote[], anchor: number): number {
   let last = anchor;
   for (let column = anchor + 1; column < votes.length; column += 1) {
@@ -381,7 +384,20 @@ function lastColumn(group: readonly CellRow[], votes: readonly Vote[], anchor: n
     if (vote.strong && belongs(votes, last, column, group.length)) last = column;
     if (column - last > 3) break;
   }
+  while (last > anchor && leavesNothing(group, last)) {
+    last -= 1;
+    while (last > anchor && !votes[last]!.strong) last -= 1;
+  }
   return last;
+}
+
+function leavesNothing(group: readonly CellRow[], last: number): boolean {
+  let empty = 0;
+  for (const row of group) {
+    const { start, end } = restOf(row, last);
+    if (start >= end) empty += 1;
+  }
+  return empty * 2 > group.length;
 }
 
 /**

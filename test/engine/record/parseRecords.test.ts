@@ -349,6 +349,20 @@ describe('multi-line records without headers', () => {
 });
 
 describe('bad input', () => {
+  it('keeps the message of a log that says one sentence only', async () => {
+    const lines = Array.from(
+      { length: 60 },
+      (_, n) => `2026-03-01 12:00:${String(n).padStart(2, '0')} INFO package ${40 + (n % 9)}.5 C`,
+    );
+    const log = textLog(`${lines.join('\n')}\n`);
+    const table = await parseRecords(log);
+    expect(table.count).toBe(60);
+    for (let row = 0; row < table.count; row += 1) {
+      const message = log.bytes.subarray(table.messageStart[row], table.messageEnd[row]);
+      expect(Buffer.from(message).toString()).toBe(`package ${40 + (row % 9)}.5 C`);
+    }
+  });
+
   it('an empty log has no records', async () => {
     const table = await parseRecords(textLog(''));
     expect([table.count, [...table.firstLine], table.format.name]).toEqual([0, [0], 'plain']);

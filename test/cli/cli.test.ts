@@ -285,7 +285,7 @@ describe('wrong usage', () => {
       const commands = [...run.stdout.matchAll(/^ {2}([a-z]+) (?:\[|\w)/gm)].map(
         (match) => match[1],
       );
-      expect(commands).toEqual(['scan', 'sessions', 'parse', 'explain', 'help']);
+      expect(commands).toEqual(['scan', 'sessions', 'parse', 'explain', 'train', 'eval', 'help']);
     });
   });
 });

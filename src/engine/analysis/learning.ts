@@ -1,13 +1,7 @@
 import { yieldToEventLoop } from '../base/abort.ts';
 import type { EventTable } from '../detect/events.ts';
 import type { Evidence } from '../detect/evidence.ts';
-import {
-  learnBursts,
-  learners,
-  learnLog,
-  type Judged,
-  type LearnedLog,
-} from '../detect/learnLog.ts';
+import { learnBursts, learnLog, type Judged, type LearnedLog } from '../detect/learnLog.ts';
 import type { LogView } from '../detect/logView.ts';
 import type { ReadLog } from './growingLog.ts';
 import type { AnalysisOptions } from './options.ts';
@@ -122,7 +116,7 @@ export class Learning {
         this.#changedSince = [];
         const known = this.#bursts?.events === events ? this.#bursts.judged : null;
         current = grouped();
-        this.#steps = learnLog(current, events, seed, learners, known);
+        this.#steps = learnLog(current, events, seed, known);
       }
       await yieldToEventLoop(signal);
       const step = this.#steps.next();

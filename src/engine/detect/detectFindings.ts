@@ -4,7 +4,7 @@ import { eventSignals } from './eventSignals.ts';
 import { buildEvents } from './events.ts';
 import type { Finding } from './finding.ts';
 import { logFindings } from './findings.ts';
-import { learnLog, type LearnedLog, type Learner } from './learnLog.ts';
+import { learnLog, type LearnedLog } from './learnLog.ts';
 import type { LogView } from './logView.ts';
 import { textEvidence } from './textEvidence.ts';
 
@@ -15,8 +15,6 @@ export interface DetectOptions {
   readonly onProgress?: (share: number) => void;
   /** Vectors of known failure and routine sentences, from the embedder that made `view.vectors`. */
   readonly anchors?: Anchors;
-  /** All of them when absent. */
-  readonly learners?: readonly Learner[];
 }
 
 export const defaultSeed = 1;
@@ -48,7 +46,7 @@ export async function detectFindings(
   const seed = options.seed ?? defaultSeed;
   const events = buildEvents(view.records, view.templates);
   const signals = eventSignals(view, events, options.anchors ?? null);
-  const known = await learned(learnLog(view, events, seed, options.learners), options);
+  const known = await learned(learnLog(view, events, seed), options);
   const { rarity, severity } = signals;
   const { evidence, surprise } = known;
   const text = textEvidence(view, events, { rarity, severity: severity.prior, surprise }, seed);

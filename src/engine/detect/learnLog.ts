@@ -13,30 +13,14 @@ import type { Evidence } from './evidence.ts';
 import type { LogView } from './logView.ts';
 import { learnSessionJudge } from './sessionEvidence.ts';
 
-/** Whatever learns what is usual in a log, by the name that an ablation leaves out. */
-export const learners = [
-  'session',
-  'order',
-  'value',
-  'word',
-  'shift',
-  'repeat',
-  'lines',
-  'gap',
-  'silence',
-  'rate',
-] as const;
-
-export type Learner = (typeof learners)[number];
-
 /** What is usual in a log, as its detectors learned it. */
 export interface LearnedLog {
   /** Records that it was learned from. */
   readonly records: number;
   /** Evidence about these. */
   readonly evidence: readonly Evidence[];
-  /** Bits of surprise after the messages before it, per learned record; null where not learned. */
-  readonly surprise: Float32Array | null;
+  /** Bits of surprise after the messages before it, per learned record. */
+  readonly surprise: Float32Array;
   /** Evidence about the records from `fromRecord` on, of a log that may have grown (see `Judge`). */
   judge(view: LogView, events: EventTable, fromRecord: number): Evidence[];
 }
@@ -47,15 +31,17 @@ export interface Judged {
   readonly evidence: readonly Evidence[];
 }
 
-const recordDetectors = [
-  { name: 'value', detector: slotValues },
-  { name: 'word', detector: wordVariants },
-  { name: 'shift', detector: levelShifts },
-  { name: 'lines', detector: followingLines },
-  { name: 'repeat', detector: repeats },
-  { name: 'gap', detector: gaps },
-  { name: 'silence', detector: silences },
-] as const;
+const recordDetectors: readonly Detector[] = [
+  slotValues,
+  wordVariants,
+  levelShifts,
+  followingLines,
+  repeats,
+  gaps,
+  silences,
+];
+/** The record detectors, and sessions, order and bursts. */
+const learningSteps = recordDetectors.length + 3;
 
 function learnedBy(detector: Detector, view: LogView, events: EventTable): Judged {
   const judge = detector.learn(view, events);
@@ -77,45 +63,26 @@ export function* learnLog(
   view: LogView,
   events: EventTable,
   seed: number,
-  chosen: readonly Learner[] = learners,
   known: Judged | null = null,
 ): Generator<number, LearnedLog> {
   const judges: Judge[] = [];
   const evidence: Evidence[] = [];
-  let surprise: Float32Array | null = null;
-  let steps = 0;
-  const take = (judged: Judged): void => {
+  /** @returns the share done */
+  const take = (judged: Judged): number => {
     judges.push(judged.judge);
     evidence.push(...judged.evidence);
+    return judges.length / learningSteps;
   };
-  const done = (): number => {
-    steps += 1;
-    return steps / chosen.length;
-  };
-  if (chosen.includes('session')) {
-    const judge = learnSessionJudge(view, seed);
-    take({ judge, evidence: judge.judge(view, events, 0) });
-    yield done();
-  }
-  if (chosen.includes('order')) {
-    const judge = nextEvent.learn(view, events);
-    ({ surprise } = judge);
-    take({ judge, evidence: judge.judge(view, events, 0) });
-    yield done();
-  }
-  for (const { name, detector } of recordDetectors) {
-    if (!chosen.includes(name)) continue;
-    take(learnedBy(detector, view, events));
-    yield done();
-  }
-  if (chosen.includes('rate')) {
-    take(known ?? learnBursts(view, events));
-    yield done();
-  }
+  const sessions = learnSessionJudge(view, seed);
+  yield take({ judge: sessions, evidence: sessions.judge(view, events, 0) });
+  const order = nextEvent.learn(view, events);
+  yield take({ judge: order, evidence: order.judge(view, events, 0) });
+  for (const detector of recordDetectors) yield take(learnedBy(detector, view, events));
+  yield take(known ?? learnBursts(view, events));
   return {
     records: view.records.count,
     evidence,
-    surprise,
+    surprise: order.surprise,
     judge: (grown, grownEvents, fromRecord) =>
       judges.flatMap((judge) => judge.judge(grown, grownEvents, fromRecord)),
   };

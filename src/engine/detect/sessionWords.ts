@@ -113,7 +113,7 @@ export function describeSlowStep(
 ): Description {
   const took = duration(slow.milliseconds);
   const [low, high] = slow.usual;
-  const usual = `${duration(low)} to ${duration(high)}`;
+  const usual = low < 1 ? `at most ${duration(high)}` : `${duration(low)} to ${duration(high)}`;
   return {
     text: `${took} between ${quoted(before, paired)} and ${quoted(after, paired)} in ${names.id}; usual is ${usual} (${number(slow.sample)} times).`,
     observed: `${took} before ${quoted(after, 35)}`,

@@ -144,6 +144,32 @@ describe.each([400, 2000])('faults in one of %i sessions that few would not show
   });
 });
 
+describe('times in whole seconds', () => {
+  const second = 1000;
+  const texts = ['received', 'looked up', 'booked', 'labelled', 'confirmed'];
+  const withPause = async (pause: number): Promise<Evidence[]> => {
+    const steps = Array.from({ length: 400 }, (_, order) =>
+      texts.map((text, step) => ({
+        at: order * 3 * second + (order === 200 && step > 2 ? pause : 0),
+        text: `INFO order-${7000 + order} ${text}`,
+      })),
+    ).flat();
+    const view = await viewOf(write(steps));
+    const events = buildEvents(view.records, view.templates);
+    return learnSessionJudge(view, 1).judge(view, events, 0);
+  };
+
+  it('make no pause of a step that only passed from one second to the next', async () => {
+    expect(await withPause(second)).toEqual([]);
+  });
+
+  it('show a pause of many', async () => {
+    const found = await withPause(40 * second);
+    expect(found.map(({ family }) => family)).toEqual(['gap']);
+    expect(found[0]!.describe().text).toMatch(/^40 s between .*usual is at most 1 s/);
+  });
+});
+
 describe('sessions at the edges of a log', () => {
   it('are not called broken off where the log ends or begins in the middle of them', async () => {
     const all = orders(600, 4).sort((a, b) => a.at - b.at);

@@ -43,6 +43,8 @@ const fewestPauses = 30;
 const remarkable = 6;
 /** … and this many milliseconds: shorter ones no reader would notice. */
 const noticeable = 1000;
+const second = 1000;
+const minute = 60 * second;
 
 function binOf(pause: number): number {
   return pause <= 0 ? 0 : Math.min(bins - 1, Math.floor(Math.log2(1 + pause) * binsPerOctave));
@@ -71,6 +73,8 @@ function sum(histogram: Float64Array, from = 0): number {
 /** Time of a record, or its place in the file where the log has no times. */
 interface Clock {
   readonly timed: boolean;
+  /** Milliseconds by which two times may lie further apart than what they stand for. */
+  readonly tick: number;
   readonly at: (view: LogView, record: number) => number;
 }
 
@@ -78,13 +82,18 @@ function clockOf({ records }: LogView): Clock {
   const step = Math.max(1, Math.floor(records.count / 1000));
   let known = 0;
   let looked = 0;
+  // Times in whole seconds or minutes were cut off there: a step over one of them may be no time.
+  let tick = minute;
   for (let record = 0; record < records.count; record += step) {
     looked += 1;
-    if (!Number.isNaN(records.time[record]!)) known += 1;
+    const time = records.time[record]!;
+    if (Number.isNaN(time)) continue;
+    known += 1;
+    if (tick > 0 && time % tick !== 0) tick = time % second === 0 ? second : 0;
   }
   return known >= looked * 0.9
-    ? { timed: true, at: (view, record) => view.records.time[record]! }
-    : { timed: false, at: (_view, record) => record };
+    ? { timed: true, tick, at: (view, record) => view.records.time[record]! }
+    : { timed: false, tick: 0, at: (_view, record) => record };
 }
 
 /**
@@ -252,9 +261,10 @@ export function learnPauses(
         const known = pairs[own] ?? events[column] ?? null;
         column = next;
         time = now;
-        if (known === null || !(pause >= known.notable)) continue;
+        const least = pause - clock.tick;
+        if (known === null || !(least >= known.notable)) continue;
         const { histogram, total, longest, share, halving } = known;
-        const bin = binOf(pause);
+        const bin = binOf(least);
         const beyond = Math.max(1, sum(histogram, bin));
         // What the sample alone can show, and half of what its tail claims beyond that, shared by
         // all steps that are as slow.
@@ -268,7 +278,7 @@ export function learnPauses(
           milliseconds: pause,
           usual: [
             pauseOf(quantileBin(histogram, total, 0.99)),
-            pauseOf(quantileBin(histogram, total, 0.01) + 1),
+            Math.max(clock.tick, pauseOf(quantileBin(histogram, total, 0.01) + 1)),
           ],
           sample: total,
           bits,

@@ -1,5 +1,9 @@
 import { calibration } from './calibrate.ts';
-import { findCountInvariants, type CountDeviation } from './detectors/countInvariants.ts';
+import {
+  findCountInvariants,
+  type CountDeviation,
+  type JudgedSessions,
+} from './detectors/countInvariants.ts';
 import {
   findOrderInvariants,
   type OrderInvariants,
@@ -20,7 +24,7 @@ import { buildSessionMatrix, taughtBy, type SessionMatrix } from './sessionMatri
 const trimmed = 0.05;
 const invariantSupport = 0.95;
 /** Where the teaching sessions are known to be good, a rule must be kept by nearly all of them. */
-const cleanSupport = 0.995;
+const cleanSupport = 0.99;
 /** Fewer sessions do not say what is usual. */
 const fewestSessions = 40;
 /** Evidence of a single pair of events that stands for a misplaced one. */
@@ -139,6 +143,57 @@ function teachersAmong(
   return trains ?? new Uint8Array(count).fill(1);
 }
 
+/** The sessions beside the good ones, without those that are not all there. */
+function judgedBeside(
+  good: Uint8Array,
+  view: LogView,
+  counted: SessionMatrix,
+  isKin: (columns: Uint16Array) => boolean,
+  runs: readonly number[],
+): JudgedSessions {
+  const others = good.map((trains) => 1 - trains);
+  const matrix = taughtBy(counted, others);
+  const pauses = learnPauses(view, matrix, others, runs);
+  const { weights } = taughtBy(matrix, teachersAmong(view, matrix, isKin, pauses, others));
+  const errors = new Uint8Array(matrix.width);
+  for (let session = 0; session < good.length; session += 1) {
+    const from = view.sessions.offsets[session]!;
+    for (const [at, column] of matrix.columnsOf(view, session).entries()) {
+      if (view.records.level[view.sessions.members[from + at]!]! < levelRank.error) continue;
+      errors[column] = 1;
+      errors[matrix.stepOf[column]!] = 1;
+    }
+  }
+  return { weights, errors };
+}
+
+/**
+ * The good sessions and those that break none of their rules: what good runs of another day lack is
+ * no fault where the log agrees about it (self-training, Scudder 1965).
+ */
+function withAgreeing(
+  good: Uint8Array,
+  judged: JudgedSessions,
+  view: LogView,
+  counted: SessionMatrix,
+  isKin: (columns: Uint16Array) => boolean,
+  runs: readonly number[],
+): Uint8Array {
+  const pauses = learnPauses(view, counted, good, runs);
+  const matrix = taughtBy(counted, teachersAmong(view, counted, isKin, pauses, good));
+  const { width, rows, rowCount, ofSession } = matrix;
+  const rules = findCountInvariants(matrix, cleanSupport, judged);
+  const agrees = Uint8Array.from({ length: rowCount }, (_, row) =>
+    Number(rules.deviations(rows.subarray(row * width, (row + 1) * width)).length === 0),
+  );
+  const teaches = good.slice();
+  for (let session = 0; session < good.length; session += 1) {
+    const agreeing = agrees[ofSession[session]!] === 1;
+    if (agreeing && isKin(matrix.columnsOf(view, session))) teaches[session] = 1;
+  }
+  return teaches;
+}
+
 /**
  * Learns what the sessions of a log have in common: counts (invariants, autoencoder), order and
  * pauses. Null where too few sessions are tied together by an identifier.
@@ -150,16 +205,21 @@ export function learnSessions(
 ): SessionModel | null {
   const { sessions } = view;
   if (sessions.kind !== 'identifier' || sessions.ids.length < fewestSessions) return null;
-  const trains = teaching?.trains;
-  const all = buildSessionMatrix(view, trains);
-  if (all.total < fewestSessions) return null;
-  const pauses = learnPauses(view, all, trains, teaching?.runs ?? [0]);
-  const isKin = kinship(all);
+  const good = teaching?.trains;
+  const counted = buildSessionMatrix(view, good);
+  if (counted.total < fewestSessions) return null;
+  const isKin = kinship(counted);
+  const runs = teaching?.runs ?? [0];
+  const judged = good && judgedBeside(good, view, counted, isKin, runs);
+  const trains = judged && withAgreeing(good, judged, view, counted, isKin, runs);
+  const all = trains ? taughtBy(counted, trains) : counted;
+  const pauses = learnPauses(view, all, trains, runs);
   const closed = closedFrom(all);
   const teaches = teachersAmong(view, all, isKin, pauses, trains);
   const matrix = taughtBy(all, teaches);
   const clean = teaching !== undefined;
-  const invariants = findCountInvariants(matrix, clean ? cleanSupport : invariantSupport);
+  const support = clean ? cleanSupport : invariantSupport;
+  const invariants = findCountInvariants(matrix, support, judged);
   const order = findOrderInvariants(view, matrix, teaches);
   const trim = clean ? 0 : trimmed;
   const reconstruction = reconstructSessions(matrix, { seed, trim });
@@ -219,7 +279,7 @@ export function learnSessions(
       const rules = deviations[0]?.bits ?? 0;
       const more = deviations.slice(1).reduce((sum, deviation) => sum + deviation.bits, 0);
       const orderBits = violations[0]?.bits ?? 0;
-      const teacher = trains?.[session] === 1;
+      const teacher = good?.[session] === 1;
       // A broken rule that the model finds unusual as well, or that hardly anybody breaks.
       const flagged =
         !teacher &&

@@ -50,6 +50,12 @@ const budget = 2e7;
 const relationsPerColumn = 8;
 /** Deviations told of one row. */
 const mostDeviations = 16;
+/** Fewer sessions do not contradict a rule. */
+const fewestContrary = 10;
+/** A rule that a greater share of the judged sessions breaks is out of date: faults are fewer … */
+const changedShare = 0.12;
+/** … unless a step is missing or an error happened: that is an outage until it is so in most sessions. */
+const abandonedShare = 0.5;
 
 /** Whether a row keeps an invariant; null where it does not apply. */
 function keeps(counts: Float32Array, base: number, invariant: CountInvariant): boolean | null {
@@ -86,6 +92,48 @@ function suspects(invariant: CountInvariant, counts: Float32Array): number[] {
   return counts[right] === 0 ? [right] : [left, right];
 }
 
+/** Sessions beside those that teach. */
+export interface JudgedSessions {
+  /** Sessions per row. */
+  readonly weights: Float64Array;
+  /** 1 for each column of errors. */
+  readonly errors: Uint8Array;
+}
+
+/**
+ * Whether sessions that are not known to be good break a rule in such numbers that the program has
+ * changed since, and not failed.
+ */
+function isOutdated(
+  invariant: CountInvariant,
+  matrix: SessionMatrix,
+  { weights, errors }: JudgedSessions,
+): boolean {
+  const { rows, rowCount, width } = matrix;
+  const isFailure = (counts: Float32Array, column: number): boolean => {
+    const observed = counts[column]!;
+    const expected = expectedBy(invariant, counts, column);
+    return observed === 0 ? expected > 0 : expected === 0 && errors[column] === 1;
+  };
+  let judged = 0;
+  let broken = 0;
+  let failed = 0;
+  for (let row = 0; row < rowCount; row += 1) {
+    const sessions = weights[row]!;
+    if (sessions === 0) continue;
+    const kept = keeps(rows, row * width, invariant);
+    if (kept === null) continue;
+    judged += sessions;
+    if (kept) continue;
+    broken += sessions;
+    const counts = rows.subarray(row * width, (row + 1) * width);
+    const columns = suspects(invariant, counts);
+    if (columns.some((column) => isFailure(counts, column))) failed += sessions;
+  }
+  if (broken < fewestContrary) return false;
+  return broken - failed > judged * changedShare || broken > judged * abandonedShare;
+}
+
 /** Rows to mine: all of them, or where those are too many the heaviest and every n-th of the rest. */
 function minedRows(matrix: SessionMatrix, most: number): number[] {
   const rows: number[] = [];
@@ -105,8 +153,13 @@ function minedRows(matrix: SessionMatrix, most: number): number[] {
  * log may grow.
  *
  * @param support least share of sessions that keep an invariant
+ * @param judged sessions beside the teachers; a rule that many of them break is out of date
  */
-export function findCountInvariants(matrix: SessionMatrix, support: number): CountInvariants {
+export function findCountInvariants(
+  matrix: SessionMatrix,
+  support: number,
+  judged?: JudgedSessions,
+): CountInvariants {
   const { width, rows, rowCount, weights, total } = matrix;
   if (total < fewestSessions) return { invariants: [], deviations: () => [] };
   // What only some sessions do varies more: a rule about those must be kept by nearly all of them.
@@ -234,9 +287,12 @@ export function findCountInvariants(matrix: SessionMatrix, support: number): Cou
 
   // Few relations per column are enough to tell which of two counts is wrong.
   const used = new Uint8Array(width);
-  const chosen = candidates.slice(0, constants);
+  const holds = (invariant: CountInvariant): boolean =>
+    judged === undefined || !isOutdated(invariant, matrix, judged);
+  const chosen = candidates.slice(0, constants).filter(holds);
   const relations = candidates
     .slice(constants)
+    .filter(holds)
     .sort((a, b) => b.judged - a.judged || b.kept - a.kept || a.left - b.left || a.right - b.right);
   for (const relation of relations) {
     const { left, right } = relation;

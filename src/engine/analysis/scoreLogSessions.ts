@@ -1,4 +1,5 @@
 import type { LogView, SessionTable } from '../detect/logView.ts';
+import { SessionGrouping } from '../detect/sessions.ts';
 import { scoreSessions, type SessionScore } from '../detect/sessionScores.ts';
 import { decodeLog } from '../record/decodeLog.ts';
 import type { LogText } from '../record/logText.ts';
@@ -25,6 +26,16 @@ function joinLogs(log: LogText, good: readonly LogText[]): { joined: LogText; go
     at += part.length;
   }
   return { joined: decodeLog(log.path, bytes), goodLines };
+}
+
+/**
+ * The view with the log's records grouped as the good runs are. Where the log repeats the identifiers
+ * of these, in both together they look like names of places, which stay.
+ */
+function regrouped(view: LogView, boundary: number): LogView {
+  const { log, records, templates } = view;
+  const grouping = new SessionGrouping(log, { ...records, count: boundary }, templates);
+  return { ...view, sessions: grouping.extend(log, records, templates, boundary) };
 }
 
 /** Sessions cut where the good runs end: what continues in the log is a session of its own. */
@@ -72,11 +83,12 @@ export async function scoreLogSessions(
   const good = options.baseline ?? [];
   if (good.length === 0) return scoreSessions(await readView(log, options), common);
   const { joined, goodLines } = joinLogs(log, good);
-  const view = await readView(joined, options);
+  let view = await readView(joined, options);
   let boundary = 0;
   while (boundary < view.records.count && (view.records.firstLine[boundary] ?? 0) < goodLines) {
     boundary += 1;
   }
+  if (view.sessions.kind === 'window') view = regrouped(view, boundary);
   const { sessions, trains } = splitSessions(view, boundary);
   // Windows of a joined text would mix both; they are judged without teachers.
   if (sessions.kind === 'window') return scoreSessions(await readView(log, options), common);

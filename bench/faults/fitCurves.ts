@@ -53,8 +53,8 @@ const startingDoubt = 2;
 const growingDoubt = [2.5, 0.5, 0.5];
 /** Chosen, not fitted: generated logs hold no crowds, real ones do. */
 const crowdCost = 0.7;
-/** How strongly curves are held to that: as two hundred examples would. */
-const holding = 0.35;
+/** How strongly curves are held to that: as some six hundred examples would. */
+const holding = 1;
 const rounds = 4000;
 const rate = 0.05;
 

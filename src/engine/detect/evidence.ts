@@ -20,8 +20,6 @@ export interface Evidence {
   readonly key: string;
   /** A rule so well supported that it may stand alone. */
   readonly strong: boolean;
-  /** It stands out among what it was compared with, at a rate of false alarms that is accepted. */
-  readonly discovered?: boolean;
   /** Last record of the stretch that the evidence covers, where it is one (a burst). */
   readonly until?: number;
   /** Words are made only for what is shown. */

@@ -8,7 +8,6 @@ import {
   isExtra,
   learnSessions,
   modelWeight,
-  noticedBits,
   orderWeight,
   type SessionModel,
   type SessionVerdict,
@@ -170,7 +169,6 @@ function countEvidence(
     record,
     shows: shown(cited.length > 0 && !truncated ? cited : [record]),
     key: `session:${kind}:${column}`,
-    discovered: bits >= noticedBits,
     strong: invariant.judged >= 200 && bits >= 6.5 && kind !== 'extra',
     describe: () =>
       truncated
@@ -202,7 +200,6 @@ function modelEvidence(context: ReasonContext, verdict: SessionVerdict): Evidenc
     shows: shown(holders.length > 0 ? holders : [last]),
     key: `session:model:${top.column}`,
     strong: false,
-    discovered: modelBits >= noticedBits,
     describe: () =>
       describeDeviation(
         names,
@@ -229,7 +226,6 @@ function slowEvidence(context: ReasonContext, verdict: SessionVerdict): Evidence
     shows: [before, record],
     key: `session:slow:${earlier}:${template}`,
     strong: false,
-    discovered: true,
     describe: () =>
       describeSlowStep(
         names,
@@ -259,7 +255,6 @@ function orderEvidence(
     shows: shown([record, ...usual.slice(0, 1)].sort((a, b) => a - b)),
     key: `order:${violation.kind}:${violation.column}:${violation.usual}`,
     strong: surely && violation.judged >= 200 && violation.kept >= violation.judged * 0.999,
-    discovered: surely || violation.bits >= 8,
     describe: () => describeOrder(names, violation),
   };
 }

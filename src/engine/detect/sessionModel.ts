@@ -30,7 +30,7 @@ const fewestSessions = 40;
 /** Evidence of a single pair of events that stands for a misplaced one. */
 const certainOrder = 8.4;
 /** What more than one session in 64 does is no news by itself. */
-export const noticedBits = 6;
+const noticedBits = 6;
 const complaint = levelRank.warning;
 /** Evidence of the model that confirms a broken rule, and of a rule that needs no confirmation. */
 const confirming = 4;

@@ -62,6 +62,8 @@ interface LearnedRepeats {
   readonly habit: Uint8Array;
   /** Records per event. */
   readonly records: Uint32Array;
+  /** Milliseconds between the records of an event, on average; NaN where that is not known. */
+  readonly spacing: Float64Array;
   /** Of the whole log. */
   readonly rare: number;
   readonly total: number;
@@ -107,12 +109,35 @@ export const repeats: Detector = {
       rare += counts[event]!;
       total += size;
     }
-    const learned = { repeats: counts, habit, records: knownEvents.records.slice(), rare, total };
+    const learned = {
+      repeats: counts,
+      habit,
+      records: knownEvents.records.slice(),
+      spacing: spacingOf(known, knownEvents),
+      rare,
+      total,
+    };
     return {
       judge: (view, events, fromRecord) => judge(learned, view, events, fromRecord),
     };
   },
 };
+
+function spacingOf({ records }: LogView, events: EventTable): Float64Array {
+  return Float64Array.from({ length: events.count }, (_, event) => {
+    const members = recordsOf(events, event);
+    const first = records.time[members[0]!]!;
+    const last = records.time[members[members.length - 1]!]!;
+    return (last - first) / (members.length - 1);
+  });
+}
+
+/** Whether the second came sooner than such messages do: a beat may say the same twice by chance. */
+function cameEarly(view: LogView, spacing: number, first: number, second: number): boolean {
+  const { time } = view.records;
+  const pause = time[second]! - time[first]!;
+  return Number.isNaN(pause) || !(spacing > 0) || pause * 2 <= spacing;
+}
 
 function isHabit(repeated: number, records: number): boolean {
   return repeated > Math.max(4, records * 0.005);
@@ -134,7 +159,7 @@ function judge(
     if (size < fewestRecords || learned.habit[event] === 1) continue;
     const original = record < fromRecord ? -1 : latest.originalOf(view, event, record);
     latest.push(event, record);
-    if (original < 0) continue;
+    if (original < 0 || !cameEarly(view, learned.spacing[event]!, original, record)) continue;
     // A third and fourth copy belong to the second.
     if (previous >= 0 && original === found[previous]!.until) {
       found[previous] = extended(view, found[previous]!, record, size);

@@ -1,3 +1,4 @@
+import { levels } from '../../record/levels.ts';
 import { ActiveClock } from '../activeTime.ts';
 import type { Detector } from '../detector.ts';
 import { nameOfEvent } from '../eventName.ts';
@@ -29,6 +30,12 @@ const fewestOthers = 5;
 const mostBits = 20;
 /** What each missed beat of a regular event is worth, after the first two. */
 const bitsOfBeat = 2;
+const warning = levels.indexOf('warning');
+
+/** A complaint that stays away is no fault. */
+function complains(level: number): boolean {
+  return level >= warning;
+}
 
 /**
  * Learns how an event comes back, or null where that says nothing about when it should. Regular
@@ -118,7 +125,8 @@ function learn({ records }: LogView, events: EventTable): LearnedRhythms {
   const last = new Int32Array(events.count).fill(-1);
   for (let event = 0; event < events.count; event += 1) {
     const members = recordsOf(events, event);
-    const rhythm = members.length < fewestOccurrences ? null : learnRhythm(all, members);
+    const beats = members.length >= fewestOccurrences && !complains(events.level[event]!);
+    const rhythm = beats ? learnRhythm(all, members) : null;
     rhythms.push(rhythm);
     if (rhythm === null) continue;
     last[event] = members[members.length - 1]!;

@@ -36,6 +36,16 @@ describe('repeats', () => {
     expect(await evidenceOf(twice, 900)).toEqual([]);
   });
 
+  it('are none where a beat says the same twice by chance', async () => {
+    const beat = (heap: number, index: number): Entry => ({
+      at: index * 30_000,
+      text: `INFO [main] alive, heap ${heap} of 1024 MB`,
+    });
+    const heaps = Array.from({ length: 400 }, (_, index) => 200 + ((index * 37) % 601));
+    heaps[251] = heaps[250]!;
+    expect(await evidenceOf(heaps.map(beat))).toEqual([]);
+  });
+
   it('that are a habit, or far apart, are none', async () => {
     expect(await evidenceOf(post())).toEqual([]);
     const entries = post();

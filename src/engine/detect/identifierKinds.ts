@@ -49,6 +49,8 @@ export interface IdentifierKind {
 /** What the sample tells of one value. */
 interface SampledValue {
   lines: number;
+  /** Where its first record stands, as a share of the block. */
+  readonly born: number;
   /** How far its first and last records are apart, as a share of the block they stand in. */
   first: number;
   span: number;
@@ -57,6 +59,8 @@ interface SampledValue {
 }
 
 const keptTemplates = 256;
+/** A place that much is said about has been named by then, as a share of the block. */
+const lateBirth = 0.1;
 
 interface SampledKind {
   readonly kind: number;
@@ -158,7 +162,8 @@ function sampleKinds(
     let held = seen.values.get(value);
     if (held === undefined) {
       if (seen.values.size >= sampledValues) return;
-      held = { lines: 0, first: record, span: 0, sequence: [] };
+      const born = (record - blockStart) / blockLength;
+      held = { lines: 0, born, first: record, span: 0, sequence: [] };
       seen.values.set(value, held);
       if (log.bytes.subarray(start, end).some((byte) => byte > 0x39)) seen.lettered += 1;
       else seen.plain += 1;
@@ -279,14 +284,17 @@ function cohesion(sequences: readonly (readonly number[])[]): number {
   return structure < leastStructure ? 0 : (linkedLines / lines) * structure;
 }
 
-/** Whether most records belong to values that come and go; the others name places, which stay. */
+/**
+ * Whether most records belong to values that come and go; the others name places, which are there
+ * from the start and stay.
+ */
 function passing(values: readonly SampledValue[]): boolean {
   let lines = 0;
   let brief = 0;
   for (const value of values) {
     if (value.lines < 2) continue;
     lines += value.lines;
-    if (value.span < 0.5) brief += value.lines;
+    if (value.span < 0.5 || value.born > lateBirth) brief += value.lines;
   }
   return brief >= lines / 2;
 }

@@ -308,6 +308,8 @@ export function identifierLabel(
     let length = token.search(/\d/);
     const join = Math.max(token.lastIndexOf('-', length), token.lastIndexOf('_', length));
     if (join > 0) length = join + 1;
+    // A sign before the number is part of its value.
+    if (/[-_]-$/.test(token.slice(0, length))) length -= 1;
     return `${token.slice(0, length)}<*>`;
   }
   if (origin === 'shape' && (kind & 0xfffffff) === 1) return 'connection <*>';

@@ -219,7 +219,11 @@ export function learnSessions(
   const matrix = taughtBy(all, teaches);
   const clean = teaching !== undefined;
   const support = clean ? cleanSupport : invariantSupport;
-  const invariants = findCountInvariants(matrix, support, judged);
+  const open = taughtBy(
+    all,
+    teaches.map((taught) => 1 - taught),
+  ).weights;
+  const invariants = findCountInvariants(matrix, support, judged, clean ? undefined : open);
   const order = findOrderInvariants(view, matrix, teaches);
   const trim = clean ? 0 : trimmed;
   const reconstruction = reconstructSessions(matrix, { seed, trim });

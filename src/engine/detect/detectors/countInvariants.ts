@@ -134,6 +134,36 @@ function isOutdated(
   return broken - failed > judged * changedShare || broken > judged * abandonedShare;
 }
 
+/**
+ * A rule about one count as it holds for open sessions as well: what these lack they may still do,
+ * what they have too much of they have. Long sessions are open more often than short ones, so those
+ * that are complete do not show what is usual at the end of long ones.
+ *
+ * @param open sessions per row that are not all there
+ */
+function withOpen(
+  invariant: CountInvariant,
+  { rows, rowCount, width }: SessionMatrix,
+  open: Float64Array,
+): CountInvariant {
+  const { kind, left, value } = invariant;
+  if (kind !== 'constant' && kind !== 'present') return invariant;
+  let { kept, judged } = invariant;
+  for (let row = 0; row < rowCount; row += 1) {
+    const sessions = open[row]!;
+    const count = rows[row * width + left]!;
+    if (sessions === 0 || (kind === 'present' && count === 0)) continue;
+    judged += sessions;
+    if (count <= value) kept += sessions;
+  }
+  return { ...invariant, kept, judged, bits: violationBits(judged, kept) };
+}
+
+/** Evidence of a broken rule: how seldom it is broken, leave-one-out. */
+function violationBits(judged: number, kept: number): number {
+  return bitsOf((Math.max(0, judged - kept - 1) + 0.5) / judged);
+}
+
 /** Rows to mine: all of them, or where those are too many the heaviest and every n-th of the rest. */
 function minedRows(matrix: SessionMatrix, most: number): number[] {
   const rows: number[] = [];
@@ -154,11 +184,13 @@ function minedRows(matrix: SessionMatrix, most: number): number[] {
  *
  * @param support least share of sessions that keep an invariant
  * @param judged sessions beside the teachers; a rule that many of them break is out of date
+ * @param open sessions per row that are not all there, which do not teach either
  */
 export function findCountInvariants(
   matrix: SessionMatrix,
   support: number,
   judged?: JudgedSessions,
+  open?: Float64Array,
 ): CountInvariants {
   const { width, rows, rowCount, weights, total } = matrix;
   if (total < fewestSessions) return { invariants: [], deviations: () => [] };
@@ -176,7 +208,7 @@ export function findCountInvariants(
     if (judged < fewestSessions || kept < judged * (judged < total ? conditional : support)) {
       return false;
     }
-    const bits = bitsOf((Math.max(0, judged - kept - 1) + 0.5) / judged);
+    const bits = violationBits(judged, kept);
     candidates.push({ kind, left, right, value, kept, judged, bits });
     return true;
   };
@@ -289,7 +321,13 @@ export function findCountInvariants(
   const used = new Uint8Array(width);
   const holds = (invariant: CountInvariant): boolean =>
     judged === undefined || !isOutdated(invariant, matrix, judged);
-  const chosen = candidates.slice(0, constants).filter(holds);
+  const stillHolds = ({ kind, kept, judged: all }: CountInvariant): boolean =>
+    kept >= all * (kind === 'present' ? conditional : support);
+  const chosen = candidates
+    .slice(0, constants)
+    .filter(holds)
+    .map((invariant) => (open === undefined ? invariant : withOpen(invariant, matrix, open)))
+    .filter(stillHolds);
   const relations = candidates
     .slice(constants)
     .filter(holds)

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findCountInvariants } from '../../../../src/engine/detect/detectors/countInvariants.ts';
+import {
+  findCountInvariants,
+  type CountInvariants,
+} from '../../../../src/engine/detect/detectors/countInvariants.ts';
 import { findOrderInvariants } from '../../../../src/engine/detect/detectors/orderInvariants.ts';
 import { reconstructSessions } from '../../../../src/engine/detect/detectors/sessionAutoencoder.ts';
 import { learnPauses } from '../../../../src/engine/detect/detectors/sessionPauses.ts';
-import type { SessionMatrix } from '../../../../src/engine/detect/sessionMatrix.ts';
+import { taughtBy, type SessionMatrix } from '../../../../src/engine/detect/sessionMatrix.ts';
 import { repeat, tablesOf } from './tables.ts';
 
 function countsOf(matrix: SessionMatrix, session: number): Float32Array {
@@ -63,6 +66,24 @@ describe('count invariants', () => {
       observed: 2,
       expected: 1,
     });
+  });
+
+  it('hold for open sessions too, which may lack what they will still do but not do too much', () => {
+    const closed = [...repeat(196, [0, 1]), ...repeat(4, [0, 1, 2, 2])];
+    const { matrix: all } = tablesOf([...closed, ...repeat(100, [0]), ...repeat(60, [0, 2, 2])]);
+    const open = Uint8Array.from({ length: 360 }, (_, session) => Number(session >= 200));
+    const matrix = taughtBy(
+      all,
+      open.map((is) => 1 - is),
+    );
+    const { weights } = taughtBy(all, open);
+    const long = countsOf(all, 359);
+    const told = (rules: CountInvariants): number[] =>
+      rules.deviations(long).map(({ column }) => column);
+    expect(told(findCountInvariants(matrix, support))).toContain(columnOf(all, 2));
+    const rules = findCountInvariants(matrix, support, undefined, weights);
+    expect(told(rules)).not.toContain(columnOf(all, 2));
+    expect(rules.deviations(countsOf(all, 200))).toMatchObject([{ column: columnOf(all, 1) }]);
   });
 
   it('say nothing about a handful of sessions', () => {

@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../../src/engine/base/random.ts';
 import { bursts } from '../../../../src/engine/detect/detectors/bursts.ts';
 import { buildEvents } from '../../../../src/engine/detect/events.ts';
-import type { Evidence } from '../../../../src/engine/detect/evidence.ts';
 import { viewOf, write, type Entry } from '../syntheticLog.ts';
-
-async function evidenceOf(entries: readonly Entry[], fromRecord = 0): Promise<Evidence[]> {
-  const view = await viewOf(write(entries));
-  const events = buildEvents(view.records, view.templates);
-  return bursts.learn(view, events).judge(view, events, fromRecord);
-}
-
-/** Messages at any moment, `mean` milliseconds apart on average. */
-function traffic(count: number, mean: number, seed: number): Entry[] {
-  const random = seededRandom(seed);
-  let at = 0;
-  return Array.from({ length: count }, (_, index) => {
-    at += -Math.log(1 - random()) * mean;
-    return { at: Math.round(at), text: `INFO [web] served page ${index % 83} to visitor` };
-  });
-}
+import { evidenceOf, traffic } from './evidenceOf.ts';
 
 /** Traffic, and beside it a message that comes now and then. */
 function calm(seed: number): Entry[] {
@@ -42,7 +25,7 @@ describe('bursts', () => {
     const stormy = [...entries, ...storm(at, 60, 30, 'WARN [pool] waited for a connection')].sort(
       (a, b) => a.at - b.at,
     );
-    const found = await evidenceOf(stormy);
+    const found = await evidenceOf(bursts, stormy);
     expect(found).toHaveLength(1);
     expect(found[0]!.bits).toBeGreaterThan(12);
     expect(Math.abs(stormy[found[0]!.record]!.at - at)).toBeLessThan(2000);
@@ -57,11 +40,11 @@ describe('bursts', () => {
     const text = 'WARN [pool] waited for a connection';
     const at = (index: number): number => entries[index]!.at;
     const two = [...entries, ...storm(at(1200), 60, 30, text), ...storm(at(3000), 70, 30, text)];
-    expect(await evidenceOf(two)).toHaveLength(2);
+    expect(await evidenceOf(bursts, two)).toHaveLength(2);
     const many = [300, 900, 1500, 2100, 2700, 3300].flatMap((index) =>
       storm(at(index), 60, 30, text),
     );
-    expect(await evidenceOf([...entries, ...many])).toEqual([]);
+    expect(await evidenceOf(bursts, [...entries, ...many])).toEqual([]);
   });
 
   it('of everything at once are one burst of the whole log', async () => {
@@ -71,13 +54,13 @@ describe('bursts', () => {
       at: at + index * 8,
       text: entries[(index * 7) % 4000]!.text,
     }));
-    const found = await evidenceOf([...entries, ...flood]);
+    const found = await evidenceOf(bursts, [...entries, ...flood]);
     expect(found.map(({ key }) => key)).toEqual(['rate']);
     expect(found[0]!.describe().text).toMatch(/^All messages together came 5\d\d times within/);
   });
 
   it('are none in steady or random traffic, and without a clock records count', async () => {
-    for (const seed of [4, 5, 6]) expect(await evidenceOf(calm(seed))).toEqual([]);
+    for (const seed of [4, 5, 6]) expect(await evidenceOf(bursts, calm(seed))).toEqual([]);
     const view = await viewOf(
       Array.from({ length: 2400 }, (_, index) =>
         index % 10 === 0 || (index > 1500 && index < 1560) ? 'pool is empty' : `page ${index} sent`,

@@ -2,24 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../src/engine/base/random.ts';
 import { gaps } from '../../../../src/engine/detect/detectors/gaps.ts';
 import { buildEvents } from '../../../../src/engine/detect/events.ts';
-import type { Evidence } from '../../../../src/engine/detect/evidence.ts';
 import { viewOf, write, type Entry } from '../syntheticLog.ts';
-
-async function evidenceOf(entries: readonly Entry[], fromRecord = 0): Promise<Evidence[]> {
-  const view = await viewOf(write(entries));
-  const events = buildEvents(view.records, view.templates);
-  return gaps.learn(view, events).judge(view, events, fromRecord);
-}
-
-/** Messages at any moment, `mean` milliseconds apart on average. */
-function traffic(count: number, mean: number, seed: number): Entry[] {
-  const random = seededRandom(seed);
-  let at = 0;
-  return Array.from({ length: count }, (_, index) => {
-    at += -Math.log(1 - random()) * mean;
-    return { at: Math.round(at), text: `INFO [web] served page ${index % 83} to visitor` };
-  });
-}
+import { evidenceOf, traffic } from './evidenceOf.ts';
 
 /** Everything from an entry on happens later. */
 function delayed(entries: readonly Entry[], from: number, by: number): Entry[] {
@@ -28,7 +12,7 @@ function delayed(entries: readonly Entry[], from: number, by: number): Entry[] {
 
 describe('gaps', () => {
   it('are told where the log paused far longer than it ever does', async () => {
-    const found = await evidenceOf(delayed(traffic(3000, 400, 1), 2000, 120_000));
+    const found = await evidenceOf(gaps, delayed(traffic(3000, 400, 1), 2000, 120_000));
     expect(found.map(({ record }) => record)).toEqual([2000]);
     expect(found[0]!.bits).toBeGreaterThan(13);
     expect(found[0]!.shows).toEqual([1999, 2000]);
@@ -46,16 +30,17 @@ describe('gaps', () => {
       if (index === 1402) at += 55_000;
       return { at: Math.round(at), text: `INFO [unit] ${steps[index % 4]!}` };
     });
-    const found = await evidenceOf(entries);
+    const found = await evidenceOf(gaps, entries);
     expect(found.map(({ record }) => record)).toEqual([1402]);
     expect(found[0]!.describe().text).toMatch(/^5\d(\.\d)? s after “read the sensors”/);
   });
 
   it('are not the longest of ordinary pauses, several of a kind, or a clock set back', async () => {
-    for (const seed of [4, 5, 6]) expect(await evidenceOf(traffic(4000, 700, seed))).toEqual([]);
+    for (const seed of [4, 5, 6])
+      expect(await evidenceOf(gaps, traffic(4000, 700, seed))).toEqual([]);
     let often = traffic(3000, 400, 7);
     for (let from = 60; from < 3000; from += 60) often = delayed(often, from, 90_000 + from * 20);
-    expect(await evidenceOf(often)).toEqual([]);
+    expect(await evidenceOf(gaps, often)).toEqual([]);
     const view = await viewOf(write(traffic(3000, 400, 8)));
     const back = view.records.time.map((time, index) => (index < 1500 ? time : time - 7_200_000));
     const events = buildEvents(view.records, view.templates);

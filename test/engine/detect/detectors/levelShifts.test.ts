@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../src/engine/base/random.ts';
 import { levelShifts } from '../../../../src/engine/detect/detectors/levelShifts.ts';
-import { buildEvents } from '../../../../src/engine/detect/events.ts';
-import type { Evidence } from '../../../../src/engine/detect/evidence.ts';
 import { findChangePoint } from '../../../../src/engine/detect/numeric/changePoint.ts';
-import { viewOf, write, type Entry } from '../syntheticLog.ts';
-
-async function evidenceOf(entries: readonly Entry[]): Promise<Evidence[]> {
-  const view = await viewOf(write(entries));
-  const events = buildEvents(view.records, view.templates);
-  return levelShifts.learn(view, events).judge(view, events, 0);
-}
+import type { Entry } from '../syntheticLog.ts';
+import { evidenceOf } from './evidenceOf.ts';
 
 const random = seededRandom(9);
 const spread = (middle: number): number => Math.round(middle * Math.exp((random() - 0.5) * 1.2));
@@ -33,7 +26,7 @@ describe('level shifts', () => {
       (index) => (index < 600 ? 40 : 130),
       () => 5000,
     );
-    const found = await evidenceOf(entries);
+    const found = await evidenceOf(levelShifts, entries);
     expect(found.map(({ family }) => family)).toEqual(['value']);
     const index = Number(/query of (\d+)/.exec(entries[found[0]!.record]!.text)![1]) / 7;
     expect(Math.abs(index - 600)).toBeLessThan(15);
@@ -42,6 +35,7 @@ describe('level shifts', () => {
 
   it('of rates are told', async () => {
     const found = await evidenceOf(
+      levelShifts,
       queries(
         () => 40,
         (at) => (at < 300_000 ? 3000 : 9000),
@@ -59,7 +53,14 @@ describe('level shifts', () => {
       (index) => (index > 300 && index < 330 ? 400 : 40),
     ];
     for (const level of levels) {
-      expect((await evidenceOf(queries(level, () => 5000))).map(({ key }) => key)).toEqual([]);
+      expect(
+        (
+          await evidenceOf(
+            levelShifts,
+            queries(level, () => 5000),
+          )
+        ).map(({ key }) => key),
+      ).toEqual([]);
     }
   });
 });

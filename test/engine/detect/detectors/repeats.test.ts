@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { repeats } from '../../../../src/engine/detect/detectors/repeats.ts';
-import { buildEvents } from '../../../../src/engine/detect/events.ts';
-import type { Evidence } from '../../../../src/engine/detect/evidence.ts';
-import { viewOf, write, type Entry } from '../syntheticLog.ts';
-
-async function evidenceOf(entries: readonly Entry[], fromRecord = 0): Promise<Evidence[]> {
-  const view = await viewOf(write(entries));
-  const events = buildEvents(view.records, view.templates);
-  return repeats.learn(view, events).judge(view, events, fromRecord);
-}
+import type { Entry } from '../syntheticLog.ts';
+import { evidenceOf } from './evidenceOf.ts';
 
 /** Letters with numbers of their own, and a state that is written again and again. */
 function post(): Entry[] {
@@ -29,11 +22,11 @@ describe('repeats', () => {
         ? [entry, { ...entry, at: entry.at + 2 }, { ...entry, at: entry.at + 5 }]
         : [entry],
     );
-    const found = await evidenceOf(twice);
+    const found = await evidenceOf(repeats, twice);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ family: 'count', record: 702, shows: [702, 703, 704] });
     expect(found[0]!.describe().text).toMatch(/^This message was written 3 times within 5 ms/);
-    expect(await evidenceOf(twice, 900)).toEqual([]);
+    expect(await evidenceOf(repeats, twice, 900)).toEqual([]);
   });
 
   it('are none where a beat says the same twice by chance', async () => {
@@ -43,13 +36,18 @@ describe('repeats', () => {
     });
     const heaps = Array.from({ length: 400 }, (_, index) => 200 + ((index * 37) % 601));
     heaps[251] = heaps[250]!;
-    expect(await evidenceOf(heaps.map(beat))).toEqual([]);
+    expect(await evidenceOf(repeats, heaps.map(beat))).toEqual([]);
   });
 
   it('that are a habit, or far apart, are none', async () => {
-    expect(await evidenceOf(post())).toEqual([]);
+    expect(await evidenceOf(repeats, post())).toEqual([]);
     const entries = post();
     const again = [...entries, { ...entries[301]!, at: entries[900]!.at + 1 }];
-    expect(await evidenceOf(again.sort((a, b) => a.at - b.at))).toEqual([]);
+    expect(
+      await evidenceOf(
+        repeats,
+        again.sort((a, b) => a.at - b.at),
+      ),
+    ).toEqual([]);
   });
 });

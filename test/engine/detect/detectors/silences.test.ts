@@ -2,24 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../src/engine/base/random.ts';
 import { silences } from '../../../../src/engine/detect/detectors/silences.ts';
 import { buildEvents } from '../../../../src/engine/detect/events.ts';
-import type { Evidence } from '../../../../src/engine/detect/evidence.ts';
 import { viewOf, write, type Entry } from '../syntheticLog.ts';
-
-async function evidenceOf(entries: readonly Entry[], fromRecord = 0): Promise<Evidence[]> {
-  const view = await viewOf(write(entries));
-  const events = buildEvents(view.records, view.templates);
-  return silences.learn(view, events).judge(view, events, fromRecord);
-}
-
-/** Messages at any moment, `mean` milliseconds apart on average. */
-function traffic(count: number, mean: number, seed: number): Entry[] {
-  const random = seededRandom(seed);
-  let at = 0;
-  return Array.from({ length: count }, (_, index) => {
-    at += -Math.log(1 - random()) * mean;
-    return { at: Math.round(at), text: `INFO [web] served page ${index % 83} to visitor` };
-  });
-}
+import { evidenceOf, traffic } from './evidenceOf.ts';
 
 /** A beat every ten seconds, with traffic around it. */
 function beating(seed: number): Entry[] {
@@ -43,7 +27,7 @@ describe('silences', () => {
     const silent = entries.filter(
       (entry) => !(isBeat(entry) && entry.at > end * 0.5 && entry.at < end * 0.6),
     );
-    const found = await evidenceOf(silent);
+    const found = await evidenceOf(silences, silent);
     expect(found).toHaveLength(1);
     expect(isBeat(silent[found[0]!.record]!)).toBe(true);
     expect(found[0]!.describe().text).toMatch(/came every 10 s \(1\d\d times\), then not for/);
@@ -54,26 +38,28 @@ describe('silences', () => {
     const relieved = beating(1)
       .filter((entry) => !(isBeat(entry) && entry.at > end * 0.5 && entry.at < end * 0.6))
       .map((entry) => (isBeat(entry) ? { ...entry, text: 'WARN [core] checks are late' } : entry));
-    expect(await evidenceOf(relieved)).toEqual([]);
+    expect(await evidenceOf(silences, relieved)).toEqual([]);
   });
 
   it('to the end of the log are told, whether regular or not', async () => {
     const entries = beating(2);
     const end = entries.at(-1)!.at;
     const stopped = entries.filter((entry) => !(isBeat(entry) && entry.at > end * 0.7));
-    expect((await evidenceOf(stopped))[0]!.describe().text).toMatch(/then never again for/);
+    expect((await evidenceOf(silences, stopped))[0]!.describe().text).toMatch(
+      /then never again for/,
+    );
     const visits = traffic(600, 2700, 3).map((entry): Entry => ({
       ...entry,
       text: 'INFO [mail] letter sent',
     }));
     const all = [...entries, ...visits].sort((a, b) => a.at - b.at);
     const unsent = all.filter(({ at, text }) => !(text.includes('letter') && at > end * 0.8));
-    const found = await evidenceOf(unsent);
+    const found = await evidenceOf(silences, unsent);
     expect(found.map(({ record }) => unsent[record]!.text)).toEqual(['INFO [mail] letter sent']);
   });
 
   it('are none where the event comes at any moment, in clusters, or the whole log pauses', async () => {
-    for (const seed of [4, 5, 6]) expect(await evidenceOf(beating(seed))).toEqual([]);
+    for (const seed of [4, 5, 6]) expect(await evidenceOf(silences, beating(seed))).toEqual([]);
     const random = seededRandom(7);
     const clusters = beating(8).flatMap((entry): Entry[] =>
       random() < 0.01
@@ -83,11 +69,11 @@ describe('silences', () => {
           }))
         : [entry],
     );
-    expect(await evidenceOf(clusters)).toEqual([]);
+    expect(await evidenceOf(silences, clusters)).toEqual([]);
     const slept = beating(9).map((entry, index) =>
       index < 2000 ? entry : { ...entry, at: entry.at + 3_600_000 },
     );
-    expect(await evidenceOf(slept)).toEqual([]);
+    expect(await evidenceOf(silences, slept)).toEqual([]);
   });
 
   it('are found in what was appended', async () => {

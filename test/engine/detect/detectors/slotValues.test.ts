@@ -2,17 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../src/engine/base/random.ts';
 import { slotValues } from '../../../../src/engine/detect/detectors/slotValues.ts';
 import { buildEvents } from '../../../../src/engine/detect/events.ts';
-import type { Evidence } from '../../../../src/engine/detect/evidence.ts';
 import { viewOf, write, type Entry } from '../syntheticLog.ts';
-
-/** Evidence about the given messages, one a second. */
-async function evidenceOf(messages: readonly string[]): Promise<Evidence[]> {
-  const view = await viewOf(
-    write(messages.map((text, index): Entry => ({ at: index * 1000, text: `INFO ${text}` }))),
-  );
-  const events = buildEvents(view.records, view.templates);
-  return slotValues.learn(view, events).judge(view, events, 0);
-}
+import { evidenceOf, everySecond } from './evidenceOf.ts';
 
 const random = seededRandom(42);
 const some = (low: number, high: number): number => Math.round(low + (high - low) * random());
@@ -25,7 +16,10 @@ function withOdd<Item>(list: readonly Item[], at: number, odd: Item): Item[] {
 
 describe('numbers', () => {
   it('far outside are evidence that says what is usual', async () => {
-    const found = await evidenceOf(withOdd(durations, 400, 48_312).map((ms) => `took ${ms} ms`));
+    const found = await evidenceOf(
+      slotValues,
+      everySecond(withOdd(durations, 400, 48_312).map((ms) => `took ${ms} ms`)),
+    );
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ record: 400, family: 'value' });
     expect(found[0]!.bits).toBeGreaterThan(12);
@@ -34,7 +28,10 @@ describe('numbers', () => {
 
   it('are compared across units', async () => {
     const texts = durations.map((ms) => (ms < 60 ? `${ms * 1000}us` : `${ms}ms`));
-    const [first, ...others] = await evidenceOf(withOdd(texts, 300, '95s').map((t) => `took ${t}`));
+    const [first, ...others] = await evidenceOf(
+      slotValues,
+      everySecond(withOdd(texts, 300, '95s').map((t) => `took ${t}`)),
+    );
     expect(others).toEqual([]);
     expect(first).toMatchObject({ record: 300 });
     expect(first!.describe().expected).toMatch(/ms$/);
@@ -43,7 +40,10 @@ describe('numbers', () => {
   it('beyond a limit that most values reach are told', async () => {
     const sizes = Array.from({ length: 900 }, (_, at) => (at % 9 ? 67_108_864 : 3000 + at * 517));
     const found = await evidenceOf(
-      withOdd(sizes, 500, 2_628_501_577).map((size) => `received a block of size ${size} now`),
+      slotValues,
+      everySecond(
+        withOdd(sizes, 500, 2_628_501_577).map((size) => `received a block of size ${size} now`),
+      ),
     );
     expect(found.map(({ record }) => record)).toEqual([500]);
   });
@@ -51,19 +51,22 @@ describe('numbers', () => {
   it('far outside a narrow range need not be many times larger', async () => {
     const celsius = Array.from({ length: 400 }, () => some(440, 560) / 10);
     const found = await evidenceOf(
-      withOdd(celsius, 300, 94.5).map((c) => `package temperature is ${c} C now`),
+      slotValues,
+      everySecond(withOdd(celsius, 300, 94.5).map((c) => `package temperature is ${c} C now`)),
     );
     expect(found.map(({ record }) => record)).toEqual([300]);
   });
 
   it('that spread, count, identify or have a second mode are left alone', async () => {
-    expect(await evidenceOf(durations.map((ms) => `took ${ms} ms`))).toEqual([]);
+    expect(
+      await evidenceOf(slotValues, everySecond(durations.map((ms) => `took ${ms} ms`))),
+    ).toEqual([]);
     const counter = durations.map((_, index) => `frame ${index * index} sent`);
-    expect(await evidenceOf(counter)).toEqual([]);
+    expect(await evidenceOf(slotValues, everySecond(counter))).toEqual([]);
     const ids = durations.map(() => `order ${Math.floor(random() * 1e12)} stored`);
-    expect(await evidenceOf(ids)).toEqual([]);
+    expect(await evidenceOf(slotValues, everySecond(ids))).toEqual([]);
     const modes = durations.map((_, at) => `took ${at % 20 === 0 ? 90_000 : 20 + (at % 9)} ms`);
-    expect(await evidenceOf(modes)).toEqual([]);
+    expect(await evidenceOf(slotValues, everySecond(modes))).toEqual([]);
   });
 });
 
@@ -73,7 +76,10 @@ describe('values of a short list', () => {
     const messages = Array.from({ length: 1600 }, (_, at) =>
       at % 2 ? `zone ${zones[(at % 7) & 3]!} is up` : `status=${at % 3 ? 200 : 304} sent`,
     );
-    const found = await evidenceOf(withOdd(messages, 700, 'status=503 sent'));
+    const found = await evidenceOf(
+      slotValues,
+      everySecond(withOdd(messages, 700, 'status=503 sent')),
+    );
     expect(found.map(({ record }) => record)).toEqual([700]);
     expect(found[0]!.describe().observed).toBe('status “503”');
   });
@@ -81,7 +87,10 @@ describe('values of a short list', () => {
   it('are worth less where every list has strangers', async () => {
     const state = (at: number): string => (at % 97 === 0 ? `x${at}` : at % 3 ? 'a1' : 'b2');
     const strange = await evidenceOf(
-      Array.from({ length: 1600 }, (_, at) => `state=${at === 700 ? 'c3' : state(at)} sent`),
+      slotValues,
+      everySecond(
+        Array.from({ length: 1600 }, (_, at) => `state=${at === 700 ? 'c3' : state(at)} sent`),
+      ),
     );
     expect(strange.filter(({ bits }) => bits >= 10)).toEqual([]);
   });

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wordVariants } from '../../../../src/engine/detect/detectors/wordVariants.ts';
-import { buildEvents } from '../../../../src/engine/detect/events.ts';
-import type { Evidence } from '../../../../src/engine/detect/evidence.ts';
-import { viewOf, write, type Entry } from '../syntheticLog.ts';
-
-async function evidenceOf(messages: readonly string[]): Promise<Evidence[]> {
-  const view = await viewOf(
-    write(messages.map((text, index): Entry => ({ at: index * 1000, text: `INFO ${text}` }))),
-  );
-  const events = buildEvents(view.records, view.templates);
-  return wordVariants.learn(view, events).judge(view, events, 0);
-}
+import { evidenceOf, everySecond } from './evidenceOf.ts';
 
 const kinds = ['OrderPlaced', 'OrderPaid', 'OrderShipped'];
 const decoded = (index: number): string =>
@@ -20,7 +10,7 @@ describe('words of patterns', () => {
   it('that stand where others are usual are evidence that names the usual ones', async () => {
     const messages = Array.from({ length: 600 }, (_, index) => decoded(index));
     messages[400] = 'decoded message 12 as LegacyEnvelope for the ledger';
-    const [found, ...others] = await evidenceOf(messages);
+    const [found, ...others] = await evidenceOf(wordVariants, everySecond(messages));
     expect(others).toEqual([]);
     expect(found).toMatchObject({ record: 400, family: 'value' });
     expect(found!.describe().text).toMatch(/^Says “LegacyEnvelope” where 99.83 % .* “Order/);
@@ -31,9 +21,9 @@ describe('words of patterns', () => {
       const name = String.fromCharCode(97 + (index % 26), 97 + ((index >> 3) % 26));
       return index % 9 === 0 ? `finished the task ${name} at last` : decoded(index);
     });
-    expect(await evidenceOf(tasks)).toEqual([]);
+    expect(await evidenceOf(wordVariants, everySecond(tasks))).toEqual([]);
     const alone = Array.from({ length: 400 }, (_, index) => decoded(index));
     alone[300] = 'settings were read again';
-    expect(await evidenceOf(alone)).toEqual([]);
+    expect(await evidenceOf(wordVariants, everySecond(alone))).toEqual([]);
   });
 });

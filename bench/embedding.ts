@@ -59,7 +59,7 @@ export const embedding: Benchmark = {
 };
 
 /** The first distinct templates of many short logs of different systems. */
-async function templates(folder: string): Promise<string[]> {
+export async function templates(folder: string): Promise<string[]> {
   const found = new Set<string>();
   for (const name of ['loghub_2k', 'plain', 'cre']) {
     for (const path of logFilesBelow(join(folder, name))) {
@@ -71,7 +71,8 @@ async function templates(folder: string): Promise<string[]> {
   return [...found];
 }
 
-async function timed(
+/** Seconds that texts take whose vectors nobody keeps. */
+export async function timed(
   embedder: Embedder,
   texts: readonly string[],
 ): Promise<{ wall: number; processor: number }> {

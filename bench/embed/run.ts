@@ -2,51 +2,20 @@
  * Embedding of 2,000 distinct patterns with an empty cache, and agreement with the fp32 weights.
  * Usage: npm run bench -- embed
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { readView } from '../../src/engine/analysis/readView.ts';
-import { cachedEmbedder } from '../../src/engine/embed/cachedEmbedder.ts';
 import type { Embedder } from '../../src/engine/embed/embedder.ts';
 import { hashingEmbedder } from '../../src/engine/embed/hashingEmbedder.ts';
 import { checkModelFiles } from '../../src/engine/embed/modelFiles.ts';
 import { openTransformersEmbedder } from '../../src/engine/embed/transformersEmbedder.ts';
 import { cosine, normalise } from '../../src/engine/embed/vectors.ts';
-import { decodeLog } from '../../src/engine/record/decodeLog.ts';
+import { templates, timed } from '../embedding.ts';
 
-const wanted = 2000;
 const modelsDir = join(process.cwd(), 'models');
-const nothingKept = {
-  read: () => Promise.resolve(new Map<string, Float32Array>()),
-  write: () => Promise.resolve(),
-};
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-
-function logsBelow(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name);
-      if (statSync(path).isDirectory()) return logsBelow(path);
-      return path.endsWith('.log.gz') ? [path] : [];
-    });
-}
-
-/** The first patterns of many short logs of different systems. */
-async function patterns(data: string): Promise<string[]> {
-  const found = new Set<string>();
-  for (const folder of ['loghub_2k', 'plain', 'cre']) {
-    if (!existsSync(join(data, folder))) continue;
-    for (const path of logsBelow(join(data, folder))) {
-      const { templates } = await readView(decodeLog(path, gunzipSync(readFileSync(path))), {});
-      for (const { text } of templates.templates) if (found.size < wanted) found.add(text);
-    }
-  }
-  return [...found];
-}
 
 /** Seconds of processor time for a fixed amount of plain arithmetic: what a machine is worth just now. */
 function reference(): number {
@@ -71,12 +40,7 @@ function reference(): number {
 async function speed(name: string, embedder: Embedder, texts: readonly string[]): Promise<void> {
   await embedder.embed(['a text that warms up']);
   const unit = reference();
-  const began = performance.now();
-  const used = process.cpuUsage();
-  await cachedEmbedder(embedder, nothingKept).embed(texts);
-  const { user, system } = process.cpuUsage(used);
-  const wall = (performance.now() - began) / 1000;
-  const cpu = (user + system) / 1e6;
+  const { wall, processor: cpu } = await timed(embedder, texts);
   say(
     `  ${name}: ${wall.toFixed(1)} s, processor ${cpu.toFixed(1)} s (${(cpu / unit).toFixed(0)} times the reference of ${unit.toFixed(2)} s)`,
   );
@@ -115,7 +79,7 @@ const data = process.env['FAULTLINE_DATA'] ?? join(process.cwd(), '..', 'shared'
 if (!existsSync(data)) {
   say('No evaluation data: set FAULTLINE_DATA, or put it into ../shared/data.');
 } else {
-  const texts = await patterns(data);
+  const texts = await templates(data);
   say(`${texts.length} distinct patterns, no cache, ${availableParallelism()} cores`);
   await speed('hashing', hashingEmbedder, texts);
   const model = await checkModelFiles(modelsDir);

@@ -5,17 +5,19 @@ const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, f
 
 /** Files of the engine that may touch disk, child processes or heavy libraries. */
 const adapters =
-  '(record/logFile|embed/transformersEmbedder|embed/modelFiles|embed/vectorCache|incident/incidentLog|incident/vectraIndex|incident/atomicStorage|incident/fileLock|incident/openIncidentStore|embed/openEmbedder)';
+  '(record/logFile|embed/transformersEmbedder|embed/modelFiles|embed/vectorCache|incident/incidentLog|incident/vectraIndex|incident/atomicStorage|incident/fileLock|incident/openIncidentStore|embed/openEmbedder|llm/openaiModel)';
 
 /** Inside the engine a folder imports only those before it in this list. */
 const engineRooms = [
   'base',
+  'privacy',
   'record',
   'template',
   'embed',
   'detect',
   'incident',
   'explain',
+  'llm',
   'present',
   'analysis',
 ];
@@ -52,7 +54,7 @@ export default {
       { path: '^src/engine/', pathNot: `^src/engine/${adapters}\\.ts$` },
       {
         path: [
-          'node_modules/(onnxruntime-web|onnxruntime-node|vectra|@huggingface|proper-lockfile)/',
+          'node_modules/(onnxruntime-web|onnxruntime-node|vectra|@huggingface|proper-lockfile|openai)/',
           '^(node:)?(fs|fs/promises|net|http|https|child_process|worker_threads|os)$',
         ],
       },

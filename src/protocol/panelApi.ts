@@ -1,10 +1,11 @@
-import type { Explanation } from '../engine/explain/explanation.ts';
+import type { ExplainMode, Explanation } from '../engine/explain/explanation.ts';
 import type { Severity } from '../engine/detect/finding.ts';
-import type { IncidentStatus, SimilarIncident } from '../engine/incident/incident.ts';
+import type { Grade, IncidentStatus, SimilarIncident } from '../engine/incident/incident.ts';
 import type { Failure, Side } from './rpc.ts';
 
 // What the panel names itself, so that the webview needs no path into the engine.
-export type { Explanation, Recommendation } from '../engine/explain/explanation.ts';
+export type { ExplainMode, Explanation, Recommendation } from '../engine/explain/explanation.ts';
+export type { Grade } from '../engine/incident/incident.ts';
 
 /** A log that the report is about. */
 export interface PanelLog {
@@ -55,7 +56,13 @@ export interface PanelTimeline {
 
 /** A follow-up question and what came of it. */
 export type FollowUp =
-  | { readonly id: number; readonly question: string; readonly state: 'working' }
+  | {
+      readonly id: number;
+      readonly question: string;
+      readonly state: 'working';
+      /** What a language model has written so far, unchecked; empty without one. */
+      readonly text: string;
+    }
   | {
       readonly id: number;
       readonly question: string;
@@ -68,6 +75,30 @@ export type FollowUp =
       readonly state: 'failed';
       readonly failure: Failure;
     };
+
+/** The language model beside a report. The offline report is there at once; the model comes after. */
+export type ModelState =
+  | { readonly state: 'off' }
+  /** Waits for the reader, who has not seen yet what would be sent. */
+  | { readonly state: 'consent'; readonly provider: string }
+  /** Writes; `text` so far, unchecked. The report does not move meanwhile. */
+  | { readonly state: 'writing'; readonly provider: string; readonly text: string }
+  /** Its checked answer is the report. */
+  | { readonly state: 'answered'; readonly provider: string }
+  /** The report stays the offline one. */
+  | {
+      readonly state: 'unavailable' | 'rejected';
+      readonly provider: string;
+      readonly message: string;
+      readonly advice: string;
+    };
+
+/** What is chosen in the panel's head. */
+export interface PanelChoices {
+  readonly mode: ExplainMode;
+  /** Name of the chosen model, such as `Ollama: llama3.2`; `offline` for none. */
+  readonly model: string;
+}
 
 /** An answer and everything shown beside it. */
 export interface PanelReport {
@@ -90,6 +121,11 @@ export interface PanelReport {
   readonly saved: SavedIncident | null;
   /** In the order in which they were asked. */
   readonly followUps: readonly FollowUp[];
+  readonly model: ModelState;
+  /** The report before the model's answer, to compare; null where no model answered. */
+  readonly offline: Explanation | null;
+  /** What the reader thought of it; null where nothing was said. */
+  readonly grade: Grade | null;
 }
 
 /** Kinds of state that carry a report; they follow from `explanation.verdict`. */
@@ -100,13 +136,27 @@ export type PanelState =
   | {
       readonly kind: 'working';
       readonly subject: PanelSubject;
+      readonly choices: PanelChoices;
       /** What is done now, in words: `reading orders.log`. */
       readonly activity: string;
       /** 0..1 of the current activity; null where it cannot be told. */
       readonly share: number | null;
     }
-  | { readonly kind: ReportKind; readonly subject: PanelSubject; readonly report: PanelReport }
-  | { readonly kind: 'error'; readonly subject: PanelSubject; readonly failure: Failure };
+  | {
+      readonly kind: ReportKind;
+      readonly subject: PanelSubject;
+      readonly choices: PanelChoices;
+      readonly report: PanelReport;
+    }
+  | {
+      readonly kind: 'error';
+      readonly subject: PanelSubject;
+      readonly choices: PanelChoices;
+      readonly failure: Failure;
+    };
+
+/** Forms in which a report leaves the panel. */
+export type ExportFormat = 'markdown' | 'html' | 'json';
 
 /** The incident that a report was saved as, with what the reader wrote. */
 export interface SavedIncident extends IncidentText {
@@ -139,10 +189,29 @@ export interface PanelRequests {
   };
   /** Asks about the same logs. The answer arrives in the state, as a follow-up. */
   ask: { params: { readonly question: string }; result: null };
-  /** Puts the report on the clipboard as Markdown. */
-  copyMarkdown: { params: null; result: null };
-  /** Opens the report as an untitled Markdown document. */
-  exportMarkdown: { params: null; result: null };
+  /** Gives up the follow-up that is being answered. */
+  cancelAsk: { params: null; result: null };
+  /** Puts the report on the clipboard: as Markdown, or as the text of an issue. */
+  copy: { params: { readonly as: 'markdown' | 'issue' }; result: null };
+  /** Opens the report as an untitled document of that form. */
+  exportAs: { params: { readonly format: ExportFormat }; result: null };
+  /** Says what the reader thinks of the report. */
+  grade: { params: { readonly grade: Grade }; result: null };
+  /** Writes the report anew in the other mode, and keeps the choice. */
+  setMode: { params: { readonly mode: ExplainMode }; result: null };
+  /** Lets the reader choose a language model, or none. */
+  chooseModel: { params: null; result: null };
+  /** Shows what would be sent, asks, and then lets the model write. */
+  askModel: { params: null; result: null };
+  /** Stops a model that writes; the offline report stays. */
+  stopModel: { params: null; result: null };
+  /** Shows exactly what was sent for this report, or would be. */
+  showPayload: { params: null; result: null };
+  /** Opens a suspect's source in the workspace. @throws `not-found` where it is not there */
+  openSource: {
+    params: { readonly file: string; readonly function: string; readonly line: number | null };
+    result: null;
+  };
   /** Reads the logs again and writes a new report. */
   retry: { params: null; result: null };
   /** Gives up what is being worked on. */

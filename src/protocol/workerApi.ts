@@ -1,8 +1,19 @@
 import type { EmbedderStatus } from '../engine/embed/embedder.ts';
 import type { AnalysisProgress } from '../engine/analysis/analysis.ts';
 import type { Severity } from '../engine/detect/finding.ts';
-import type { Explanation } from '../engine/explain/explanation.ts';
-import type { Incident, IncidentStatus, SimilarIncident } from '../engine/incident/incident.ts';
+import type { ExplainMode, Explanation } from '../engine/explain/explanation.ts';
+import type {
+  Grade,
+  Incident,
+  IncidentImport,
+  IncidentMemoryCheck,
+  IncidentMemoryStatus,
+  IncidentStatus,
+  SimilarIncident,
+} from '../engine/incident/incident.ts';
+import type { Payload, Turn } from '../engine/llm/exchange.ts';
+import type { ModelReply, ModelRequest } from '../engine/llm/languageModel.ts';
+import type { ModelChoice } from '../engine/llm/modelChoice.ts';
 import type { HoverParts } from '../engine/present/hoverParts.ts';
 import type { SessionsSummary } from '../engine/present/sessionsText.ts';
 import type { IncidentText, PanelTimeline } from './panelApi.ts';
@@ -25,6 +36,19 @@ export interface WorkerOptions {
   readonly embeddings: boolean;
   /** Patterns that a person marked as normal: findings of these are left out. */
   readonly normalTemplates: readonly string[];
+  /** Rules of the workspace, when it is trusted: the YAML of each file with its path. */
+  readonly rules: readonly { readonly path: string; readonly text: string }[];
+  readonly incidents: IncidentOptions;
+}
+
+/** How past incidents are used. */
+export interface IncidentOptions {
+  /** Least similarity at which an incident is shown, 0..1. */
+  readonly similarity: number;
+  /** Most incidents shown and put into a prompt. */
+  readonly limit: number;
+  /** False: confirmed incidents are shown but change no conclusion, and feedback is not kept. */
+  readonly learning: boolean;
 }
 
 /** Where the worker finds a log. */
@@ -89,6 +113,18 @@ export interface HoverContent {
   readonly parts: HoverParts;
 }
 
+/** What is asked: about these logs, from this line on, in this manner. */
+export interface Question {
+  readonly logs: readonly string[];
+  /** 0-based editor line of the first log to start from; null asks about all of it. */
+  readonly line: number | null;
+  /** What the reader wants to know; null asks what broke. */
+  readonly question: string | null;
+  readonly mode: ExplainMode;
+  /** Earlier questions about the same report, oldest first. */
+  readonly history: readonly Turn[];
+}
+
 /** An answer with what is shown beside it. */
 export interface ExplainResult {
   readonly explanation: Explanation;
@@ -137,17 +173,32 @@ export interface WorkerRequests {
   marks: { params: { readonly log: string }; result: LogMarks };
   /** The finding at an editor line, or null where there is none. */
   hover: { params: { readonly log: string; readonly line: number }; result: HoverContent | null };
+  /** What broke, without a language model. */
+  explain: { params: Question; result: ExplainResult };
+  /** Exactly what `askModel` would send now. Sends nothing. */
+  payload: {
+    params: { readonly question: Question; readonly model: ModelChoice };
+    result: Payload;
+  };
   /**
-   * What broke. `line` is a 0-based editor line of the first log to start from, null asks about all of
-   * it; a `question` asks about the same logs again.
+   * What broke, worded by a language model and checked; `modelText` events bring its text as it
+   * arrives. Where the model fails the offline report comes back, with the reason in its notices.
+   * @throws `llm-not-approved` where `approved` is not the digest of what would be sent
    */
-  explain: {
+  askModel: {
     params: {
-      readonly logs: readonly string[];
-      readonly line: number | null;
-      readonly question: string | null;
+      readonly run: number;
+      readonly question: Question;
+      readonly model: ModelChoice;
+      /** The digest of the payload that the reader approved; null where the provider is approved. */
+      readonly approved: string | null;
     };
     result: ExplainResult;
+  };
+  /** Whether an endpoint answers, and with which models. @throws `llm-…` */
+  probeModel: {
+    params: { readonly model: ModelChoice };
+    result: { readonly models: readonly string[] };
   };
   /** 0-based editor line of a 1-based engine line. */
   editorLine: { params: { readonly log: string; readonly line: number }; result: number };
@@ -167,6 +218,41 @@ export interface WorkerRequests {
     params: { readonly id: string; readonly status: IncidentStatus; readonly text: IncidentText };
     result: Incident;
   };
+  /** Keeps what the reader thinks of a report; an unconfirmed incident is made where none was saved. */
+  gradeReport: {
+    params: {
+      readonly logs: readonly string[];
+      readonly line: number | null;
+      /** The incident that the report was saved as; null where it was not. */
+      readonly incident: string | null;
+      readonly grade: Grade;
+    };
+    result: Incident;
+  };
+  incidents: { params: null; result: readonly Incident[] };
+  /** By words, or by the example of a log (`log`, and the finding at its `line`). */
+  searchIncidents: {
+    params: {
+      readonly words: string;
+      readonly example: { readonly log: string; readonly line: number | null } | null;
+    };
+    result: readonly SimilarIncident[];
+  };
+  removeIncident: { params: { readonly id: string }; result: null };
+  /** Makes one incident of several: the first one stays, the others go into it. */
+  mergeIncidents: { params: { readonly ids: readonly string[] }; result: Incident };
+  incidentStatus: { params: null; result: IncidentMemoryStatus };
+  /** Copies the memory into a folder. */
+  backupIncidents: { params: { readonly folder: string }; result: { readonly path: string } };
+  /** Reads everything and says what is wrong; changes nothing. */
+  verifyIncidents: { params: null; result: IncidentMemoryCheck };
+  /** Makes the index anew from the incidents. */
+  rebuildIncidents: { params: null; result: { readonly indexed: number } };
+  /** Forgets everything, after a backup beside it. */
+  clearIncidents: { params: null; result: { readonly removed: number; readonly backup: string } };
+  /** Writes a pack for others: redacted, confirmed incidents only. */
+  exportIncidents: { params: { readonly path: string }; result: { readonly incidents: number } };
+  importIncidents: { params: { readonly path: string }; result: IncidentImport };
   /** Forgets a log and frees its memory. Requests about a log that is not known fail with `not-found`. */
   close: { params: { readonly log: string }; result: null };
 }
@@ -176,9 +262,27 @@ export interface WorkerEvents {
   progress: { readonly log: string; readonly run: number; readonly progress: AnalysisProgress };
   /** A first result, refined later: findings may move. */
   marks: { readonly log: string; readonly run: number; readonly marks: LogMarks };
+  /** The next piece of a language model's answer, as it came: not checked, placeholders unmasked. */
+  modelText: { readonly run: number; readonly piece: string };
   /** For the output channel. */
   output: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 }
+
+/** What the worker asks of the host: only the editor can reach the editor's models. */
+export interface HostRequests {
+  /** One answer of a model of the editor; `run` comes back with the pieces. @throws `llm-…` */
+  editorModel: {
+    params: { readonly run: number; readonly id: string; readonly request: ModelRequest };
+    result: ModelReply;
+  };
+}
+
+export interface HostEvents {
+  editorModelText: { readonly run: number; readonly piece: string };
+}
+
+/** The host's side of the channel to the worker. */
+export type HostSide = Side<HostRequests, HostEvents>;
 
 /** The worker's side of the channel to the host. */
 export type WorkerSide = Side<WorkerRequests, WorkerEvents>;

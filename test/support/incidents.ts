@@ -20,6 +20,9 @@ export function incidentOf(part: Partial<Incident> & { readonly id: string }): I
     rootCause: 'The pool was too small.',
     resolution: 'Raised the pool to 80.',
     status: 'unconfirmed',
+    grade: null,
+    origin: '',
+    merged: [],
     ...part,
   };
 }

@@ -14,7 +14,17 @@ export type ErrorReason =
   | 'store-locked'
   | 'store-corrupt'
   | 'store-unwritable'
-  | 'invalid-argument';
+  | 'invalid-argument'
+  | 'rule-invalid'
+  | 'llm-unreachable'
+  | 'llm-refused'
+  | 'llm-limited'
+  | 'llm-failed'
+  | 'llm-truncated'
+  | 'llm-empty'
+  | 'llm-stalled'
+  | 'llm-not-approved'
+  | 'llm-unusable';
 
 /**
  * An expected failure. `message` says what happened, `advice` what the reader can do next;

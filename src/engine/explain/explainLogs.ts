@@ -6,7 +6,7 @@ import { changesAround, noChanges } from './changes.ts';
 import { computeConfidence } from './confidence.ts';
 import { sharedIds } from './correlation.ts';
 import { EvidenceList } from './evidence.ts';
-import type { Alternative, Confidence, Explanation, Verdict } from './explanation.ts';
+import type { Alternative, Confidence, ExplainMode, Explanation, Verdict } from './explanation.ts';
 import type { Focus } from './focus.ts';
 import { signalAt, weighByFocus } from './focus.ts';
 import type { Hypothesis } from './hypotheses.ts';
@@ -45,6 +45,8 @@ export interface ExplainInput {
   readonly similar?: readonly SimilarIncident[];
   /** The line the reader asks about. */
   readonly focus?: Focus;
+  /** What was used, for the report; `full` where it is not said. */
+  readonly mode?: ExplainMode;
 }
 
 /** Below this a signal is a habit of the log, above the second it is worth a conclusion. */
@@ -58,7 +60,7 @@ const maxMentions = 8;
  * numbered, at most 60 items, and every claim cites some.
  */
 export function explainLogs(input: ExplainInput): Explanation {
-  const { analyses, baseline = [], question = '', similar = [], focus } = input;
+  const { analyses, baseline = [], question = '', similar = [], focus, mode = 'full' } = input;
   const novelty = noveltyAgainst(baseline);
   const collected = analyses.flatMap((analysis, log) => collectSignals(analysis, log, novelty));
   const asked = focus === undefined ? null : signalAt(focus, analyses, collected);
@@ -77,6 +79,7 @@ export function explainLogs(input: ExplainInput): Explanation {
   const top = hypotheses[0];
   const context: Context = {
     analyses,
+    mode,
     own: ownNames(
       analyses.map(({ view }) => ({ path: view.log.path, sources: view.records.sources })),
     ),
@@ -108,6 +111,7 @@ export function explainLogs(input: ExplainInput): Explanation {
 }
 
 interface Context {
+  readonly mode: ExplainMode;
   readonly analyses: readonly AnalysedLog[];
   readonly own: OwnNames;
   readonly evidence: EvidenceList;
@@ -183,7 +187,11 @@ function quiet(context: Context, weak: number): Explanation {
           : 'some weak signs, none of them telling',
     },
     source: 'offline',
-    coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0 },
+    mode: context.mode,
+    sentences: [],
+    removed: [],
+    notices: [],
+    coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
   };
 }
 
@@ -257,7 +265,11 @@ function tell(
     missing: whatIsMissing({ analyses, ordered, top, hasBaseline }),
     confidence,
     source: 'offline',
-    coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0 },
+    mode: context.mode,
+    sentences: [],
+    removed: [],
+    notices: [],
+    coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
   };
 }
 

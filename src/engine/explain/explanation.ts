@@ -32,6 +32,43 @@ export type Category = (typeof categories)[number];
 
 export type Verdict = 'root_cause_found' | 'probable' | 'inconclusive' | 'no_incident';
 
+/**
+ * What was used: `full` has embeddings, past incidents, rules and statistics; `fast` rules and the
+ * words of the log only.
+ */
+export type ExplainMode = 'full' | 'fast';
+
+/** Where a sentence comes from, for the reader who doubts it. */
+export interface Basis {
+  readonly kind:
+    | 'rule'
+    | 'knowledge'
+    | 'statistic'
+    | 'order'
+    | 'trace'
+    | 'change'
+    | 'incident'
+    | 'question'
+    | 'model';
+  /** Id of the rule or incident, name of the model, or what was counted, in words. */
+  readonly detail: string;
+}
+
+/** One sentence of the summary with what it rests on. */
+export interface Sentence {
+  readonly text: string;
+  readonly basis: Basis;
+  readonly evidence: readonly string[];
+}
+
+/** A claim of a language model that did not survive a check: shown struck out, never counted. */
+export interface RemovedClaim {
+  readonly text: string;
+  readonly where: 'summary' | 'cause' | 'alternative' | 'chain' | 'recommendation';
+  /** Which check it failed, in words: "cites E99, which does not exist". */
+  readonly why: string;
+}
+
 /** A numbered excerpt of a log; every claim cites some of these. Lines are 1-based and inclusive. */
 export interface EvidenceItem {
   /** `E1`, `E2`, … */
@@ -70,6 +107,8 @@ export interface Recommendation {
   readonly kind: 'verify' | 'mitigate' | 'fix' | 'prevent';
   /** What it rests on: a rule, a statistic, a past incident. */
   readonly basis: string;
+  /** Addresses of documentation, from rules; mostly none. */
+  readonly refs?: readonly string[];
 }
 
 export interface Confidence {
@@ -107,10 +146,24 @@ export interface Explanation {
   readonly missing: readonly string[];
   readonly confidence: Confidence;
   readonly source: 'offline' | `llm:${string}`;
-  readonly coverage: {
-    readonly lines: number;
-    readonly linesSent: number;
-    readonly tokensSent: number;
-    readonly masked: number;
-  };
+  readonly mode: ExplainMode;
+  /** The summary in pieces; joined by a space they are `summary`. */
+  readonly sentences: readonly Sentence[];
+  /** Empty where no model answered. */
+  readonly removed: readonly RemovedClaim[];
+  /** What the reader must know about how this came about, a sentence each: a discarded answer. */
+  readonly notices: readonly string[];
+  readonly coverage: Coverage;
+}
+
+/** What was read and what left the machine. */
+export interface Coverage {
+  readonly lines: number;
+  readonly linesSent: number;
+  /** As the provider counted them, else estimated. */
+  readonly tokensSent: number;
+  /** Values replaced by placeholders before sending. */
+  readonly masked: number;
+  /** Who received it, such as `Ollama at localhost:11434`; null where nothing was sent. */
+  readonly provider: string | null;
 }

@@ -107,6 +107,9 @@ export function incidentFrom(
     rootCause: rootCause.statement,
     resolution: '',
     status: 'unconfirmed',
+    grade: null,
+    origin: '',
+    merged: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { EngineError } from '../base/engineError.ts';
-import type { Incident } from './incident.ts';
+import { grades, type Incident } from './incident.ts';
 
 /** Version of the lines in `incidents.jsonl`; a reader skips lines of a later one. */
 const schema = 1;
@@ -19,6 +19,9 @@ const incidentShape = v.object({
   rootCause: v.string(),
   resolution: v.string(),
   status: v.picklist(['unconfirmed', 'confirmed', 'rejected']),
+  grade: v.optional(v.nullable(v.picklist(grades)), null),
+  origin: v.optional(v.string(), ''),
+  merged: v.optional(words, []),
 });
 
 const eventShape = v.variant('kind', [

@@ -10,12 +10,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const rooms = [
   'base',
+  'privacy',
   'record',
   'template',
   'embed',
   'detect',
   'incident',
   'explain',
+  'llm',
   'present',
   'analysis',
 ];

@@ -26,6 +26,7 @@ import {
   answerFrom,
   causeStatement,
   changeSentence,
+  joined,
   summarise,
   summariseQuiet,
 } from './summary.ts';
@@ -159,12 +160,14 @@ function verdictOf(top: Hypothesis, confidence: Confidence, signals: readonly Si
 
 function quiet(context: Context, weak: number): Explanation {
   const { analyses, evidence, mentions, answer, lines } = context;
-  citeMentions(mentions, analyses, evidence);
-  const summary = summariseQuiet(analyses, weak);
+  const sentences = summariseQuiet(analyses, weak, {
+    text: answer,
+    evidence: citeMentions(mentions, analyses, evidence).slice(0, 1),
+  });
   return {
     version: 1,
     verdict: 'no_incident',
-    summary: answer === '' ? summary : `${answer} ${summary}`,
+    summary: joined(sentences),
     rootCause: { category: 'none', component: '', statement: '', evidence: [] },
     suspects: [],
     alternatives: [],
@@ -188,7 +191,7 @@ function quiet(context: Context, weak: number): Explanation {
     },
     source: 'offline',
     mode: context.mode,
-    sentences: [],
+    sentences,
     removed: [],
     notices: [],
     coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
@@ -218,7 +221,7 @@ function tell(
   const effects = evidence.citeAll(top.effects.map(({ signal }) => signal));
   const suspects = rankSuspects(top, ordered.signals, own, evidence);
   const alternatives = alternativesTo(hypotheses, top, context);
-  citeMentions(mentions, analyses, evidence);
+  const mentioned = citeMentions(mentions, analyses, evidence);
   const shared = sharedIds(ordered.signals.slice(0, 200), (signal) => {
     const log = analyses[signal.log]?.view.log;
     return log === undefined ? '' : readLine(log, signal.line - 1);
@@ -226,17 +229,23 @@ function tell(
   const timeline = timelineEntries({ ordered, top, analyses, shared, changes, evidence });
   const rest = ordered.signals.filter((signal) => signal.weight >= top.primary.weight * 0.4);
   evidence.citeAll(rest.slice(0, 20));
+  const change = citedChange(changes, evidence);
+  const sentences = summarise({
+    verdict,
+    statement: { text: statement, evidence: causeEvidence },
+    top,
+    change: {
+      text: changeSentence(changes, onsetOf(top, ordered.signals), analyses),
+      evidence: change === null ? [] : [change.id],
+    },
+    suspect: { text: suspectSentence(suspects), evidence: suspects[0]?.evidence ?? [] },
+    answer: { text: answer, evidence: mentioned.slice(0, 1) },
+    effects,
+  });
   return {
     version: 1,
     verdict,
-    summary: summarise({
-      verdict,
-      statement,
-      top,
-      change: changeSentence(changes, onsetOf(top, ordered.signals), analyses),
-      suspect: suspectSentence(suspects),
-      answer,
-    }),
+    summary: joined(sentences),
     rootCause: {
       category: top.category,
       component,
@@ -260,13 +269,13 @@ function tell(
       similar,
       evidence: causeEvidence,
       weak: verdict === 'inconclusive',
-      change: citedChange(changes, evidence),
+      change,
     }),
     missing: whatIsMissing({ analyses, ordered, top, hasBaseline }),
     confidence,
     source: 'offline',
     mode: context.mode,
-    sentences: [],
+    sentences,
     removed: [],
     notices: [],
     coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
@@ -316,13 +325,16 @@ function citeMentions(
   mentions: readonly Mention[],
   analyses: readonly AnalysedLog[],
   evidence: EvidenceList,
-): void {
+): readonly string[] {
+  const ids: string[] = [];
   for (const { log, record } of mentions) {
     const records = analyses[log]?.view.records;
     if (records === undefined) continue;
     const { first, end } = recordSpan(records, record);
-    evidence.citeLines(log, first + 1, Math.min(end, first + 8));
+    const id = evidence.citeLines(log, first + 1, Math.min(end, first + 8));
+    if (id !== null) ids.push(id);
   }
+  return ids;
 }
 
 function suspectSentence(suspects: Explanation['suspects']): string {

@@ -1,7 +1,7 @@
 import type { AnalysedLog } from './analysedLog.ts';
 import type { ChangeStory } from './changes.ts';
 import { nearMs } from './changes.ts';
-import type { Verdict } from './explanation.ts';
+import type { Basis, Sentence, Verdict } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { Mention } from './question.ts';
 import { readMessage } from './readLines.ts';
@@ -46,6 +46,14 @@ function effectsSentence(top: Hypothesis): string {
   return `After it ${said.join(', and ')}: ${which} of this.`;
 }
 
+/** What names the kind of failure: the words that general knowledge knows, or only that it is new. */
+export function causeBasis({ primary, fact }: Hypothesis): Basis {
+  if (fact !== null) return { kind: 'knowledge', detail: `“${fact.words}”` };
+  if (primary.trace !== null) return { kind: 'trace', detail: 'stack trace' };
+  const detail = primary.isNew === true ? 'not in the good run' : 'unknown pattern';
+  return { kind: 'statistic', detail };
+}
+
 /**
  * What was changed shortly before, in the log's own words; empty where nothing related was. It says
  * what came first and what followed, never that the one caused the other.
@@ -74,38 +82,71 @@ function rate(perMinute: number): string {
   return perMinute < 10 ? perMinute.toFixed(1).replace(/\.0$/, '') : grouped(perMinute);
 }
 
-/** Summary of a log in which something is wrong: at most three sentences. */
+/** A text of the summary with the evidence it rests on; left out where the text is empty. */
+export interface Told {
+  readonly text: string;
+  readonly evidence: readonly string[];
+}
+
+/** Summary of a log in which something is wrong: at most three sentences, each with its basis. */
 export function summarise(input: {
   readonly verdict: Verdict;
-  readonly statement: string;
+  readonly statement: Told;
   readonly top: Hypothesis;
-  readonly change: string;
-  readonly suspect: string;
-  readonly answer: string;
-}): string {
-  const { verdict, statement, top, change, suspect, answer } = input;
-  const sentences = [
+  readonly change: Told;
+  readonly suspect: Told;
+  readonly answer: Told;
+  /** Ids of the signals that are known effects. */
+  readonly effects: readonly string[];
+}): readonly Sentence[] {
+  const { verdict, statement, top, change, suspect, answer, effects } = input;
+  const said = statement.text;
+  const text =
     verdict === 'inconclusive'
-      ? `Only weak signs: ${statement.charAt(0).toLowerCase()}${statement.slice(1)}`
-      : statement,
+      ? `Only weak signs: ${said.charAt(0).toLowerCase()}${said.slice(1)}`
+      : said;
+  const sentences: Sentence[] = [
+    answerSentence(answer),
+    { text, basis: causeBasis(top), evidence: statement.evidence },
+    { ...change, basis: { kind: 'change', detail: 'order of events' } },
+    {
+      text: effectsSentence(top),
+      basis: { kind: 'knowledge', detail: 'known effects' },
+      evidence: effects,
+    },
+    { ...suspect, basis: { kind: 'trace', detail: 'innermost own frame' } },
   ];
-  const effects = effectsSentence(top);
-  if (answer !== '') sentences.unshift(answer);
-  if (change !== '') sentences.push(change);
-  if (effects !== '') sentences.push(effects);
-  if (suspect !== '') sentences.push(suspect);
-  return sentences.slice(0, 3).join(' ');
+  return sentences.filter((sentence) => sentence.text !== '').slice(0, 3);
+}
+
+function answerSentence({ text, evidence }: Told): Sentence {
+  return { text, evidence, basis: { kind: 'question', detail: 'words of the question' } };
+}
+
+/** Sentences joined as they are read. */
+export function joined(sentences: readonly Sentence[]): string {
+  return sentences.map(({ text }) => text).join(' ');
 }
 
 /** Summary of a healthy log. Silence is an answer, so it says how much was read. */
-export function summariseQuiet(analyses: readonly AnalysedLog[], weak: number): string {
+export function summariseQuiet(
+  analyses: readonly AnalysedLog[],
+  weak: number,
+  answer: Told,
+): readonly Sentence[] {
   const lines = analyses.reduce((sum, { view }) => sum + view.log.lineCount, 0);
   const logs = analyses.length === 1 ? 'this log' : `these ${grouped(analyses.length)} logs`;
   const rest =
     weak === 0
       ? ''
       : ` ${grouped(weak)} weak ${weak === 1 ? 'sign was' : 'signs were'} not enough for one.`;
-  return `Nothing in ${logs} speaks of an incident: ${grouped(lines)} ${lines === 1 ? 'line was' : 'lines were'} read.${rest}`;
+  const text = `Nothing in ${logs} speaks of an incident: ${grouped(lines)} ${lines === 1 ? 'line was' : 'lines were'} read.${rest}`;
+  const quiet: Sentence = {
+    text,
+    basis: { kind: 'statistic', detail: 'levels, patterns and findings of all lines' },
+    evidence: [],
+  };
+  return answer.text === '' ? [quiet] : [answerSentence(answer), quiet];
 }
 
 /** What the log says about a question, in one sentence; it cites by file and line. */

@@ -1,4 +1,4 @@
-import { escapeEnd } from './ansi.ts';
+import { escapeEnd } from '../base/ansi.ts';
 
 export const escape = 0x1b;
 export const carriageReturn = 0x0d;

@@ -1,4 +1,4 @@
-import { stripAnsi } from '../../record/ansi.ts';
+import { stripAnsi } from '../../base/ansi.ts';
 import { bytesText } from '../../record/decodeLog.ts';
 import type { LogText } from '../../record/logText.ts';
 import { jobColumns, withoutColumn } from './jobColumns.ts';

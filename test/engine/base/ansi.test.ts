@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stripAnsi, visibleText } from '../../../src/engine/record/ansi.ts';
+import { stripAnsi, visibleText } from '../../../src/engine/base/ansi.ts';
 
 describe('stripAnsi', () => {
   it.each([

@@ -11,6 +11,11 @@ export function escapeEnd(bytes: Uint8Array, at: number, end: number): number {
   return sequenceEnd((index) => bytes[index]!, at, end);
 }
 
+/** The same in a text. */
+export function escapeEndIn(text: string, at: number): number {
+  return sequenceEnd((index) => text.charCodeAt(index), at, text.length);
+}
+
 /** The text without terminal escape sequences, in linear time. */
 export function stripAnsi(text: string): string {
   let at = text.indexOf('\u001b');
@@ -19,7 +24,7 @@ export function stripAnsi(text: string): string {
   let from = 0;
   while (at !== -1) {
     kept.push(text.slice(from, at));
-    from = sequenceEnd((index) => text.charCodeAt(index), at, text.length);
+    from = escapeEndIn(text, at);
     at = text.indexOf('\u001b', from);
   }
   kept.push(text.slice(from));

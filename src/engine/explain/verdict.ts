@@ -1,0 +1,47 @@
+import { levelRank } from '../record/levels.ts';
+import type { Confidence, Verdict } from './explanation.ts';
+import type { Hypothesis } from './hypotheses.ts';
+import type { Signal } from './signals.ts';
+
+/** Below this a signal is a habit of the log, above the second it is worth a conclusion. */
+const weakWeight = 0.3;
+const strongWeight = 0.58;
+
+/** A log with warnings only, or with habits only, has no incident. */
+export function speaksOfIncident(top: Hypothesis, signals: readonly Signal[]): boolean {
+  if (top.primary.weight >= strongWeight) return true;
+  return signals.some(({ weight, level, trace, facts, finding }) => {
+    if (weight < weakWeight) return false;
+    if (level >= levelRank.error || trace !== null) return true;
+    if (finding?.severity === 'high' && weight >= 0.4) return true;
+    const told = facts[0]?.strength ?? 0;
+    // A warning that names a cause is worth a look; a log without levels speaks by its words.
+    return level === levelRank.warning ? weight >= 0.5 && told >= 0.7 : told >= 0.55;
+  });
+}
+
+/** What is not concluded is not believed either, however well its words are known. */
+export function unsure(confidence: Confidence): Confidence {
+  const why = 'the signs are weak or stand alone';
+  return { level: 'low', value: Math.min(0.4, confidence.value), why: `${why}; ${confidence.why}` };
+}
+
+/** How far the first hypothesis carries: found, probable, or only weak signs. */
+export function verdictOf(
+  top: Hypothesis,
+  confidence: Confidence,
+  signals: readonly Signal[],
+): Verdict {
+  const { primary } = top;
+  if (primary.weight < strongWeight) return 'inconclusive';
+  const severe = signals.filter((signal) => signal.weight >= strongWeight).length;
+  if (top.category === 'unknown') {
+    return primary.trace !== null || primary.isNew === true || severe > 1
+      ? 'probable'
+      : 'inconclusive';
+  }
+  if (confidence.level === 'low') return 'inconclusive';
+  const certain =
+    confidence.level === 'high' && top.role === 'cause' && (top.fact?.strength ?? 0) >= 0.6;
+  return certain ? 'root_cause_found' : 'probable';
+}

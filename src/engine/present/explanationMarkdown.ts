@@ -1,38 +1,48 @@
-import type { Explanation } from '../explain/explanation.ts';
-import { baseName, grouped } from '../explain/words.ts';
-import { markdownText, visibleText } from './safeText.ts';
+import type { Explanation, Recommendation } from '../explain/explanation.ts';
+import {
+  authorWords,
+  basisWords,
+  placeWords,
+  receiptWords,
+  removedFrom,
+  suspectWords,
+  verdictWords,
+} from './explanationWords.ts';
+import { markdownText, visibleText, webAddress } from './safeText.ts';
 
-const verdictWords = {
-  root_cause_found: 'Root cause found',
-  probable: 'Probable cause',
-  inconclusive: 'Inconclusive',
-  no_incident: 'No incident',
-} as const satisfies Record<Explanation['verdict'], string>;
-
-/** An explanation as a Markdown report. Log text appears as text; there are no links. */
-export function explanationMarkdown(explanation: Explanation): string {
-  const { verdict, summary, rootCause, confidence, coverage } = explanation;
-  const blocks = [`# ${verdictWords[verdict]}`, markdownText(summary)];
+/**
+ * An explanation as a Markdown report. Text of logs and of models appears as text; the only links are
+ * the references of rules.
+ * @param writtenAt ISO 8601; empty where nobody needs to know
+ */
+export function explanationMarkdown(explanation: Explanation, writtenAt = ''): string {
+  const { verdict, rootCause, confidence, coverage } = explanation;
+  const blocks = [`# ${verdictWords[verdict]}`, ...summaryBlocks(explanation)];
+  for (const notice of explanation.notices) blocks.push(`> ${markdownText(notice)}`);
   if (verdict !== 'no_incident') {
     const facts = [`**Category** ${markdownText(rootCause.category)}`];
     if (rootCause.component !== '') {
       facts.push(`**component** ${markdownText(rootCause.component)}`);
     }
-    blocks.push([...facts, `**evidence** ${rootCause.evidence.join(', ')}`].join(' · '));
+    if (rootCause.evidence.length > 0) facts.push(`**evidence** ${ids(rootCause.evidence)}`);
+    blocks.push(facts.join(' · '));
   }
   blocks.push(
     `**Confidence** ${confidence.level} (${confidence.value}): ${markdownText(confidence.why)}.`,
   );
-  section(blocks, 'Timeline', explanation.timeline, ({ time, event, evidence }) =>
-    item(`${time === null ? '' : `${time} `}${markdownText(event)}`, evidence),
+  section(
+    blocks,
+    'Removed claims',
+    explanation.removed,
+    (claim) =>
+      `- ~~${markdownText(claim.text)}~~ (${removedFrom(claim)}: ${markdownText(claim.why)})`,
   );
-  section(blocks, 'Suspects', explanation.suspects, (suspect) => {
-    const at = suspect.line === null ? '' : `:${suspect.line}`;
-    return item(
-      `${markdownText(`${suspect.file}${at} ${suspect.function}`)} (${suspect.score})`,
-      suspect.evidence,
-    );
-  });
+  section(blocks, 'Timeline', explanation.timeline, ({ time, event, evidence }) =>
+    item(`${time === null ? '' : `${markdownText(time)} `}${markdownText(event)}`, evidence),
+  );
+  section(blocks, 'Suspects', explanation.suspects, (suspect) =>
+    item(`${markdownText(suspectWords(suspect))} (${suspect.score})`, suspect.evidence),
+  );
   section(
     blocks,
     'Other explanations',
@@ -44,29 +54,39 @@ export function explanationMarkdown(explanation: Explanation): string {
     const fix = incident.resolution === '' ? '' : ` Fixed by: ${markdownText(incident.resolution)}`;
     return `- ${markdownText(incident.rootCause)} (${markdownText(incident.why)}).${fix}`;
   });
+  section(blocks, 'What to do', explanation.recommendations, recommendation);
+  section(blocks, 'Not known', explanation.missing, (text) => `- ${markdownText(text)}`);
   section(
     blocks,
-    'What to do',
-    explanation.recommendations,
-    ({ kind, action, basis }) => `- **${kind}** ${markdownText(action)} *(${markdownText(basis)})*`,
+    'Evidence',
+    explanation.evidence,
+    (evidence) =>
+      `**${markdownText(evidence.id)}** ${markdownText(placeWords(evidence))}\n\n${codeBlock(evidence.text)}`,
   );
-  section(blocks, 'Not known', explanation.missing, (text) => `- ${markdownText(text)}`);
-  section(blocks, 'Evidence', explanation.evidence, (evidence) => {
-    const span =
-      evidence.endLine > evidence.line
-        ? `${evidence.line}-${evidence.endLine}`
-        : `${evidence.line}`;
-    const place = markdownText(`${baseName(evidence.path)}:${span}`);
-    return `**${evidence.id}** ${place}\n\n${codeBlock(evidence.text)}`;
-  });
-  const how =
-    explanation.source === 'offline'
-      ? 'Offline explanation: no language model was used'
-      : `Written by ${markdownText(explanation.source)}`;
+  const when = writtenAt === '' ? '' : ` Written ${markdownText(writtenAt)}.`;
   blocks.push(
-    `*${how}. Read ${grouped(coverage.lines)} lines, sent ${grouped(coverage.linesSent)}, masked ${grouped(coverage.masked)}.*`,
+    `*${markdownText(authorWords(explanation))}.${when}*`,
+    `*${markdownText(receiptWords(coverage))}.*`,
   );
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Each sentence with what it rests on; the plain summary where nobody took it apart. */
+function summaryBlocks({ summary, sentences }: Explanation): readonly string[] {
+  if (sentences.length === 0) return [markdownText(summary)];
+  return sentences.map(({ text, basis, evidence }) => {
+    const cited = evidence.length === 0 ? '' : `; ${ids(evidence)}`;
+    return `${markdownText(text)} *(${markdownText(basisWords(basis))}${cited})*`;
+  });
+}
+
+function recommendation({ kind, action, basis, refs = [] }: Recommendation): string {
+  const links = refs.map((ref) => {
+    const address = webAddress(ref);
+    return address === null ? markdownText(ref) : `<${address}>`;
+  });
+  const see = links.length === 0 ? '' : ` See ${links.join(', ')}`;
+  return `- **${kind}** ${markdownText(action)} *(${markdownText(basis)})*${see}`;
 }
 
 function section<T>(
@@ -82,11 +102,15 @@ function section<T>(
 }
 
 function item(text: string, evidence: readonly string[]): string {
-  return `- ${text}${evidence.length === 0 ? '' : ` [${evidence.join(', ')}]`}`;
+  return `- ${text}${evidence.length === 0 ? '' : ` [${ids(evidence)}]`}`;
+}
+
+function ids(evidence: readonly string[]): string {
+  return evidence.map(markdownText).join(', ');
 }
 
 /** Log text as an indented block: no fence that a line could close. */
-function codeBlock(text: string): string {
+export function codeBlock(text: string): string {
   return text
     .split('\n')
     .map((line) => `    ${visibleText(line)}`)

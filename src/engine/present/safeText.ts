@@ -49,6 +49,25 @@ export function markdownText(text: string): string {
   );
 }
 
+/** Text as HTML that shows exactly this text, in an element or a quoted attribute. */
+export function htmlText(text: string): string {
+  return visibleText(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
+/**
+ * The address where it is a plain one of the web that can stand in a report: `https`, a host without
+ * a user name before it, no character that ends a link in Markdown or HTML. Null for everything else.
+ */
+export function webAddress(text: string): string | null {
+  const plain = /^https:\/\/[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:[/?#][\w\-./?#%=&+~:@!,;]*)?$/i;
+  return text.length <= 500 && plain.test(text) ? text : null;
+}
+
 /** Text cut to a number of characters, with an ellipsis; blanks and line ends collapse. */
 export function truncate(text: string, maxChars: number): string {
   return shorten(text, maxChars);

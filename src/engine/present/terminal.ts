@@ -1,6 +1,13 @@
 import type { Finding, Severity } from '../detect/finding.ts';
 import type { Explanation } from '../explain/explanation.ts';
-import { baseName, grouped } from '../explain/words.ts';
+import { grouped } from '../explain/words.ts';
+import {
+  authorWords,
+  basisWords,
+  placeWords,
+  receiptWords,
+  suspectWords,
+} from './explanationWords.ts';
 import { terminalText, truncate } from './safeText.ts';
 import { type SessionsSummary, sessionsText } from './sessionsText.ts';
 
@@ -80,30 +87,36 @@ export function filesText(
     .join('\n');
 }
 
-/** An explanation for a terminal. */
+/** An explanation for a terminal. What was removed from a model's answer is marked, not hidden. */
 export function explanationText(explanation: Explanation, paint: Paint): string {
-  const { summary, verdict, confidence } = explanation;
-  const lines = [paint.strong(terminalText(summary))];
+  const { verdict, confidence } = explanation;
+  const cite = (ids: readonly string[]): string =>
+    ids.length === 0 ? '' : paint.dim(` [${terminalText(ids.join(', '))}]`);
+  const lines = summaryLines(explanation, paint);
   lines.push(
     paint.dim(
-      `${verdict.replaceAll('_', ' ')} · confidence ${confidence.level}: ${terminalText(confidence.why)}`,
+      `${verdict.replaceAll('_', ' ')} · confidence ${confidence.level} (${confidence.value}): ${terminalText(confidence.why)}`,
     ),
+    ...explanation.notices.map((notice) => paint.medium(`! ${terminalText(notice)}`)),
   );
-  const cite = (ids: readonly string[]): string =>
-    ids.length === 0 ? '' : paint.dim(` [${ids.join(', ')}]`);
+  block(
+    lines,
+    'Removed from the answer',
+    explanation.removed,
+    ({ text, why }) => `[removed] ${paint.dim(terminalText(`${text} (${why})`))}`,
+  );
   block(
     lines,
     'Timeline',
     explanation.timeline,
     ({ time, event, evidence }) =>
-      `${time === null ? '' : paint.dim(`${time} `)}${terminalText(event)}${cite(evidence)}`,
+      `${time === null ? '' : paint.dim(`${terminalText(time)} `)}${terminalText(event)}${cite(evidence)}`,
   );
   block(
     lines,
     'Suspects',
     explanation.suspects,
-    ({ file, line, function: name, evidence }) =>
-      terminalText(`${file}${line === null ? '' : `:${line}`} ${name}`) + cite(evidence),
+    (suspect) => terminalText(suspectWords(suspect)) + cite(suspect.evidence),
   );
   block(
     lines,
@@ -118,24 +131,32 @@ export function explanationText(explanation: Explanation, paint: Paint): string 
     lines,
     'What to do',
     explanation.recommendations,
-    ({ kind, action, basis }) =>
-      `${kind}: ${terminalText(action)} ${paint.dim(terminalText(`(${basis})`))}`,
+    ({ kind, action, basis, refs = [] }) =>
+      `${kind}: ${terminalText(action)} ${paint.dim(terminalText(`(${[basis, ...refs].join('; ')})`))}`,
   );
   block(lines, 'Not known', explanation.missing, (text) => terminalText(text));
   block(
     lines,
     'Evidence',
     explanation.evidence,
-    ({ id, path, line, text }) =>
-      `${id} ${terminalText(baseName(path))}:${line} ${paint.dim(truncate(terminalText(text), 140))}`,
+    (evidence) =>
+      `${terminalText(`${evidence.id} ${placeWords(evidence)}`)} ${paint.dim(truncate(terminalText(evidence.text), 140))}`,
   );
   lines.push(
     '',
-    paint.dim(
-      `offline explanation, no language model was used; ${grouped(explanation.coverage.lines)} lines read`,
-    ),
+    paint.dim(terminalText(authorWords(explanation))),
+    paint.dim(terminalText(receiptWords(explanation.coverage))),
   );
   return lines.join('\n');
+}
+
+/** A sentence a line, with what it rests on; the plain summary where nobody took it apart. */
+function summaryLines({ summary, sentences }: Explanation, paint: Paint): string[] {
+  if (sentences.length === 0) return [paint.strong(terminalText(summary))];
+  return sentences.map(({ text, basis, evidence }) => {
+    const ids = evidence.length === 0 ? '' : `; ${evidence.join(', ')}`;
+    return `${paint.strong(terminalText(text))} ${paint.dim(`(${terminalText(basisWords(basis) + ids)})`)}`;
+  });
 }
 
 function block<T>(

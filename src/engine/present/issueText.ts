@@ -8,7 +8,7 @@ import {
   suspectWords,
   verdictWords,
 } from './explanationWords.ts';
-import { markdownText, truncate, visibleText } from './safeText.ts';
+import { markdownText, terminalText, truncate, visibleText } from './safeText.ts';
 
 const maxExcerpts = 5;
 const maxExcerptLines = 8;
@@ -36,7 +36,7 @@ export function issueText(explanation: Explanation, mask: (text: string) => stri
     blocks.push('### Evidence');
     for (const excerpt of excerpts) {
       blocks.push(
-        `**${markdownText(excerpt.id)}** ${markdownText(placeWords(excerpt))}`,
+        `**${markdownText(excerpt.id)}** ${markdownText(mask(placeWords(excerpt)))}`,
         codeBlock(quoted(mask(excerpt.text))),
       );
     }
@@ -51,7 +51,8 @@ export function issueText(explanation: Explanation, mask: (text: string) => stri
     blocks.push('### Not known', list.join('\n'));
   }
   const logs = logsOf(explanation);
-  if (logs.length > 0) blocks.push('### How to make this report again', codeBlock(command(logs)));
+  if (logs.length > 0)
+    blocks.push('### How to make this report again', codeBlock(command(logs, mask)));
   return `${blocks.join('\n\n')}\n`;
 }
 
@@ -66,9 +67,9 @@ function quoted(text: string): string {
 }
 
 /** Names with anything but plain characters are quoted as a POSIX shell reads them. */
-function command(logs: readonly string[]): string {
+function command(logs: readonly string[], mask: (text: string) => string): string {
   const names = logs.slice(0, maxLogs).map((path) => {
-    const name = visibleText(baseName(path));
+    const name = terminalText(mask(baseName(path)));
     return /^[\w.+@%-]+$/.test(name) && !name.startsWith('-')
       ? name
       : `'./${name.replaceAll("'", `'\\''`)}'`;

@@ -130,6 +130,9 @@ describe('hoverMarkdown', () => {
           rootCause: b,
           resolution: a,
           status: 'confirmed',
+          grade: null,
+          origin: '',
+          merged: [],
         } as const;
         const parts = hoverParts(finding, {
           first: a,

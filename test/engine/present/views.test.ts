@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { explainLogs } from '../../../src/engine/explain/explainLogs.ts';
-import { explanationMarkdown } from '../../../src/engine/present/explanationMarkdown.ts';
 import {
   hoverMarkdown,
   hoverParts,
@@ -10,7 +8,7 @@ import {
 import { lineMarks } from '../../../src/engine/present/lineMarks.ts';
 import { findingsText, plainPaint, scanSummary } from '../../../src/engine/present/terminal.ts';
 import { timeline } from '../../../src/engine/present/timeline.ts';
-import { analysed, lines, ordinaryLines, readOnly } from '../explain/analysedLogs.ts';
+import { analysed, lines, ordinaryLines } from '../explain/analysedLogs.ts';
 import { someFinding } from './someFinding.ts';
 
 describe('lineMarks', () => {
@@ -83,6 +81,9 @@ describe('hover', () => {
             rootCause: 'pool too small',
             resolution: 'raised the pool to 80',
             status: 'confirmed',
+            grade: null,
+            origin: '',
+            merged: [],
           },
         },
       ],
@@ -129,20 +130,7 @@ describe('timeline', () => {
   });
 });
 
-describe('reports', () => {
-  it('reads as the golden file says', async () => {
-    const text = lines(
-      ordinaryLines(60),
-      '2026-03-12T12:01:01.000Z ERROR shop.web - order failed <b>*now*</b>',
-      'shop.pool.PoolTimeout: no connection in 30000 ms',
-      '\tat shop.pool.Pool.borrow(Pool.java:31)',
-      '\tat shop.web.Orders.place(Orders.java:80)',
-      ordinaryLines(10, 70),
-    );
-    const told = explainLogs({ analyses: [await readOnly('shop.log', text)] });
-    await expect(explanationMarkdown(told)).toMatchFileSnapshot('golden/report.golden.txt');
-  });
-
+describe('findings in a terminal', () => {
   it('says quiet when there is nothing, and counts by severity otherwise', () => {
     const counts = { lines: 12_345, files: 1 };
     expect(scanSummary({ ...counts, findings: [] }, plainPaint)).toBe('quiet: 12,345 lines read');

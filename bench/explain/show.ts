@@ -1,4 +1,5 @@
 import { explainLogs } from '../../src/engine/explain/explainLogs.ts';
+import { builtInRules } from '../../src/engine/explain/rules/builtInRules.ts';
 import { collectSignals } from '../../src/engine/explain/signals.ts';
 import { quickAnalysis } from '../../src/eval/data/analyseFolder.ts';
 
@@ -18,7 +19,7 @@ analyses.forEach((analysis, log) => {
     records.format,
     records.sources.slice(0, 8),
   );
-  for (const signal of collectSignals(analysis, log, null).slice(0, 40)) {
+  for (const signal of collectSignals(analysis, log, null, builtInRules()).slice(0, 40)) {
     console.log(
       signal.line,
       signal.weight.toFixed(2),

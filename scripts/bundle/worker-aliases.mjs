@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { rulesAsModules } from './rules.mjs';
+
 const require = createRequire(import.meta.url);
 const runtime = dirname(require.resolve('onnxruntime-web'));
 const stubs = fileURLToPath(new URL('stubs/', import.meta.url));
@@ -41,7 +43,7 @@ const withoutNativeRuntime = {
   },
 };
 
-export const plugins = [withoutNativeRuntime];
+export const plugins = [withoutNativeRuntime, rulesAsModules];
 
 /** Copied beside the bundle: the embedder looks there first. */
 export const runtimeFiles = ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs'].map(

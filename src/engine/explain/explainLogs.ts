@@ -13,6 +13,8 @@ import { orderSignals } from './order.ts';
 import { ownNames } from './ownCode.ts';
 import { findMentions } from './question.ts';
 import { quiet } from './quiet.ts';
+import { builtInRules } from './rules/builtInRules.ts';
+import type { RuleBook } from './rules/ruleBook.ts';
 import { collectSignals } from './signals.ts';
 import { answerFrom } from './summary.ts';
 import { tellStory } from './tellStory.ts';
@@ -33,6 +35,8 @@ export interface ExplainInput {
   readonly focus?: Focus;
   /** What was used, for the report; `full` where it is not said. */
   readonly mode?: ExplainMode;
+  /** What is known about products; the rules that ship with the engine where it is not said. */
+  readonly rules?: RuleBook;
 }
 
 const maxMentions = 8;
@@ -44,9 +48,12 @@ const maxMentions = 8;
  */
 export function explainLogs(input: ExplainInput): Explanation {
   const { analyses, baseline = [], question = '', similar = [], focus, mode = 'full' } = input;
+  const rules = input.rules ?? builtInRules();
   const novelty = noveltyAgainst(baseline);
-  const collected = analyses.flatMap((analysis, log) => collectSignals(analysis, log, novelty));
-  const asked = focus === undefined ? null : signalAt(focus, analyses, collected);
+  const collected = analyses.flatMap((analysis, log) =>
+    collectSignals(analysis, log, novelty, rules),
+  );
+  const asked = focus === undefined ? null : signalAt(focus, analyses, collected, rules);
   const signals = asked === null ? collected : weighByFocus(collected, asked, analyses);
   const ordered = orderSignals(signals, analyses);
   const hypotheses = rankHypotheses(ordered.signals);

@@ -1,6 +1,7 @@
 import type { AnalysedLog } from './analysedLog.ts';
 import { idsIn } from './correlation.ts';
 import { readFacts } from './knowledge/readFacts.ts';
+import type { RuleBook } from './rules/ruleBook.ts';
 import { readLine, readMessage, recordAtLine, recordSpan } from './readLines.ts';
 import type { Signal } from './signals.ts';
 import { isBuildLog, timeNear } from './signals.ts';
@@ -19,6 +20,7 @@ export function signalAt(
   focus: Focus,
   analyses: readonly AnalysedLog[],
   signals: readonly Signal[],
+  rules: RuleBook,
 ): Signal | null {
   const log = analyses.findIndex(({ view }) => view.log.path === focus.path);
   const analysis = analyses[log];
@@ -44,7 +46,7 @@ export function signalAt(
     text,
     template,
     count: view.templates.templates[template]?.count ?? 1,
-    facts: readFacts(text, isBuildLog(analysis)),
+    facts: readFacts(text, isBuildLog(analysis), rules),
     trace: null,
     finding: null,
     isNew: null,

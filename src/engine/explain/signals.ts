@@ -8,8 +8,9 @@ import { exceptionHit } from './knowledge/exceptionKinds.ts';
 import { readFacts } from './knowledge/readFacts.ts';
 import type { Hit } from './knowledge/rule.ts';
 import type { Novelty } from './novelty.ts';
+import type { RuleBook } from './rules/ruleBook.ts';
 import { readLine, readMessage, recordAtLine, recordSpan } from './readLines.ts';
-import { statusRecords } from './statusRecords.ts';
+import { isAccessLog, isRefusal, statusRecords } from './statusRecords.ts';
 
 /** Something in a log that may speak of trouble: a pattern, a status, a trace or a finding. */
 export interface Signal {
@@ -53,6 +54,9 @@ function levelPrior(level: number): { readonly base: number; readonly trust: num
 /** Less than this is not kept. */
 const minWeight = 0.12;
 
+/** A request that was refused is worth a look, never a conclusion: most often the client was wrong. */
+const refusedWeight = 0.36;
+
 /** Whether the findings of a log are those of a build or test run. */
 export function isBuildLog(analysis: AnalysedLog): boolean {
   return analysis.findings.some((finding) =>
@@ -65,18 +69,20 @@ export function collectSignals(
   analysis: AnalysedLog,
   log: number,
   novelty: Novelty | null,
+  rules: RuleBook,
 ): readonly Signal[] {
   const traces = collectTraces(analysis, log);
   const build = isBuildLog(analysis);
   const signals: Signal[] = [];
   const covered = coveredRecords(analysis, traces);
-  for (const trace of traces) signals.push(traceSignal(analysis, log, trace, build, novelty));
+  for (const trace of traces)
+    signals.push(traceSignal(analysis, log, trace, build, novelty, rules));
   if (build) {
     for (const finding of analysis.findings) {
-      signals.push(blockSignal(analysis, log, finding, novelty));
+      signals.push(blockSignal(analysis, log, finding, novelty, rules));
     }
   } else {
-    signals.push(...patternSignals(analysis, log, covered, novelty));
+    signals.push(...patternSignals(analysis, log, covered, novelty, rules));
   }
   const kept = withHeads(signals).filter(
     (signal) =>
@@ -133,12 +139,13 @@ function traceSignal(
   found: FoundTrace,
   build: boolean,
   novelty: Novelty | null,
+  rules: RuleBook,
 ): Signal {
   const { trace } = found;
   const record = recordAtLine(analysis.view.records, trace.firstLine);
   const head = analysis.view.records.firstLine[record] ?? trace.firstLine;
   const announced = !build && trace.firstLine - head <= 2;
-  const facts = traceFacts(found, build);
+  const facts = traceFacts(found, build, rules);
   const root = trace.chain[0];
   const level = analysis.view.records.level[record] ?? 0;
   const isNew = novelty === null ? null : !novelty.hasTrace(found.key);
@@ -169,15 +176,16 @@ function traceSignal(
 }
 
 /** What a trace says: its root exception fully, the outer ones less and less. */
-function traceFacts(found: FoundTrace, build: boolean): readonly Hit[] {
+function traceFacts(found: FoundTrace, build: boolean, rules: RuleBook): readonly Hit[] {
   const hits: Hit[] = [];
   found.trace.chain.forEach(({ kind, message }, depth) => {
     const fade = 0.8 ** depth;
     const named = exceptionHit(kind);
-    if (named !== null) hits.push({ ...named, strength: named.strength * fade });
-    for (const hit of readFacts(message, build)) {
-      hits.push({ ...hit, strength: hit.strength * fade * 0.95 });
-    }
+    // A rule may know the kind and the message only together.
+    const read = readFacts(message === '' ? kind : `${kind}: ${message}`, build, rules);
+    const known = read.some(({ rule, role }) => rule !== undefined && role !== 'symptom');
+    if (named !== null && !known) hits.push({ ...named, strength: named.strength * fade });
+    for (const hit of read) hits.push({ ...hit, strength: hit.strength * fade * 0.95 });
   });
   if (hits.length === 0) {
     const kind = found.trace.chain[0]?.kind ?? '';
@@ -199,6 +207,7 @@ function blockSignal(
   log: number,
   finding: Finding,
   novelty: Novelty | null,
+  rules: RuleBook,
 ): Signal {
   const { view } = analysis;
   const record = recordAtLine(view.records, finding.line - 1);
@@ -208,7 +217,7 @@ function blockSignal(
   }
   const text = lines.join('\n');
   const isNew = novelty === null ? null : true;
-  const facts = readFacts(text, true);
+  const facts = readFacts(text, true, rules);
   return {
     log,
     record,
@@ -238,6 +247,7 @@ function patternSignals(
   log: number,
   covered: Uint8Array,
   novelty: Novelty | null,
+  rules: RuleBook,
 ): readonly Signal[] {
   const { view } = analysis;
   const { templates, ofRecord } = view.templates;
@@ -263,6 +273,7 @@ function patternSignals(
   const samples = sampleRecords(analysis, covered);
   const findings = findingsByTemplate(analysis);
   const statuses = statusRecords(view);
+  const accessLog = statuses.size > 0 && isAccessLog(view);
   const signals: Signal[] = [];
   templates.forEach((template, id) => {
     const record = chosen[id] ?? -1;
@@ -273,7 +284,7 @@ function patternSignals(
     let best = record;
     for (const sample of new Set([record, ...(samples[id] ?? [])])) {
       const text = readMessage(view.log, view.records, sample);
-      for (const hit of factsOf(analysis, sample, text)) {
+      for (const hit of factsOf(analysis, sample, text, rules)) {
         const known = facts.get(hit.says);
         if (known === undefined) {
           if (facts.size === 0) best = sample;
@@ -306,7 +317,10 @@ function patternSignals(
           record: status.record,
           count: status.count,
           facts: status.facts,
-          chronic: isChronic(analysis, status.record, status.lastRecord, status.count),
+          status: status.status,
+          chronic:
+            (accessLog && isRefusal(status.status)) ||
+            isChronic(analysis, status.record, status.lastRecord, status.count),
         }),
       );
     }
@@ -318,8 +332,13 @@ function patternSignals(
  * What a record's message says, and where it says nothing known, what the exception says that is
  * printed on the line below it.
  */
-function factsOf(analysis: AnalysedLog, record: number, text: string): readonly Hit[] {
-  const facts = readFacts(text, false);
+function factsOf(
+  analysis: AnalysedLog,
+  record: number,
+  text: string,
+  rules: RuleBook,
+): readonly Hit[] {
+  const facts = readFacts(text, false, rules);
   const { log, records } = analysis.view;
   const { first, end } = recordSpan(records, record);
   const named = facts.some(({ category, strength }) => category !== 'unknown' && strength >= 0.3);
@@ -329,7 +348,10 @@ function factsOf(analysis: AnalysedLog, record: number, text: string): readonly 
     below,
   );
   if (!thrown) return facts;
-  const carried = readFacts(below, false).map((hit) => ({ ...hit, strength: hit.strength * 0.7 }));
+  const carried = readFacts(below, false, rules).map((hit) => ({
+    ...hit,
+    strength: hit.strength * 0.7,
+  }));
   return [...facts, ...carried];
 }
 
@@ -364,10 +386,13 @@ function patternSignal(input: {
   readonly record: number;
   readonly count: number;
   readonly facts: readonly Hit[];
+  /** The HTTP status that the record states and that this is about. */
+  readonly status?: number;
   /** A habit of the log rather than its incident. */
   readonly chronic: boolean;
 }): Signal {
-  const { analysis, log, novelty, finding, template, record, count, facts, chronic } = input;
+  const { analysis, log, novelty, finding, template, record, count, facts, chronic, status } =
+    input;
   const { view } = analysis;
   const level = view.records.level[record] ?? 0;
   const text = readMessage(view.log, view.records, record);
@@ -385,9 +410,10 @@ function patternSignal(input: {
   )
     weight *= 0.55;
   if (finding !== null) weight = 1 - (1 - weight) * (1 - 0.35 * finding.score);
+  if (status !== undefined && isRefusal(status)) weight = Math.max(weight, refusedWeight);
   let isNew: boolean | null = null;
   if (novelty !== null) {
-    const share = novelty.messageShare(text);
+    const share = status === undefined ? novelty.messageShare(text) : novelty.statusShare(status);
     isNew = share === 0;
     const grown = count / Math.max(1, view.records.count) > 5 * share && count >= 10;
     if (!isNew) weight *= grown ? 0.5 : 0.1;

@@ -124,7 +124,7 @@ const negations = [
 ] as const;
 
 /** `0 errors`, `no timeout`, `if out of memory`: what is denied or only planned has not happened. */
-function isNegated(lower: string, at: number): boolean {
+export function isNegated(lower: string, at: number): boolean {
   const before = lower.slice(Math.max(0, at - 16), at);
   if (/(?:^|[^0-9.])0 $/.test(before)) return true;
   return negations.some(

@@ -1,3 +1,5 @@
+import { builtInRules } from '../rules/builtInRules.ts';
+import type { RuleBook } from '../rules/ruleBook.ts';
 import { errnoRules } from './errno.ts';
 import { exceptionHit } from './exceptionKinds.ts';
 import { exitHits } from './exitCodes.ts';
@@ -10,6 +12,9 @@ import type { Hit } from './rule.ts';
 /** Longest text that is looked at, in characters: what names a problem stands before that. */
 const maxChars = 1200;
 
+/** What general words still count where a rule of a product speaks about the same message. */
+const shareBesideRule = 0.6;
+
 const runtimeIndex = indexPhrases([...errnoRules, ...resourceRules]);
 const buildIndex = indexPhrases(buildRules);
 
@@ -18,11 +23,35 @@ const exceptionName =
   /(?<![A-Za-z0-9_$])[A-Za-z_$][A-Za-z0-9_$.]{0,120}(?:Error|Exception|Fault|Failure|Timeout|Panic|Err)(?![A-Za-z0-9_])/g;
 
 /**
- * Everything that general knowledge says about a message, strongest first.
+ * Everything that rules and general knowledge say about a message, strongest first. Where a product's
+ * rule knows the message, general words about it count less.
  * @param text one message, or a head line with the first lines of its trace
  * @param build whether the text comes from a build or test log, where compiler and test words count
  */
-export function readFacts(text: string, build: boolean): readonly Hit[] {
+export function readFacts(
+  text: string,
+  build: boolean,
+  rules: RuleBook = builtInRules(),
+): readonly Hit[] {
+  const specific = rules.match(text);
+  const general = generalFacts(text, build);
+  return [...specific, ...besides(specific, general)].sort(
+    (a, b) => b.strength - a.strength || a.at - b.at,
+  );
+}
+
+/** General hits beside specific ones: they neither repeat nor outweigh what a rule knows better. */
+function besides(specific: readonly Hit[], general: readonly Hit[]): readonly Hit[] {
+  const known = specific.filter(({ role }) => role !== 'symptom');
+  if (known.length === 0) return general;
+  const best = Math.max(...known.map(({ strength }) => strength));
+  return general.map((hit) => ({
+    ...hit,
+    strength: Math.min(hit.strength * shareBesideRule, best * shareBesideRule),
+  }));
+}
+
+function generalFacts(text: string, build: boolean): readonly Hit[] {
   const cut = text.length > maxChars ? text.slice(0, maxChars) : text;
   const lower = cut.toLowerCase();
   const hits: Hit[] = [...httpHits(cut), ...grpcHits(cut), ...exitHits(cut)];
@@ -47,5 +76,5 @@ export function readFacts(text: string, build: boolean): readonly Hit[] {
       .filter((hit) => hit.category === 'version.mismatch')
       .map((hit) => ({ ...hit, strength: hit.strength * 0.5 }));
   }
-  return hits.sort((a, b) => b.strength - a.strength || a.at - b.at);
+  return hits;
 }

@@ -32,4 +32,23 @@ export interface Hit {
   readonly words: string;
   /** Position of the words in the text, in characters. */
   readonly at: number;
+  /** The product's rule that matched; absent where general knowledge speaks. */
+  readonly rule?: MatchedRule;
+}
+
+/** What a product's rule adds to a hit, with the message's own values put in. */
+export interface MatchedRule {
+  /** `pg-disk-full` */
+  readonly id: string;
+  /** Name of the product: `PostgreSQL`. */
+  readonly product: string;
+  readonly title: string;
+  /** What its pattern captured, by name; as hostile as the log. */
+  readonly captures: Readonly<Record<string, string>>;
+  /** Sentences; their commands only read. */
+  readonly checks: readonly string[];
+  readonly fixes: readonly string[];
+  readonly prevents: readonly string[];
+  /** Addresses of documentation. */
+  readonly refs: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { SimilarIncident } from '../incident/incident.ts';
 import type { Recommendation, Suspect } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import { adviceFor } from './knowledge/advice.ts';
+import type { MatchedRule } from './knowledge/rule.ts';
 import { baseName } from './words.ts';
 
 const kinds = ['verify', 'mitigate', 'fix', 'prevent'] as const;
@@ -20,10 +21,11 @@ export function recommend(input: {
   const { top, suspects, similar, evidence, weak, change } = input;
   const list: Recommendation[] = [];
   const cited = evidence.slice(0, 2).join(', ');
-  const basis =
-    top.fact === null
-      ? `unknown pattern (${cited})`
+  const general =
+    top.fact === null || top.fact.rule !== undefined
+      ? `kind of failure: ${top.category} (${cited})`
       : `general knowledge: “${top.fact.words}” (${cited})`;
+  const basis = top.category === 'unknown' ? `unknown pattern (${cited})` : general;
   const past = similar.find(
     ({ incident }) => incident.status !== 'rejected' && incident.resolution.trim() !== '',
   );
@@ -50,10 +52,27 @@ export function recommend(input: {
       basis: `it came shortly before and names the same things, which is no proof (${change.id})`,
     });
   }
+  const specific = ruleSteps(top.fact?.rule, cited);
   const advice = adviceFor[top.category];
   for (const kind of kinds) {
     if (weak && kind !== 'verify') continue;
-    list.push({ action: advice[kind], kind, basis });
+    const known = specific.filter((step) => step.kind === kind);
+    // What the product's rule says about a step takes the place of what holds for every product.
+    list.push(...(known.length > 0 ? known : [{ action: advice[kind], kind, basis }]));
   }
   return list;
+}
+
+/** The steps of a product's rule, as text: nothing of it is ever run. */
+function ruleSteps(rule: MatchedRule | undefined, cited: string): readonly Recommendation[] {
+  if (rule === undefined) return [];
+  const basis = `rule ${rule.id} (${cited})`;
+  const refs = rule.refs.length === 0 ? {} : { refs: rule.refs };
+  const steps = (kind: Recommendation['kind'], actions: readonly string[]): Recommendation[] =>
+    actions.map((action) => ({ action, kind, basis, ...refs }));
+  return [
+    ...steps('verify', rule.checks),
+    ...steps('fix', rule.fixes),
+    ...steps('prevent', rule.prevents),
+  ];
 }

@@ -48,6 +48,7 @@ function effectsSentence(top: Hypothesis): string {
 
 /** What names the kind of failure: the words that general knowledge knows, or only that it is new. */
 export function causeBasis({ primary, fact }: Hypothesis): Basis {
+  if (fact?.rule !== undefined) return { kind: 'rule', detail: fact.rule.id };
   if (fact !== null) return { kind: 'knowledge', detail: `“${fact.words}”` };
   if (primary.trace !== null) return { kind: 'trace', detail: 'stack trace' };
   const detail = primary.isNew === true ? 'not in the good run' : 'unknown pattern';

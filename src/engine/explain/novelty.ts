@@ -1,12 +1,15 @@
 import type { AnalysedLog } from './analysedLog.ts';
 import { collectTraces } from './collectTraces.ts';
 import { readMessage } from './readLines.ts';
+import { statusRecords } from './statusRecords.ts';
 
 /** What a known-good run says about a message or a trace. */
 export interface Novelty {
   /** Share of the good run's records that read like this, 0 when none does. */
   messageShare(text: string): number;
   hasTrace(key: string): boolean;
+  /** Share of the good run's records that state this failing or refusing HTTP status. */
+  statusShare(status: number): number;
 }
 
 /** Records of a pattern whose text is remembered: slots hold what the pattern does not show. */
@@ -17,6 +20,7 @@ export function noveltyAgainst(baseline: readonly AnalysedLog[]): Novelty | null
   if (baseline.length === 0) return null;
   const counts = new Map<string, number>();
   const traces = new Set<string>();
+  const statuses = new Map<number, number>();
   let total = 0;
   baseline.forEach((analysis, log) => {
     const { view } = analysis;
@@ -32,10 +36,16 @@ export function noveltyAgainst(baseline: readonly AnalysedLog[]): Novelty | null
       counts.set(key, Math.max(counts.get(key) ?? 0, count));
     }
     for (const trace of collectTraces(analysis, log)) traces.add(trace.key);
+    for (const stated of statusRecords(view).values()) {
+      for (const { status, count } of stated) {
+        statuses.set(status, (statuses.get(status) ?? 0) + count);
+      }
+    }
   });
   return {
     messageShare: (text) => (counts.get(wordKey(text)) ?? 0) / Math.max(1, total),
     hasTrace: (key) => traces.has(key),
+    statusShare: (status) => (statuses.get(status) ?? 0) / Math.max(1, total),
   };
 }
 

@@ -12,7 +12,10 @@ export function speaksOfIncident(top: Hypothesis, signals: readonly Signal[]): b
   if (top.primary.weight >= strongWeight) return true;
   return signals.some(({ weight, level, trace, facts, finding }) => {
     if (weight < weakWeight) return false;
-    if (level >= levelRank.error || trace !== null) return true;
+    if (level >= levelRank.error) return true;
+    // What a program tells in passing, below a warning, it has dealt with itself.
+    if (trace !== null && (level >= levelRank.warning || level === levelRank.unknown)) return true;
+    if (facts.some(({ words }) => words.startsWith('HTTP 4'))) return true;
     if (finding?.severity === 'high' && weight >= 0.4) return true;
     const told = facts[0]?.strength ?? 0;
     // A warning that names a cause is worth a look; a log without levels speaks by its words.

@@ -106,31 +106,56 @@ function isOwnFrame(frame: Frame, own: OwnNames): boolean {
   return path !== '' || module !== '';
 }
 
+/** How far a frame counts that only passes calls on. */
+const passiveWeight = 0.55;
+/** Where a value was missing, it got lost before the functions that only hand it on. */
+const passedEmptyWeight = 0.3;
+/** A function that was called by its namesake was given its values by it. */
+const delegatedWeight = 0.5;
+
 /**
  * Frames of a trace from the likeliest place of the fault to the least: the innermost own frame of
  * the root exception first (measured 2.3 times as often right as the most frequent one). Where a
  * value was missing, functions that only pass calls on are set back, since the value got lost
- * before them.
+ * before them: wrappers, what wrappers call in their own file, and what a namesake delegates to.
  */
 export function rankFrames(trace: StackTrace, own: OwnNames): readonly RankedFrame[] {
-  const ranked: RankedFrame[] = [];
-  const seen = new Set<string>();
+  const ranked = new Map<string, RankedFrame>();
   trace.chain.forEach((thrown, depth) => {
     const candidates = ownFrames(thrown, own);
-    const passes = speaksOfNothing(thrown);
+    const empty = speaksOfNothing(thrown);
     candidates.forEach(({ frame, own: mine }, index) => {
       const key = `${frame.file}|${frame.module}`;
-      const passive = passThrough.test(frame.function);
       let weight = (mine ? 1 : 0.35) * 0.85 ** index * 0.6 ** depth;
-      if (passive) weight *= passes ? 0.3 : 0.55;
+      const caller = candidates[index + 1]?.frame;
+      if (passThrough.test(frame.function)) weight *= empty ? passedEmptyWeight : passiveWeight;
+      else if (empty && caller !== undefined) {
+        if (isPartOfWrapper(frame, caller)) weight *= passedEmptyWeight;
+        else if (isDelegate(frame, caller)) weight *= delegatedWeight;
+      }
       const twin = candidates.slice(0, 3).filter((item) => item.frame.file === frame.file).length;
-      if (passes && index < 3 && twin > 1) weight *= 1.25;
-      if (seen.has(key)) return;
-      seen.add(key);
-      ranked.push({ frame, weight, own: mine });
+      if (empty && index < 3 && twin > 1) weight *= 1.25;
+      // A file counts by its innermost frame: what stands further out only led there.
+      if (!ranked.has(key)) ranked.set(key, { frame, weight, own: mine });
     });
   });
-  return ranked.sort((a, b) => b.weight - a.weight);
+  return [...ranked.values()].sort((a, b) => b.weight - a.weight);
+}
+
+/** What a wrapper calls in its own file before it calls what it wraps. */
+function isPartOfWrapper(frame: Frame, caller: Frame): boolean {
+  return frame.file === caller.file && passThrough.test(caller.function);
+}
+
+/** `_notify_about_usage` that calls `notify_about_usage` of another file hands its values on. */
+function isDelegate(frame: Frame, caller: Frame): boolean {
+  return (
+    frame.file !== caller.file && bareFunction(frame.function) === bareFunction(caller.function)
+  );
+}
+
+function bareFunction(name: string): string {
+  return name.replace(/[^A-Za-z]/g, '').toLowerCase();
 }
 
 function ownFrames(thrown: Thrown, own: OwnNames): readonly { frame: Frame; own: boolean }[] {
@@ -141,7 +166,7 @@ function ownFrames(thrown: Thrown, own: OwnNames): readonly { frame: Frame; own:
 
 /** The message says that a value was not there. */
 function speaksOfNothing(thrown: Thrown): boolean {
-  return /\bNone(?:Type)?\b|\bnull\b|\bundefined\b|\bnil\b|NullPointer|NullReference/.test(
+  return /\bNone(?:Type)?\b|\bnull\b|\bundefined\b|\bnil\b|\bempty\b|NullPointer|NullReference/.test(
     `${thrown.kind} ${thrown.message}`,
   );
 }

@@ -4,7 +4,7 @@ import type { Hypothesis } from './hypotheses.ts';
 import type { ChangeFact } from './knowledge/changeWords.ts';
 import { readChange } from './knowledge/changeWords.ts';
 import { readLine, readMessage } from './readLines.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 import { contentWords } from './words.ts';
 
 /** A change reported by a line, seen from the onset of the trouble. */

@@ -1,4 +1,4 @@
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 
 /** An identifier that several signals carry: a request, a trace, a job. */
 export interface SharedId {

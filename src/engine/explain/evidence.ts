@@ -1,7 +1,7 @@
 import type { AnalysedLog } from './analysedLog.ts';
 import type { EvidenceItem } from './explanation.ts';
 import { readLine } from './readLines.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 
 /** Most items a report carries. */
 const maxEvidence = 60;

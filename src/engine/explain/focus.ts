@@ -3,8 +3,8 @@ import { idsIn } from './correlation.ts';
 import { readFacts } from './knowledge/readFacts.ts';
 import type { RuleBook } from './rules/ruleBook.ts';
 import { readLine, readMessage, recordAtLine, recordSpan } from './readLines.ts';
-import type { Signal } from './signals.ts';
-import { isBuildLog, timeNear } from './signals.ts';
+import type { Signal } from './signal.ts';
+import { isBuildLog, timeNear } from './signalPlace.ts';
 
 /** The line that a reader asks about, 1-based. */
 export interface Focus {

@@ -2,7 +2,7 @@ import type { Category } from './explanation.ts';
 import type { KnownEffect } from './knowledge/effects.ts';
 import { knownEffect } from './knowledge/effects.ts';
 import type { Hit, Role } from './knowledge/rule.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 
 /** One possible cause: the signal that speaks for it and what it would explain. */
 export interface Hypothesis {

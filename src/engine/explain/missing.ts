@@ -1,7 +1,7 @@
 import type { AnalysedLog } from './analysedLog.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { Ordered } from './order.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 import { readLine } from './readLines.ts';
 import { baseName, grouped } from './words.ts';
 

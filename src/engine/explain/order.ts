@@ -1,5 +1,5 @@
 import type { AnalysedLog } from './analysedLog.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 
 /** Signals in the order in which they happened, and how that order is known. */
 export interface Ordered {

@@ -5,7 +5,7 @@ import type { Basis, Sentence, Verdict } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { Mention } from './question.ts';
 import { readMessage } from './readLines.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 import { baseName, clock, duration, grouped, sentence, shorten } from './words.ts';
 
 /** Where a hypothesis begins, for a sentence: `first at orders.log:1203, 12:03:07`. */

@@ -4,7 +4,7 @@ import type { OwnNames } from './ownCode.ts';
 import { framePackage, rankFrames } from './ownCode.ts';
 import type { Frame } from './stackTraces.ts';
 import type { Hypothesis } from './hypotheses.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 
 const maxSuspects = 8;
 

@@ -9,7 +9,7 @@ import { whatIsMissing } from './missing.ts';
 import type { Ordered } from './order.ts';
 import { readLine } from './readLines.ts';
 import { recommend } from './recommendations.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 import { causeStatement, changeSentence, joined, summarise } from './summary.ts';
 import { componentOf, rankSuspects } from './suspects.ts';
 import { onsetOf, timelineEntries } from './timelineEntries.ts';

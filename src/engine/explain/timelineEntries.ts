@@ -6,8 +6,8 @@ import type { Hypothesis } from './hypotheses.ts';
 import { namingFact } from './hypotheses.ts';
 import type { Ordered } from './order.ts';
 import type { SharedId } from './correlation.ts';
-import type { Signal } from './signals.ts';
-import { timeNear } from './signals.ts';
+import type { Signal } from './signal.ts';
+import { timeNear } from './signalPlace.ts';
 import { baseName, duration, grouped, isoTime, sentence, shorten } from './words.ts';
 
 const maxEntries = 14;

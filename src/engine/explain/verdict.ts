@@ -1,7 +1,7 @@
 import { levelRank } from '../record/levels.ts';
 import type { Confidence, Verdict } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
-import type { Signal } from './signals.ts';
+import type { Signal } from './signal.ts';
 
 /** Below this a signal is a habit of the log, above the second it is worth a conclusion. */
 const weakWeight = 0.3;

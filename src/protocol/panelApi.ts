@@ -4,7 +4,18 @@ import type { Grade, IncidentStatus, SimilarIncident } from '../engine/incident/
 import type { Failure, Side } from './rpc.ts';
 
 // What the panel names itself, so that the webview needs no path into the engine.
-export type { ExplainMode, Explanation, Recommendation } from '../engine/explain/explanation.ts';
+export type {
+  Alternative,
+  Basis,
+  EvidenceItem,
+  ExplainMode,
+  Explanation,
+  Recommendation,
+  RemovedClaim,
+  Sentence,
+  Suspect,
+  TimelineEntry,
+} from '../engine/explain/explanation.ts';
 export type { Grade } from '../engine/incident/incident.ts';
 
 /** A log that the report is about. */

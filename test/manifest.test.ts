@@ -4,8 +4,11 @@ import {
   colorIds,
   commandIds,
   contextKeys,
+  explainModes,
   logLanguage,
+  modelProviders,
   panelViewType,
+  privacySettings,
   settingDefaults,
   severityFloors,
 } from '../src/host/contributions.ts';
@@ -69,7 +72,11 @@ describe('package.json and src/host/contributions.ts', () => {
       ...Object.values(contributes.menus).flat(),
     ]) {
       expect(commands).toContain(command);
-      expect([...keys, 'resourceExtname == .log'].some((key) => when.includes(key))).toBe(true);
+      expect(
+        [...keys, 'resourceExtname == .log', 'explorerResourceIsFolder'].some((key) =>
+          when.includes(key),
+        ),
+      ).toBe(true);
     }
   });
 
@@ -93,9 +100,17 @@ describe('package.json and src/host/contributions.ts', () => {
     for (const [name, { markdownDescription = '' }] of Object.entries(properties)) {
       expect(markdownDescription.length, name).toBeGreaterThan(20);
     }
-    const floor = properties['faultline.minimumSeverity'];
-    expect(floor?.enum).toEqual(severityFloors);
-    expect(floor?.enumDescriptions).toHaveLength(severityFloors.length);
+    const choices = {
+      minimumSeverity: severityFloors,
+      'explain.mode': explainModes,
+      'model.provider': modelProviders,
+      'privacy.level': privacySettings,
+    };
+    for (const [name, values] of Object.entries(choices)) {
+      const property = properties[`faultline.${name}`];
+      expect(property?.enum, name).toEqual(values);
+      expect(property?.enumDescriptions, name).toHaveLength(values.length);
+    }
   });
 
   it('define every colour for dark, light and both high contrasts', () => {
@@ -117,6 +132,15 @@ describe('package.json and src/host/contributions.ts', () => {
       `onWebviewPanel:${panelViewType}`,
     ]);
     expect(contributes.languages.every(({ id }) => id === logLanguage)).toBe(true);
+  });
+
+  it('let no untrusted folder choose who receives a log, or what they see of it', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const sending = Object.keys(settingDefaults)
+      .filter((name) => /^(model|privacy)\./.test(name))
+      .map((name) => `faultline.${name}`);
+    expect(sending.length).toBeGreaterThan(4);
+    for (const name of sending) expect(restrictedConfigurations).toContain(name);
   });
 
   it('restrict known settings in folders that are not trusted', () => {

@@ -174,7 +174,7 @@ export class AnalysisService implements vscode.Disposable {
 
   /**
    * Resolves when nothing more will happen to the log by itself, when `signal` fires, or when marks of
-   * its present text have been there for `patience` milliseconds. Null where it is not followed.
+   * all its present text have been there for `patience` milliseconds. Null where it is not followed.
    */
   settled(
     document: vscode.TextDocument,
@@ -189,7 +189,7 @@ export class AnalysisService implements vscode.Disposable {
       const look = (): void => {
         const state = this.stateOf(document);
         if (isOver(state)) finish();
-        else if (state?.shown?.stale === false && Number.isFinite(patience)) {
+        else if (isRead(state) && Number.isFinite(patience)) {
           timer ??= setTimeout(finish, patience);
         }
       };
@@ -430,6 +430,11 @@ export class AnalysisService implements vscode.Disposable {
       await this.#engine.request('receive', params, signal);
     }
   }
+}
+
+/** Everything was looked at; what a first look found in a part of a large log is not enough. */
+function isRead(state: LogState | null): boolean {
+  return state?.shown?.stale === false && state.shown.marks.stage !== 'first';
 }
 
 /** The file holds what the editor shows, so the engine reads it by path. */

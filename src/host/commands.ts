@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
 import { toFailure } from '../protocol/rpc.ts';
-import { explainFinding, explainRootCause } from './commands/explain.ts';
+import {
+  askAboutLog,
+  explainFinding,
+  explainRootCause,
+  explainWorkspace,
+} from './commands/explain.ts';
 import { analyseAgain, cancelAnalysis, showOutput, toggle } from './commands/general.ts';
 import { saveIncident } from './commands/incident.ts';
+import { chooseModel, forgetModelConsent, removeModelKey, setModelKey } from './commands/model.ts';
 import { nextFinding, nextOfKind, previousFinding, showFindings } from './commands/navigate.ts';
 import { markNormal, showNormal } from './commands/normal.ts';
 import type { CommandHandler, Services } from './commands/services.ts';
@@ -12,6 +18,8 @@ import { DisposableStore } from './disposables.ts';
 const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   explainRootCause,
   explainFinding,
+  explainWorkspace,
+  askAboutLog,
   nextFinding,
   previousFinding,
   nextOfKind,
@@ -19,6 +27,10 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   markNormal,
   showNormal,
   saveIncident,
+  chooseModel,
+  setModelKey,
+  removeModelKey,
+  forgetModelConsent,
   toggle,
   analyseAgain,
   cancelAnalysis,

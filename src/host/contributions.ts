@@ -3,6 +3,8 @@
 export const commandIds = {
   explainRootCause: 'faultline.explainRootCause',
   explainFinding: 'faultline.explainFinding',
+  explainWorkspace: 'faultline.explainWorkspace',
+  askAboutLog: 'faultline.askAboutLog',
   nextFinding: 'faultline.nextFinding',
   previousFinding: 'faultline.previousFinding',
   nextOfKind: 'faultline.nextOfKind',
@@ -10,6 +12,10 @@ export const commandIds = {
   markNormal: 'faultline.markNormal',
   showNormal: 'faultline.showNormal',
   saveIncident: 'faultline.saveIncident',
+  chooseModel: 'faultline.chooseModel',
+  setModelKey: 'faultline.setModelKey',
+  removeModelKey: 'faultline.removeModelKey',
+  forgetModelConsent: 'faultline.forgetModelConsent',
   toggle: 'faultline.toggle',
   analyseAgain: 'faultline.analyseAgain',
   cancelAnalysis: 'faultline.cancelAnalysis',
@@ -17,6 +23,24 @@ export const commandIds = {
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** Values of `faultline.model.provider`: none, an endpoint by name, a model of the editor. */
+export const modelProviders = [
+  'off',
+  'openai',
+  'groq',
+  'gemini',
+  'anthropic',
+  'ollama',
+  'lmstudio',
+  'llamacpp',
+  'custom',
+  'editor',
+] as const;
+
+export const privacySettings = ['automatic', 'secrets', 'personal', 'templates'] as const;
+
+export const explainModes = ['full', 'fast'] as const;
 
 export const severityFloors = ['high', 'medium', 'low'] as const;
 
@@ -29,6 +53,15 @@ export const settingDefaults = {
   notes: true,
   minimumSeverity: 'medium',
   embeddings: true,
+  'explain.mode': 'full',
+  'model.provider': 'off',
+  'model.name': '',
+  'model.url': '',
+  'model.contextTokens': 0,
+  'privacy.level': 'automatic',
+  'incidents.similarity': 0.7,
+  'incidents.limit': 5,
+  'incidents.learning': true,
 } as const;
 
 /** Keys for `when` clauses; they speak of the active editor. */
@@ -50,5 +83,8 @@ export const colorIds = {
 
 /** The type of the panel's webview, for its serializer. */
 export const panelViewType = 'faultline.rootCause';
+
+/** Addresses of documents that show what a language model would be sent. */
+export const payloadScheme = 'faultline-payload';
 
 export const logLanguage = 'log';

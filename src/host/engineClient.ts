@@ -1,7 +1,13 @@
 import type { Log } from '../engine/base/log.ts';
-import { RpcPeer } from '../protocol/rpc.ts';
-import type { EventHandlers, Failure, SilentSide } from '../protocol/rpc.ts';
-import type { WorkerEvents, WorkerRequests, WorkerSide } from '../protocol/workerApi.ts';
+import { RpcError, RpcPeer } from '../protocol/rpc.ts';
+import type { EventHandlers, Failure } from '../protocol/rpc.ts';
+import type {
+  HostRequests,
+  HostSide,
+  WorkerEvents,
+  WorkerRequests,
+  WorkerSide,
+} from '../protocol/workerApi.ts';
 
 /** A started worker, as far as the client needs it. */
 export interface EnginePort {
@@ -16,8 +22,16 @@ export interface EnginePortListeners {
   readonly onExit: (error: Error | null) => void;
 }
 
+/** Answers the engine with a model of the editor; `onText` is told each piece of its text. */
+export type EditorModelPort = (
+  params: HostRequests['editorModel']['params'],
+  signal: AbortSignal,
+  onText: (piece: string) => void,
+) => Promise<HostRequests['editorModel']['result']>;
+
 export interface EngineClientOptions {
   readonly start: (listeners: EnginePortListeners) => EnginePort;
+  readonly editorModel: EditorModelPort;
   readonly events: Omit<EventHandlers<WorkerEvents>, 'output'>;
   /** The engine can be asked again after it had stopped; what it knew is gone. */
   readonly onRestart: () => void;
@@ -36,7 +50,7 @@ type EngineState =
   | { readonly kind: 'broken'; readonly failure: Failure }
   | { readonly kind: 'disposed' };
 
-type Peer = RpcPeer<SilentSide, WorkerSide>;
+type Peer = RpcPeer<HostSide, WorkerSide>;
 
 /** Pauses before the engine is started again, in milliseconds, one per stop in a row; then it rests. */
 const pauses = [250, 1_000, 4_000, 15_000] as const;
@@ -128,11 +142,16 @@ export class EngineClient {
   }
 
   #start(): Peer {
-    const { events, log } = this.#options;
+    const { editorModel, events, log } = this.#options;
     let port: EnginePort | null = null;
-    const peer: Peer = new RpcPeer<SilentSide, WorkerSide>({
+    const peer: Peer = new RpcPeer<HostSide, WorkerSide>({
       post: (message, transfer) => port?.post(message, transfer),
-      requests: {},
+      requests: {
+        editorModel: (params, signal) =>
+          editorModel(params, signal, (piece) => {
+            peer.emit('editorModelText', { run: params.run, piece });
+          }),
+      },
       events: {
         ...events,
         output: ({ level, message }) => {
@@ -178,10 +197,16 @@ export class EngineClient {
 }
 
 function closedPeer(failure: Failure): Peer {
-  const peer: Peer = new RpcPeer<SilentSide, WorkerSide>({
+  const peer: Peer = new RpcPeer<HostSide, WorkerSide>({
     post: () => undefined,
-    requests: {},
-    events: { progress: () => undefined, marks: () => undefined, output: () => undefined },
+    requests: { editorModel: () => Promise.reject(new RpcError(failure)) },
+    events: {
+      progress: () => undefined,
+      marks: () => undefined,
+      modelText: () => undefined,
+      ruleProblems: () => undefined,
+      output: () => undefined,
+    },
     onProblem: () => undefined,
   });
   peer.close(failure);

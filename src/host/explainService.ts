@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import type { Incident, IncidentStatus } from '../engine/incident/incident.ts';
+import type { ExplainMode } from '../engine/explain/explanation.ts';
+import type { Grade, Incident, IncidentStatus } from '../engine/incident/incident.ts';
+import type { Payload, Turn } from '../engine/llm/exchange.ts';
+import type { ModelChoice } from '../engine/llm/modelChoice.ts';
 import type { IncidentText, PanelSubject } from '../protocol/panelApi.ts';
 import { RpcError } from '../protocol/rpc.ts';
-import type { ExplainResult } from '../protocol/workerApi.ts';
+import type { ExplainResult, ModelResult, Question, WorkerEvents } from '../protocol/workerApi.ts';
 import type { AnalysisService } from './analysisService.ts';
 import { DisposableStore } from './disposables.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -12,12 +15,28 @@ import { activityText } from './statusText.ts';
 /** Longest wait in milliseconds for embeddings to refine findings that are there already. */
 const refinementPatience = 3_000;
 
+/** What is asked about the logs of a subject. */
+export interface Inquiry {
+  readonly subject: PanelSubject;
+  /** Null asks what broke. */
+  readonly question: string | null;
+  readonly mode: ExplainMode;
+  /** Earlier questions about the same report, oldest first. */
+  readonly history: readonly Turn[];
+}
+
+/** Told what is done meanwhile; `share` is 0..1 of it, null where it cannot be told. */
+export type OnActivity = (activity: string, share: number | null) => void;
+
 /** Asks the engine what broke, for panels and commands. */
 export class ExplainService implements vscode.Disposable {
   readonly #engine: EngineClient;
   readonly #analyses: AnalysisService;
   readonly #disposables = new DisposableStore();
   readonly #textChanged = this.#disposables.add(new vscode.EventEmitter<string>());
+  /** Who reads along with a model that writes, by run. */
+  readonly #readers = new Map<number, (piece: string) => void>();
+  #lastRun = 0;
 
   /** Fires with the URI of a log whose text changed. */
   readonly onDidChangeText = this.#textChanged.event;
@@ -33,33 +52,63 @@ export class ExplainService implements vscode.Disposable {
   }
 
   /**
-   * What broke in the logs of the subject; a `question` asks about them again. Waits for their
-   * analysis and tells `onActivity` what is done meanwhile.
+   * What broke in the logs, or the answer to a question about them, without a language model. Waits
+   * for their analysis and tells `onActivity` what is done meanwhile.
    * @throws RpcError
    */
   async explain(
-    subject: PanelSubject,
-    question: string | null,
+    inquiry: Inquiry,
     signal: AbortSignal,
-    onActivity: (activity: string, share: number | null) => void,
+    onActivity: OnActivity,
   ): Promise<ExplainResult> {
-    const documents = await Promise.all(subject.logs.map(({ uri }) => this.open(uri)));
-    for (const document of documents) {
-      await this.#analysed(document, signal, onActivity);
-    }
-    onActivity('weighing the evidence', null);
-    return this.#analyses.recovering(documents, signal, () =>
-      this.#engine.request(
-        'explain',
-        { logs: documents.map(logKey), line: toLine(subject), question },
-        signal,
-      ),
+    return this.#about(inquiry, signal, onActivity, (question) =>
+      this.#engine.request('explain', question, signal),
     );
+  }
+
+  /** Exactly what a model would be sent now. Sends nothing. @throws RpcError */
+  async payload(inquiry: Inquiry, model: ModelChoice, signal: AbortSignal): Promise<Payload> {
+    return this.#about(inquiry, signal, ignored, (question) =>
+      this.#engine.request('payload', { question, model }, signal),
+    );
+  }
+
+  /**
+   * Lets a model answer; `onText` is told each piece as it arrives.
+   * @param approved digest of the payload that the reader agreed to, null where the provider is approved
+   * @throws RpcError `llm-not-approved` where something else would be sent by now
+   */
+  async askModel(
+    inquiry: Inquiry,
+    model: ModelChoice,
+    approved: string | null,
+    signal: AbortSignal,
+    onText: (piece: string) => void,
+  ): Promise<ModelResult> {
+    const run = ++this.#lastRun;
+    this.#readers.set(run, onText);
+    try {
+      return await this.#about(inquiry, signal, ignored, (question) =>
+        this.#engine.request('askModel', { run, question, model, approved }, signal),
+      );
+    } finally {
+      this.#readers.delete(run);
+    }
+  }
+
+  /** Names of the models that an endpoint offers. @throws RpcError `llm-…` */
+  async modelsOf(model: ModelChoice, signal: AbortSignal): Promise<readonly string[]> {
+    return (await this.#engine.request('probeModel', { model }, signal)).models;
+  }
+
+  /** From the engine: the next piece of what a model writes. */
+  modelText({ run, piece }: WorkerEvents['modelText']): void {
+    this.#readers.get(run)?.(piece);
   }
 
   /** Remembers what was found as an incident of this workspace. @throws RpcError */
   async save(subject: PanelSubject, text: IncidentText): Promise<Incident> {
-    const documents = await Promise.all(subject.logs.map(({ uri }) => this.open(uri)));
+    const documents = await this.#open(subject);
     return this.#analyses.recovering(documents, undefined, () =>
       this.#engine.request('saveIncident', {
         logs: documents.map(logKey),
@@ -72,6 +121,19 @@ export class ExplainService implements vscode.Disposable {
   /** Says whether a remembered incident was what happened. @throws RpcError */
   judge(id: string, status: IncidentStatus, text: IncidentText): Promise<Incident> {
     return this.#engine.request('judgeIncident', { id, status, text });
+  }
+
+  /** Keeps what the reader thinks of a report; `incident` is what it was saved as. @throws RpcError */
+  async grade(subject: PanelSubject, incident: string | null, grade: Grade): Promise<Incident> {
+    const documents = await this.#open(subject);
+    return this.#analyses.recovering(documents, undefined, () =>
+      this.#engine.request('gradeReport', {
+        logs: documents.map(logKey),
+        line: toLine(subject),
+        incident,
+        grade,
+      }),
+    );
   }
 
   /** The document of a log, opened without showing it. @throws RpcError `not-found` */
@@ -120,10 +182,33 @@ export class ExplainService implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
+  #open({ logs }: PanelSubject): Promise<vscode.TextDocument[]> {
+    return Promise.all(logs.map(({ uri }) => this.open(uri)));
+  }
+
+  /** Puts a question to the engine once the logs are read as far as its mode needs. */
+  async #about<T>(
+    { subject, question, mode, history }: Inquiry,
+    signal: AbortSignal,
+    onActivity: OnActivity,
+    ask: (question: Question) => Promise<T>,
+  ): Promise<T> {
+    const documents = await this.#open(subject);
+    const patience = mode === 'fast' ? 0 : refinementPatience;
+    for (const document of documents) {
+      await this.#analysed(document, patience, signal, onActivity);
+    }
+    onActivity('weighing the evidence', null);
+    return this.#analyses.recovering(documents, signal, () =>
+      ask({ logs: documents.map(logKey), line: toLine(subject), question, mode, history }),
+    );
+  }
+
   async #analysed(
     document: vscode.TextDocument,
+    patience: number,
     signal: AbortSignal,
-    onActivity: (activity: string, share: number | null) => void,
+    onActivity: OnActivity,
   ): Promise<void> {
     const name = nameOf(document.uri);
     const state = this.#analyses.stateOf(document);
@@ -136,13 +221,15 @@ export class ExplainService implements vscode.Disposable {
       onActivity(`${name}: ${activityText(now.progress)}`, now.progress.share);
     });
     try {
-      const settled = await this.#analyses.settled(document, signal, refinementPatience);
+      const settled = await this.#analyses.settled(document, signal, patience);
       if (settled?.kind === 'failed') throw new RpcError(settled.failure);
     } finally {
       listener.dispose();
     }
   }
 }
+
+const ignored: OnActivity = () => undefined;
 
 function toLine({ line }: PanelSubject): number | null {
   return line === null ? null : line - 1;

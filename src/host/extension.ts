@@ -10,11 +10,18 @@ import { EngineClient } from './engineClient.ts';
 import { ExplainService } from './explainService.ts';
 import { HostLog } from './hostLog.ts';
 import { Hovers } from './hovers.ts';
+import { Consents } from './model/consents.ts';
+import { askEditorModel } from './model/editorModels.ts';
+import { LanguageModels } from './model/languageModels.ts';
+import { ModelKeys } from './model/modelKeys.ts';
+import { PayloadPreview } from './model/payloadPreview.ts';
+import { PermissionToSend } from './model/permission.ts';
 import { NormalPatterns } from './normalPatterns.ts';
 import { Panels } from './panel/panels.ts';
 import { SettingsWatcher } from './settingsWatcher.ts';
 import { StatusItem } from './statusItem.ts';
 import { workerSetup } from './storage.ts';
+import { UserRules } from './userRules.ts';
 import { startWorker } from './workerPort.ts';
 
 /**
@@ -25,21 +32,35 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   const log = keep(new HostLog());
   const settings = keep(new SettingsWatcher(log));
   const normal = keep(new NormalPatterns(context));
+  const rules = keep(new UserRules(log));
   const options = (): WorkerOptions => ({
     embeddings: settings.current.embeddings,
     normalTemplates: normal.list().map(({ template }) => template),
+    rules: rules.files,
+    incidents: {
+      similarity: settings.current['incidents.similarity'],
+      limit: settings.current['incidents.limit'],
+      learning: settings.current['incidents.learning'],
+    },
   });
   const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, name);
   const engine = keep(
     new EngineClient({
       start: (listeners) =>
         startWorker(folder('dist/worker.mjs').fsPath, workerSetup(context, options()), listeners),
+      editorModel: ({ id, request }, signal, onText) => askEditorModel(id, request, signal, onText),
       events: {
         marks: (event) => {
           analyses.marked(event);
         },
         progress: (event) => {
           analyses.progressed(event);
+        },
+        modelText: (event) => {
+          explain.modelText(event);
+        },
+        ruleProblems: ({ problems }) => {
+          rules.judged(problems);
         },
       },
       onRestart: () => {
@@ -52,16 +73,33 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
     new AnalysisService(engine, log, settings.current.enable, options()),
   );
   const active = keep(new ActiveLog(analyses, settings));
-  const explain = keep(new ExplainService(engine, analyses));
-  const panels = keep(new Panels(explain, log, folder('dist')));
+  const explain: ExplainService = keep(new ExplainService(engine, analyses));
+  const keys = new ModelKeys(context.secrets);
+  const models = keep(new LanguageModels(settings, keys));
+  const consents = new Consents(context.workspaceState);
+  const permission = new PermissionToSend(consents, keep(new PayloadPreview()));
+  const panels = keep(new Panels({ explain, models, permission, settings }, log, folder('dist')));
   keep(new Decorations(analyses, settings, folder('media')));
   keep(new Hovers(analyses, settings, log));
-  keep(new StatusItem(analyses, settings, active));
-  keep(registerCommands({ active, analyses, explain, log, normal, panels, settings }));
+  keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
+  keep(
+    registerCommands({
+      active,
+      analyses,
+      consents,
+      explain,
+      keys,
+      log,
+      normal,
+      panels,
+      settings,
+    }),
+  );
 
   const applyChange = (): void => void analyses.reconfigure(settings.current.enable, options());
   keep(settings.onDidChange(applyChange));
   keep(normal.onDidChange(applyChange));
+  keep(rules.onDidChange(applyChange));
   setImmediate(() => {
     analyses.start();
   });

@@ -1,5 +1,11 @@
 import type { Severity } from '../engine/detect/finding.ts';
-import { settingDefaults, severityFloors } from './contributions.ts';
+import {
+  explainModes,
+  modelProviders,
+  privacySettings,
+  settingDefaults,
+  severityFloors,
+} from './contributions.ts';
 
 /** What the reader chose. Each field is one setting of the same name. */
 export interface Settings {
@@ -11,24 +17,70 @@ export interface Settings {
   /** Findings below it are neither marked nor listed. */
   readonly minimumSeverity: Severity;
   readonly embeddings: boolean;
+  readonly 'explain.mode': (typeof explainModes)[number];
+  readonly 'model.provider': (typeof modelProviders)[number];
+  /** As the provider names it; empty where none is chosen. */
+  readonly 'model.name': string;
+  /** Empty takes the address of the provider. */
+  readonly 'model.url': string;
+  /** 0 takes what is usual for the provider. */
+  readonly 'model.contextTokens': number;
+  readonly 'privacy.level': (typeof privacySettings)[number];
+  /** 0..1. */
+  readonly 'incidents.similarity': number;
+  readonly 'incidents.limit': number;
+  readonly 'incidents.learning': boolean;
 }
+
+type Named<T> = { [K in keyof Settings]: Settings[K] extends T ? K : never }[keyof Settings];
+
+/** Most past incidents beside a report: more would crowd out the evidence. */
+const mostIncidents = 20;
+
+/** More than any model reads today. */
+const mostTokens = 10_000_000;
 
 /** Reads settings through `get` (a name without prefix); a value of the wrong type counts as not set. */
 export function readSettings(get: (name: keyof Settings) => unknown): Settings {
-  const flag = (name: Exclude<keyof Settings, 'minimumSeverity'>): boolean => {
+  const flag = (name: Named<boolean>): boolean => {
     const value = get(name);
     return typeof value === 'boolean' ? value : settingDefaults[name];
   };
-  const floor = get('minimumSeverity');
+  const text = (name: 'model.name' | 'model.url'): string => {
+    const value = get(name);
+    return typeof value === 'string' ? value.trim() : settingDefaults[name];
+  };
+  const number = (name: Named<number>, least: number, most: number): number => {
+    const value = get(name);
+    return typeof value === 'number' && value >= least && value <= most
+      ? value
+      : settingDefaults[name];
+  };
+  const choice = <T extends string>(
+    name: keyof Settings,
+    known: readonly T[],
+    otherwise: NoInfer<T>,
+  ): T => {
+    const value = get(name);
+    return known.find((one) => one === value) ?? otherwise;
+  };
   return {
     enable: flag('enable'),
     gutter: flag('gutter'),
     background: flag('background'),
     ruler: flag('ruler'),
     notes: flag('notes'),
-    minimumSeverity:
-      severityFloors.find((severity) => severity === floor) ?? settingDefaults.minimumSeverity,
+    minimumSeverity: choice('minimumSeverity', severityFloors, settingDefaults.minimumSeverity),
     embeddings: flag('embeddings'),
+    'explain.mode': choice('explain.mode', explainModes, settingDefaults['explain.mode']),
+    'model.provider': choice('model.provider', modelProviders, settingDefaults['model.provider']),
+    'model.name': text('model.name'),
+    'model.url': text('model.url'),
+    'model.contextTokens': Math.floor(number('model.contextTokens', 0, mostTokens)),
+    'privacy.level': choice('privacy.level', privacySettings, settingDefaults['privacy.level']),
+    'incidents.similarity': number('incidents.similarity', 0, 1),
+    'incidents.limit': Math.floor(number('incidents.limit', 1, mostIncidents)),
+    'incidents.learning': flag('incidents.learning'),
   };
 }
 

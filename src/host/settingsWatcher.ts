@@ -24,17 +24,22 @@ export class SettingsWatcher implements vscode.Disposable {
     return this.#current;
   }
 
-  /** Switches everything on or off where the reader has set it: in the workspace, else for the user. */
+  /** Switches everything on or off. */
   async toggle(): Promise<boolean> {
-    const configuration = vscode.workspace.getConfiguration('faultline');
-    const inWorkspace = configuration.inspect('enable')?.workspaceValue !== undefined;
     const enable = !this.#current.enable;
+    await this.set('enable', enable);
+    return enable;
+  }
+
+  /** Changes a setting where the reader has set it: in the workspace, else for the user. */
+  async set<K extends keyof Settings>(name: K, value: Settings[K]): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration('faultline');
+    const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
     await configuration.update(
-      'enable',
-      enable,
+      name,
+      value,
       inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
     );
-    return enable;
   }
 
   dispose(): void {

@@ -3,9 +3,12 @@ import type { ActiveLog } from './activeLog.ts';
 import type { AnalysisService } from './analysisService.ts';
 import { logLanguage } from './contributions.ts';
 import { DisposableStore } from './disposables.ts';
+import type { Consents } from './model/consents.ts';
+import type { LanguageModels } from './model/languageModels.ts';
 import type { SettingsWatcher } from './settingsWatcher.ts';
 import type { StatusText } from './statusText.ts';
-import { engineStatus, findingsStatus } from './statusText.ts';
+import { engineStatus, findingsStatus, modelStatus, rulesStatus } from './statusText.ts';
+import type { UserRules } from './userRules.ts';
 
 const severities = {
   information: vscode.LanguageStatusSeverity.Information,
@@ -13,25 +16,36 @@ const severities = {
   error: vscode.LanguageStatusSeverity.Error,
 } as const;
 
+export interface StatusSources {
+  readonly analyses: AnalysisService;
+  readonly settings: SettingsWatcher;
+  readonly active: ActiveLog;
+  readonly models: LanguageModels;
+  readonly consents: Consents;
+  readonly rules: UserRules;
+}
+
 /**
- * The language status of logs: what was found, by whom, where, how far an analysis is. The status bar
+ * The language status of logs: what was found, by whom, where, who may receive it, how far an analysis is. The status bar
  * repeats its first line, since the editor folds language status away until somebody pins it.
  */
 export class StatusItem implements vscode.Disposable {
-  readonly #analyses: AnalysisService;
-  readonly #settings: SettingsWatcher;
-  readonly #active: ActiveLog;
+  readonly #sources: StatusSources;
   readonly #disposables = new DisposableStore();
   readonly #findings = this.#disposables.add(createItem('faultline.findings', 'Faultline'));
   readonly #engine = this.#disposables.add(createItem('faultline.engine', 'Faultline Engine'));
+  readonly #model = this.#disposables.add(
+    createItem('faultline.model', 'Faultline Language Model'),
+  );
+  /** Only while something is wrong: the editor lists every item that exists. */
+  #rules: vscode.LanguageStatusItem | null = null;
   readonly #bar = this.#disposables.add(
     vscode.window.createStatusBarItem('faultline.status', vscode.StatusBarAlignment.Right, 100),
   );
 
-  constructor(analyses: AnalysisService, settings: SettingsWatcher, active: ActiveLog) {
-    this.#analyses = analyses;
-    this.#settings = settings;
-    this.#active = active;
+  constructor(sources: StatusSources) {
+    this.#sources = sources;
+    const { analyses, settings, active, models, consents, rules } = sources;
     const show = (): void => {
       this.#show();
     };
@@ -39,27 +53,45 @@ export class StatusItem implements vscode.Disposable {
     this.#disposables.add(analyses.onDidChange(show));
     this.#disposables.add(settings.onDidChange(show));
     this.#disposables.add(active.onDidChange(show));
+    this.#disposables.add(models.onDidChange(show));
+    this.#disposables.add(consents.onDidChange(show));
+    this.#disposables.add(rules.onDidChangeProblems(show));
     show();
   }
 
   dispose(): void {
+    this.#rules?.dispose();
     this.#disposables.dispose();
   }
 
   #show(): void {
-    const document = this.#active.editor?.document;
-    const state = document === undefined ? null : this.#analyses.stateOf(document);
-    const { enable, minimumSeverity } = this.#settings.current;
+    const { active, analyses, settings, models, consents, rules } = this.#sources;
+    const document = active.editor?.document;
+    const state = document === undefined ? null : analyses.stateOf(document);
+    const { enable, minimumSeverity } = settings.current;
     const findings = findingsStatus(state, enable, minimumSeverity, vscode.env.language);
     const engine = engineStatus(state);
     fill(this.#findings, findings);
+    const model = modelStatus(models.label, consents.list());
     fill(this.#engine, engine);
+    fill(this.#model, model);
+    this.#showRules(rulesStatus(rules.problems));
     this.#bar.text = findings.text;
-    this.#bar.tooltip = `Faultline: ${findings.detail}. ${findings.command.title}.\n${plain(engine.text)}; ${engine.detail}`;
+    this.#bar.tooltip = `Faultline: ${findings.detail}. ${findings.command.title}.\n${plain(model.text)}; ${model.detail}.\n${plain(engine.text)}; ${engine.detail}`;
     this.#bar.command = findings.command.id;
     this.#bar.accessibilityInformation = { label: labelOf(findings) };
     if (document === undefined) this.#bar.hide();
     else this.#bar.show();
+  }
+
+  #showRules(status: StatusText | null): void {
+    if (status === null) {
+      this.#rules?.dispose();
+      this.#rules = null;
+      return;
+    }
+    this.#rules ??= createItem('faultline.rules', 'Faultline Rules');
+    fill(this.#rules, status);
   }
 }
 

@@ -103,12 +103,12 @@ export function findingsStatus(
   }
 }
 
-/** Who compared the patterns, and where. */
+/** Who compared the patterns. */
 export function engineStatus(state: LogState | null): StatusText {
   const embedder = state?.shown?.marks.embedder ?? null;
   const command = { id: commandIds.showOutput, title: 'Output' };
   const base = { severity: 'information', busy: false, command } as const;
-  const text = '$(lock) nothing leaves this machine';
+  const text = '$(symbol-misc) patterns compared on this machine';
   if (embedder === null) return { ...base, text, detail: 'the engine has not read this log yet' };
   if (embedder.state === 'ready') return { ...base, text, detail: `embedder ${embedder.id}` };
   if (embedder.state === 'loading') {
@@ -119,6 +119,41 @@ export function engineStatus(state: LogState | null): StatusText {
     text,
     severity: embedder.state === 'fallback' ? 'warning' : 'information',
     detail: embedder.detail || `embedder ${embedder.id}`,
+  };
+}
+
+/** Which language model may word reports, and who receives what for it. */
+export function modelStatus(label: string, receivers: readonly string[]): StatusText {
+  const command = { id: commandIds.chooseModel, title: 'Choose Model' };
+  const base = { severity: 'information', busy: false, command } as const;
+  if (label === 'offline') {
+    return {
+      ...base,
+      text: '$(lock) nothing leaves this machine',
+      detail: 'no language model is chosen',
+    };
+  }
+  return {
+    ...base,
+    text: `$(comment-discussion) ${label.replaceAll('$(', '(')} writes reports`,
+    detail:
+      receivers.length === 0
+        ? 'you see what would be sent, and are asked, before it is'
+        : `approved to receive: ${receivers.join('; ').replaceAll('$(', '(')}`,
+  };
+}
+
+/** What is wrong with the workspace's own rules; null where nothing is. */
+export function rulesStatus(problems: readonly string[]): StatusText | null {
+  const [first] = problems;
+  if (first === undefined) return null;
+  const more = problems.length > 1 ? ` and ${problems.length - 1} more` : '';
+  return {
+    text: '$(warning) rules of this workspace',
+    detail: `${first.replaceAll('$(', '(')}${more}`,
+    severity: 'warning',
+    busy: false,
+    command: { id: commandIds.showOutput, title: 'Output' },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { EmbedderStatus } from '../engine/embed/embedder.ts';
-import type { AnalysisProgress } from '../engine/analysis/analysis.ts';
+import type { AnalysisProgress, AnalysisStage } from '../engine/analysis/analysis.ts';
 import type { Severity } from '../engine/detect/finding.ts';
 import type { ExplainMode, Explanation } from '../engine/explain/explanation.ts';
 import type {
@@ -103,6 +103,8 @@ export interface LogMarks {
   readonly hidden: number;
   readonly embedder: EmbedderStatus;
   readonly milliseconds: number;
+  /** How much it rests on. After `first` always comes another one. */
+  readonly stage: AnalysisStage;
   /** False while embeddings may still refine it. */
   readonly final: boolean;
 }
@@ -131,6 +133,21 @@ export interface ExplainResult {
   readonly timeline: PanelTimeline | null;
   readonly similar: readonly SimilarIncident[];
   readonly milliseconds: number;
+}
+
+/** What came of asking a language model: its checked answer, or the offline report and why. */
+export interface ModelResult extends ExplainResult {
+  /** Null where the model's answer is the report. */
+  readonly failure: ModelFailure | null;
+  /** The report without the model. */
+  readonly offline: Explanation;
+}
+
+/** `unavailable`: no whole answer came; `rejected`: what came did not survive the checks. */
+export interface ModelFailure {
+  readonly kind: 'unavailable' | 'rejected';
+  readonly message: string;
+  readonly advice: string;
 }
 
 /**
@@ -182,7 +199,7 @@ export interface WorkerRequests {
   };
   /**
    * What broke, worded by a language model and checked; `modelText` events bring its text as it
-   * arrives. Where the model fails the offline report comes back, with the reason in its notices.
+   * arrives. Where the model fails the offline report comes back, with the reason beside it.
    * @throws `llm-not-approved` where `approved` is not the digest of what would be sent
    */
   askModel: {
@@ -193,7 +210,7 @@ export interface WorkerRequests {
       /** The digest of the payload that the reader approved; null where the provider is approved. */
       readonly approved: string | null;
     };
-    result: ExplainResult;
+    result: ModelResult;
   };
   /** Whether an endpoint answers, and with which models. @throws `llm-…` */
   probeModel: {
@@ -264,6 +281,8 @@ export interface WorkerEvents {
   marks: { readonly log: string; readonly run: number; readonly marks: LogMarks };
   /** The next piece of a language model's answer, as it came: not checked, placeholders unmasked. */
   modelText: { readonly run: number; readonly piece: string };
+  /** What is wrong with rules of the workspace, a sentence each, whenever they were read. */
+  ruleProblems: { readonly problems: readonly string[] };
   /** For the output channel. */
   output: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 }

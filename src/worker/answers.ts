@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Analysis } from '../engine/analysis/analysis.ts';
 import type { Finding } from '../engine/detect/finding.ts';
+import type { ExplainMode, Explanation } from '../engine/explain/explanation.ts';
 import { explainLogs } from '../engine/explain/explainLogs.ts';
 import type { Focus } from '../engine/explain/focus.ts';
 import { incidentFrom, incidentQueries, incidentQuery } from '../engine/explain/lookUp.ts';
 import { recordAtLine } from '../engine/explain/readLines.ts';
-import type { Incident } from '../engine/incident/incident.ts';
+import type { Incident, IncidentQuery, SimilarIncident } from '../engine/incident/incident.ts';
 import { searchAll } from '../engine/incident/searchAll.ts';
 import { hoverParts } from '../engine/present/hoverParts.ts';
 import { timeline } from '../engine/present/timeline.ts';
-import type { ExplainResult, HoverContent, WorkerRequests } from '../protocol/workerApi.ts';
+import type {
+  ExplainResult,
+  HoverContent,
+  Question,
+  WorkerOptions,
+  WorkerRequests,
+} from '../protocol/workerApi.ts';
 import { findingAtLine, hoverContext } from './hoverContext.ts';
 import type { Incidents } from './incidents.ts';
 import { shownFindings } from './logMarks.ts';
@@ -19,17 +26,24 @@ import type { NormalTemplates } from './normalTemplates.ts';
 /** Columns of the timeline: about one for six pixels of a panel. */
 const timelineBuckets = 120;
 
-/** Past incidents beside a report, and in a hover. */
-const reportIncidents = 5;
+/** Past incidents in a hover. */
 const hoverIncidents = 3;
 
 /** A question is a sentence or two; what is longer is cut. */
 const longestQuestion = 2_000;
 
+/** An offline report and what it was made from. */
+export interface Report {
+  readonly analyses: readonly Analysis[];
+  readonly explanation: Explanation;
+  readonly similar: readonly SimilarIncident[];
+}
+
 export interface AnswersOptions {
   readonly shelf: LogShelf;
   readonly incidents: Incidents;
   readonly normal: () => NormalTemplates;
+  readonly options: () => Pick<WorkerOptions, 'incidents'>;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
   /** The present time, ISO 8601. */
@@ -56,34 +70,32 @@ export class Answers {
     };
   }
 
-  async explain({
-    logs,
-    line,
-    question,
-  }: WorkerRequests['explain']['params']): Promise<ExplainResult> {
-    const { incidents, now } = this.#options;
+  async explain(question: Question): Promise<ExplainResult> {
+    const { now } = this.#options;
     const started = now();
-    const analyses = this.#analyses(logs);
-    const { focus, finding } = this.#focusAt(logs, analyses, line);
-    const queries =
-      finding === null ? incidentQueries(analyses) : [incidentQuery(analyses, finding)];
-    const similar = await searchAll(
-      (query, limit) => incidents.search(query, limit),
-      queries,
-      reportIncidents,
-    );
-    const explanation = explainLogs({
-      analyses,
-      similar,
-      ...(focus === null ? {} : { focus }),
-      ...(question === null ? {} : { question: question.slice(0, longestQuestion) }),
-    });
+    const { analyses, explanation, similar } = await this.report(question);
     return {
       explanation,
       timeline: timeline(analyses, timelineBuckets),
       similar,
       milliseconds: now() - started,
     };
+  }
+
+  /** The offline report, with what it was made from. */
+  async report({ logs, line, question, mode }: Question): Promise<Report> {
+    const analyses = this.#analyses(logs, mode);
+    const { focus, finding } = this.#focusAt(logs, analyses, line);
+    const similar = mode === 'fast' ? [] : await this.#similarTo(analyses, finding);
+    const { learning } = this.#options.options().incidents;
+    const explanation = explainLogs({
+      analyses,
+      similar: learning ? similar : similar.map(withoutWeight),
+      mode,
+      ...(focus === null ? {} : { focus }),
+      ...(question === null ? {} : { question: question.slice(0, longestQuestion) }),
+    });
+    return { analyses, explanation, similar };
   }
 
   /** What the reader wrote counts; the explanation fills in what was left empty. */
@@ -93,7 +105,7 @@ export class Answers {
     text,
   }: WorkerRequests['saveIncident']['params']): Promise<Incident> {
     const { incidents, today } = this.#options;
-    const analyses = this.#analyses(logs);
+    const analyses = this.#analyses(logs, 'full');
     const { focus, finding } = this.#focusAt(logs, analyses, line);
     const explanation = explainLogs({ analyses, ...(focus === null ? {} : { focus }) });
     const incident = incidentFrom(explanation, analyses, today(), randomUUID());
@@ -110,6 +122,13 @@ export class Answers {
     });
   }
 
+  /** What to look up for the example of a log, or of the finding at an editor line of it. */
+  queryAt({ log, line }: { readonly log: string; readonly line: number | null }): IncidentQuery {
+    const analyses = this.#analyses([log], 'full');
+    const { finding } = this.#focusAt([log], analyses, line);
+    return finding === null ? incidentQuery(analyses) : incidentQuery(analyses, finding);
+  }
+
   editorLine({ log, line }: WorkerRequests['editorLine']['params']): number {
     return this.#options.shelf.result(log).lines.toEditor(line);
   }
@@ -123,8 +142,23 @@ export class Answers {
     return templates.templates[templates.ofRecord[record] ?? -1]?.text ?? null;
   }
 
-  #analyses(logs: readonly string[]): readonly Analysis[] {
-    return logs.map((log) => this.#shown(this.#options.shelf.result(log).analysis));
+  /** Past incidents that are alike enough, best first. */
+  async #similarTo(
+    analyses: readonly Analysis[],
+    finding: Finding | null,
+  ): Promise<readonly SimilarIncident[]> {
+    const { incidents } = this.#options;
+    const { limit } = this.#options.options().incidents;
+    const queries =
+      finding === null ? incidentQueries(analyses) : [incidentQuery(analyses, finding)];
+    return searchAll((query, most) => incidents.search(query, most), queries, limit);
+  }
+
+  #analyses(logs: readonly string[], mode: ExplainMode): readonly Analysis[] {
+    return logs.map((log) => {
+      const { analysis, plain } = this.#options.shelf.result(log);
+      return this.#shown(mode === 'fast' ? plain : analysis);
+    });
   }
 
   #shown(analysis: Analysis): Analysis {
@@ -148,4 +182,9 @@ export class Answers {
       finding: findingAtLine(analysis.findings, engineLine),
     };
   }
+}
+
+/** Shown all the same: only what was confirmed weighs in a conclusion. */
+function withoutWeight(similar: SimilarIncident): SimilarIncident {
+  return { ...similar, incident: { ...similar.incident, status: 'unconfirmed' } };
 }

@@ -12,6 +12,7 @@ import type {
 } from '../protocol/workerApi.ts';
 import { AnalysisRuns } from './analysisRuns.ts';
 import { Answers } from './answers.ts';
+import { incidentHandlers } from './incidentHandlers.ts';
 import { Incidents } from './incidents.ts';
 import { LazyEmbedder } from './lazyEmbedder.ts';
 import { logMarks } from './logMarks.ts';
@@ -23,7 +24,7 @@ import { ReceivedTexts } from './receivedTexts.ts';
 export interface EngineServerOptions {
   readonly options: WorkerOptions;
   readonly openEmbedder: () => Promise<OpenEmbedder>;
-  readonly openIncidents: (embedder: Embedder) => IncidentStore;
+  readonly openIncidents: (embedder: () => Promise<Embedder>) => IncidentStore;
   readonly emit: <K extends 'marks' | 'progress'>(event: K, payload: WorkerEvents[K]) => void;
   readonly log: Log;
   /** Milliseconds of a steady clock. */
@@ -41,7 +42,7 @@ const switchedOff: EmbedderStatus = {
 /** The engine behind the protocol: everything the worker does, without the thread around it. */
 export function engineServer(server: EngineServerOptions): Handlers<WorkerRequests> {
   const { emit, log, now, today } = server;
-  let { embeddings } = server.options;
+  let { options } = server;
   let normal = new NormalTemplates(server.options.normalTemplates);
   const lazy = new LazyEmbedder(server.openEmbedder);
   const shelf = new LogShelf();
@@ -53,10 +54,10 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     received,
     deps: {
       get embedder() {
-        return embeddings ? lazy : null;
+        return options.embeddings ? lazy : null;
       },
       get embedderStatus() {
-        return embeddings ? lazy.status : switchedOff;
+        return options.embeddings ? lazy.status : switchedOff;
       },
       now,
     },
@@ -69,15 +70,22 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
   });
   const incidents = new Incidents({
     open: server.openIncidents,
-    plain: hashingEmbedder,
-    ready: () => (embeddings ? lazy.ready() : Promise.resolve(hashingEmbedder)),
+    ready: () => (options.embeddings ? lazy.ready() : Promise.resolve(hashingEmbedder)),
+    options: () => options.incidents,
     log,
   });
-  const answers = new Answers({ shelf, incidents, normal: () => normal, now, today });
+  const answers = new Answers({
+    shelf,
+    incidents,
+    normal: () => normal,
+    options: () => options,
+    now,
+    today,
+  });
   return {
-    configure: (options) => {
-      embeddings = options.embeddings;
-      normal = new NormalTemplates(options.normalTemplates);
+    configure: (chosen) => {
+      options = chosen;
+      normal = new NormalTemplates(chosen.normalTemplates);
       return null;
     },
     receive: ({ log: key, bytes, first }) => {
@@ -91,8 +99,7 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     explain: (params) => answers.explain(params),
     editorLine: (params) => answers.editorLine(params),
     templateAt: (params) => answers.templateAt(params),
-    saveIncident: (params) => answers.saveIncident(params),
-    judgeIncident: ({ id, status, text }) => incidents.judge(id, status, text),
+    ...incidentHandlers(incidents, answers),
     close: ({ log: key }) => {
       runs.close(key);
       return null;

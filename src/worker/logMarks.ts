@@ -21,7 +21,7 @@ export function logMarks(
   normal: NormalTemplates,
   final: boolean,
 ): LogMarks {
-  const { view, findings, embedder, milliseconds, notes } = analysis;
+  const { view, findings, embedder, milliseconds, notes, stage } = analysis;
   const shown = shownFindings(analysis, normal);
   const byRank = new Map(shown.map((finding) => [finding.rank, finding]));
   const marks = lineMarks(shown, { floor: 'low' }).map((mark): LineMark => {
@@ -50,6 +50,7 @@ export function logMarks(
     hidden: findings.length - shown.length,
     embedder,
     milliseconds,
+    stage,
     final,
   };
 }

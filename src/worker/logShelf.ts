@@ -15,6 +15,8 @@ export interface KnownLog {
 
 export interface LogResult {
   readonly analysis: Analysis;
+  /** The same text judged without what its messages mean; `analysis` where nothing else is known. */
+  readonly plain: Analysis;
   readonly lines: EditorLines;
   readonly final: boolean;
 }
@@ -66,7 +68,7 @@ export class LogShelf {
   /** Remembers a result as the newest one. */
   keep(known: KnownLog, analysis: Analysis, final: boolean): LogResult {
     const lines = new EditorLines(analysis.view.log, known.result?.lines ?? null);
-    const result = { analysis, lines, final };
+    const result = { analysis, plain: withoutVectors(analysis, known.result), lines, final };
     known.result = result;
     this.#makeRoom(known.key);
     return result;
@@ -86,4 +88,11 @@ export class LogShelf {
       this.#logs.delete(key);
     }
   }
+}
+
+/** An append whose patterns are all known has vectors at once: then the newest result is the only one. */
+function withoutVectors(analysis: Analysis, before: LogResult | null): Analysis {
+  if (analysis.stage !== 'vectors' || before === null) return analysis;
+  const isSameText = before.plain.view.log.bytes.length === analysis.view.log.bytes.length;
+  return isSameText && before.plain.stage === 'statistics' ? before.plain : analysis;
 }

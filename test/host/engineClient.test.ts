@@ -26,6 +26,10 @@ class FakeWorker {
     this.#listeners.onMessage({ kind: 'event', name, payload });
   }
 
+  ask(name: string, params: unknown): void {
+    this.#listeners.onMessage({ kind: 'request', id: 1, name, params });
+  }
+
   terminate(): void {
     this.terminated = true;
   }
@@ -45,12 +49,26 @@ function setUp() {
       workers.push(worker);
       return worker;
     },
-    events: { marks: () => undefined, progress: ({ log }) => progress.push(log) },
+    editorModel: (_params, _signal, onText) => {
+      onText('It is');
+      return Promise.resolve({ text: 'It is full.', promptTokens: 1, outputTokens: 1 });
+    },
+    events: {
+      marks: () => undefined,
+      progress: ({ log }) => progress.push(log),
+      modelText: () => undefined,
+      ruleProblems: () => undefined,
+    },
     onRestart: () => restarts++,
     log: nullLog,
   });
   return { client, workers, progress, restarts: () => restarts };
 }
+
+const untilPosted = async (worker: FakeWorker, count: number): Promise<readonly unknown[]> => {
+  for (let turns = 0; turns < 20 && worker.posted.length < count; turns++) await Promise.resolve();
+  return worker.posted;
+};
 
 describe('EngineClient', () => {
   beforeEach(() => {
@@ -70,6 +88,20 @@ describe('EngineClient', () => {
     workers[0]!.die();
     client.warmUp();
     expect(workers).toHaveLength(1);
+  });
+
+  it('answers the engine with a model of the editor, its text piece by piece', async () => {
+    const { client, workers } = setUp();
+    client.warmUp();
+    const request = { messages: [], format: 'text', schema: {}, maxOutputTokens: 10 } as const;
+    workers[0]!.ask('editorModel', { run: 7, id: 'm', request });
+    const posted = await untilPosted(workers[0]!, 2);
+    expect(posted[0]).toMatchObject({
+      kind: 'event',
+      name: 'editorModelText',
+      payload: { run: 7, piece: 'It is' },
+    });
+    expect(posted[1]).toMatchObject({ kind: 'reply', value: { text: 'It is full.' } });
   });
 
   it('starts the worker with the first request and keeps it', async () => {

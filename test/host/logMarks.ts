@@ -14,6 +14,7 @@ export function logMarks(fields: Partial<LogMarks> = {}): LogMarks {
     hidden: 0,
     embedder: { id: 'hashing', state: 'fallback', detail: 'The model is missing.' },
     milliseconds: 12,
+    stage: 'vectors',
     final: true,
     ...fields,
   };

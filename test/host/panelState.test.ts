@@ -5,14 +5,18 @@ import {
   reportState,
   restoredState,
   withFollowUp,
+  withModel,
+  withReceiver,
   withReport,
 } from '../../src/host/panel/panelState.ts';
-import type { PanelSubject } from '../../src/protocol/panelApi.ts';
+import type { PanelChoices, PanelSubject } from '../../src/protocol/panelApi.ts';
 
 const subject: PanelSubject = {
   logs: [{ path: '/x/a.log', name: 'a.log', uri: 'file:///x/a.log' }],
   line: null,
 };
+
+const choices: PanelChoices = { mode: 'full', model: 'offline' };
 
 function explanation(verdict: Explanation['verdict']): Explanation {
   return {
@@ -29,13 +33,18 @@ function explanation(verdict: Explanation['verdict']): Explanation {
     missing: [],
     confidence: { level: 'high', value: 0.9, why: 'three signs' },
     source: 'offline',
-    coverage: { lines: 1, linesSent: 0, tokensSent: 0, masked: 0 },
+    mode: 'full',
+    sentences: [],
+    removed: [],
+    notices: [],
+    coverage: { lines: 1, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
   };
 }
 
 const state = (verdict: Explanation['verdict'] = 'probable') =>
   reportState(
     subject,
+    choices,
     { explanation: explanation(verdict), timeline: null, similar: [], milliseconds: 5 },
     '2026-01-02T03:04:05.000Z',
   );
@@ -50,8 +59,8 @@ describe('panel state', () => {
 
   it('replaces a follow-up by its id and keeps the order of questions', () => {
     let shown = state();
-    shown = withFollowUp(shown, { id: 1, question: 'why?', state: 'working' });
-    shown = withFollowUp(shown, { id: 2, question: 'when?', state: 'working' });
+    shown = withFollowUp(shown, { id: 1, question: 'why?', state: 'working', text: '' });
+    shown = withFollowUp(shown, { id: 2, question: 'when?', state: 'working', text: '' });
     const answer = explanation('probable');
     shown = withFollowUp(shown, {
       id: 1,
@@ -73,10 +82,26 @@ describe('panel state', () => {
   });
 
   it('says that a question was not answered when the window closed meanwhile', () => {
-    const kept = withFollowUp(state(), { id: 1, question: 'why?', state: 'working' });
+    const kept = withFollowUp(state(), { id: 1, question: 'why?', state: 'working', text: '' });
     expect(reportOf(restoredState(kept)!)?.followUps[0]?.state).toBe('failed');
-    const working = { kind: 'working', subject, activity: 'reading', share: null };
+    const working = { kind: 'working', subject, choices, activity: 'reading', share: null };
     expect(restoredState(working)?.kind).toBe('error');
+  });
+
+  it('follows the verdict of the model, and keeps who received something', () => {
+    const sent = withReceiver(state(), 'Ollama at localhost:11434');
+    expect(reportOf(sent)?.privacy).toBe('sent to Ollama at localhost:11434');
+    const answered = withReport(sent, { explanation: explanation('inconclusive') });
+    expect(answered.kind).toBe('inconclusive');
+    expect(reportOf(answered)?.privacy).toContain('Ollama');
+  });
+
+  it('says that a model did not finish when the window closed meanwhile', () => {
+    const kept = withModel(state(), { state: 'writing', provider: 'Ollama', text: 'The d' });
+    expect(reportOf(restoredState(kept)!)?.model).toMatchObject({
+      state: 'unavailable',
+      provider: 'Ollama',
+    });
   });
 
   it('restores nothing from what is no state of a panel', () => {
@@ -88,6 +113,9 @@ describe('panel state', () => {
       {},
       { kind: 'found' },
       { kind: 'found', subject },
+      { kind: 'found', subject, choices },
+      { ...state(), choices: undefined },
+      { ...state(), choices: { mode: 'slow', model: 'offline' } },
     ]) {
       expect(restoredState(kept)).toBeNull();
     }

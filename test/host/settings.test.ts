@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingDefaults } from '../../src/host/contributions.ts';
+import type { Settings } from '../../src/host/settings.ts';
 import { meetsFloor, readSettings } from '../../src/host/settings.ts';
 
 describe('readSettings', () => {
@@ -12,10 +13,28 @@ describe('readSettings', () => {
     expect(readSettings((name) => set[name])).toEqual(set);
   });
 
+  it('keeps figures within their bounds and names without blanks', () => {
+    const set: Partial<Record<keyof Settings, unknown>> = {
+      'incidents.similarity': 1.2,
+      'incidents.limit': 3.7,
+      'model.contextTokens': 4096,
+      'model.name': ' llama3.2 ',
+    };
+    expect(readSettings((name) => set[name])).toMatchObject({
+      'incidents.similarity': 0.7,
+      'incidents.limit': 3,
+      'model.contextTokens': 4096,
+      'model.name': 'llama3.2',
+    });
+  });
+
   it('takes the default for a value of the wrong type or unknown', () => {
-    for (const wrong of ['yes', 1, null, {}, []]) {
+    for (const wrong of [-1, Number.NaN, null, {}, []]) {
       expect(readSettings(() => wrong)).toEqual(settingDefaults);
     }
+    const { 'model.name': name, 'model.url': url, ...others } = readSettings(() => 'yes');
+    expect([name, url]).toEqual(['yes', 'yes']);
+    expect({ ...others, 'model.name': '', 'model.url': '' }).toEqual(settingDefaults);
   });
 });
 

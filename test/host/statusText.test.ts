@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { engineStatus, findingsStatus } from '../../src/host/statusText.ts';
+import {
+  engineStatus,
+  findingsStatus,
+  modelStatus,
+  rulesStatus,
+} from '../../src/host/statusText.ts';
 import { lineMark, logMarks } from './logMarks.ts';
 
 const done = (fields: Parameters<typeof logMarks>[0]) =>
@@ -81,8 +86,8 @@ describe('findingsStatus', () => {
 });
 
 describe('engineStatus', () => {
-  it('always says that nothing leaves the machine, and who compares patterns', () => {
-    expect(engineStatus(null).text).toContain('nothing leaves this machine');
+  it('says who compares patterns, and where', () => {
+    expect(engineStatus(null).text).toContain('on this machine');
     const ready = done({ embedder: { id: 'all-MiniLM-L6-v2-q8', state: 'ready', detail: '' } });
     expect(engineStatus(ready).detail).toBe('embedder all-MiniLM-L6-v2-q8');
   });
@@ -91,6 +96,35 @@ describe('engineStatus', () => {
     expect(engineStatus(done({}))).toMatchObject({
       severity: 'warning',
       detail: 'The model is missing.',
+    });
+  });
+});
+
+describe('modelStatus', () => {
+  it('says that nothing leaves the machine as long as no model is chosen', () => {
+    expect(modelStatus('offline', []).text).toContain('nothing leaves this machine');
+  });
+
+  it('names the model, and who was approved to receive what', () => {
+    const asked = modelStatus('OpenAI: gpt', []);
+    expect(asked.text).toContain('OpenAI: gpt');
+    expect(asked.text).not.toContain('nothing leaves');
+    expect(asked.detail).toContain('asked');
+    const approved = modelStatus('OpenAI: gpt', ['OpenAI at api.openai.com (personal)']);
+    expect(approved.detail).toContain('OpenAI at api.openai.com (personal)');
+  });
+
+  it('draws no icon for a model that is named like one', () => {
+    expect(modelStatus('Custom: $(flame)', []).text).not.toContain('$(flame)');
+  });
+});
+
+describe('rulesStatus', () => {
+  it('is there only while something is wrong', () => {
+    expect(rulesStatus([])).toBeNull();
+    expect(rulesStatus(['no id', 'no title'])).toMatchObject({
+      severity: 'warning',
+      detail: 'no id and 1 more',
     });
   });
 });

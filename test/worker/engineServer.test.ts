@@ -7,10 +7,31 @@ import { hashingEmbedder } from '../../src/engine/embed/hashingEmbedder.ts';
 import type { OpenEmbedder } from '../../src/engine/embed/openEmbedder.ts';
 import { openIncidentStore } from '../../src/engine/incident/openIncidentStore.ts';
 import type { Handlers } from '../../src/protocol/rpc.ts';
-import type { LogMarks, WorkerEvents, WorkerRequests } from '../../src/protocol/workerApi.ts';
+import type {
+  LogMarks,
+  Question,
+  WorkerEvents,
+  WorkerOptions,
+  WorkerRequests,
+} from '../../src/protocol/workerApi.ts';
 import { engineServer } from '../../src/worker/engineServer.ts';
 
 const fatal = 'FATAL store cannot write /var/lib/orders: No space left on device';
+
+function workerOptions(change: Partial<WorkerOptions> = {}): WorkerOptions {
+  return {
+    embeddings: true,
+    normalTemplates: [],
+    rules: [],
+    incidents: { similarity: 0.5, limit: 5, learning: true },
+    ...change,
+  };
+}
+
+/** What broke in the log `a`. */
+function question(change: Partial<Question> = {}): Question {
+  return { logs: ['a'], line: null, question: null, mode: 'full', history: [], ...change };
+}
 
 /** Quiet traffic of `total` lines, with `inserted` after line `after`. */
 function traffic(inserted: readonly string[], after = 300, total = 400): string {
@@ -33,7 +54,7 @@ describe('engineServer', () => {
 
   const start = (embeddings = true): Handlers<WorkerRequests> =>
     engineServer({
-      options: { embeddings, normalTemplates: [] },
+      options: workerOptions({ embeddings }),
       openEmbedder: (): Promise<OpenEmbedder> => {
         opened++;
         return Promise.resolve({
@@ -180,10 +201,7 @@ describe('engineServer', () => {
 
   it('explains a log with evidence that is in it', async () => {
     await analyse();
-    const { explanation, timeline } = await server.explain(
-      { logs: ['a'], line: null, question: null },
-      never,
-    );
+    const { explanation, timeline } = await server.explain(question(), never);
     expect(explanation.rootCause.category).toBe('resource.disk');
     expect(explanation.evidence.some(({ line }) => line === 302)).toBe(true);
     expect(explanation.source).toBe('offline');
@@ -203,7 +221,7 @@ describe('engineServer', () => {
       never,
     );
     expect(judged).toMatchObject({ status: 'confirmed', rootCause: 'No log rotation.' });
-    const { similar } = await server.explain({ logs: ['a'], line: null, question: null }, never);
+    const { similar } = await server.explain(question(), never);
     expect(similar[0]?.incident).toMatchObject({ id: saved.id, rootCause: 'No log rotation.' });
     await expect(
       server.judgeIncident({ id: 'unknown', status: 'confirmed', text }, never),
@@ -216,12 +234,12 @@ describe('engineServer', () => {
     const finding = before.marks.find(({ line }) => line === 301);
     expect(template).not.toBeNull();
     const normalTemplates = [finding?.template ?? ''];
-    await server.configure({ embeddings: true, normalTemplates }, never);
+    await server.configure(workerOptions({ normalTemplates }), never);
     const without = await server.marks({ log: 'a' }, never);
     expect(marksAt(without, 301)).toBe(false);
     expect(without.hidden).toBe(before.marks.length - without.marks.length);
     expect(await server.hover({ log: 'a', line: 301 }, never)).toBeNull();
-    await server.configure({ embeddings: true, normalTemplates: [] }, never);
+    await server.configure(workerOptions(), never);
     expect((await server.marks({ log: 'a' }, never)).marks).toEqual(before.marks);
   });
 
@@ -242,10 +260,7 @@ describe('engineServer', () => {
   ])('gives an answer for a log that is %s', async (_name, text) => {
     await writeFile(path, text);
     expect(await analyse()).toMatchObject({ final: true });
-    const { explanation } = await server.explain(
-      { logs: ['a'], line: null, question: 'what happened?' },
-      never,
-    );
+    const { explanation } = await server.explain(question({ question: 'what happened?' }), never);
     expect(explanation.verdict).toBe('no_incident');
     expect(await server.hover({ log: 'a', line: 0 }, never)).toBeNull();
   });

@@ -1,22 +1,45 @@
 import * as vscode from 'vscode';
 import type { PanelLog, PanelSubject } from '../../protocol/panelApi.ts';
+import { isFolder, logsBelow, mostLogs } from '../logFiles.ts';
 import { isLogDocument, nameOf, pathOf } from '../logDocuments.ts';
-import type { CommandHandler } from './services.ts';
+import type { CommandHandler, Services } from './services.ts';
 import { findingAt, findingsOf, targetOf } from './target.ts';
 
 /**
- * Explains the logs selected in the explorer; otherwise the active log together with the other logs of
- * its folder that are open.
+ * Explains the logs and folders selected in the explorer; otherwise the active log together with the
+ * other logs of its folder that are open.
  */
 export const explainRootCause: CommandHandler = async (services, argument, selection) => {
   const selected = selectedFiles(argument, selection);
   if (selected.length > 0) {
-    services.panels.show({ logs: selected.map(panelLog), line: null });
+    await explainFiles(services, await withLogsOfFolders(selected));
     return;
   }
   const target = await targetOf(services, argument);
   if (target === null) return;
   services.panels.show({ logs: logsBeside(target.editor.document), line: null });
+};
+
+/** Explains every log of every folder of the workspace together. */
+export const explainWorkspace: CommandHandler = async (services) => {
+  await explainFiles(services, await logsBelow(null));
+};
+
+/**
+ * Asks the reader what they want to know of the active log; needs no finding. The answer is the first
+ * one below the report.
+ */
+export const askAboutLog: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const { document } = target.editor;
+  const question = await vscode.window.showInputBox({
+    title: `Ask about ${nameOf(document.uri)}`,
+    placeHolder: 'Why did the instance fail to start?',
+    ignoreFocusOut: true,
+  });
+  if (question === undefined || question.trim() === '') return;
+  services.panels.show({ logs: logsBeside(document), line: null }, question.trim());
 };
 
 /** Explains the finding at the cursor, or says that there is none and explains the whole log. */
@@ -75,4 +98,27 @@ function panelLog(uri: vscode.Uri): PanelLog {
 
 function folderOf(uri: vscode.Uri): string {
   return vscode.Uri.joinPath(uri, '..').toString();
+}
+
+async function explainFiles(services: Services, files: readonly vscode.Uri[]): Promise<void> {
+  if (files.length === 0) {
+    await vscode.window.showInformationMessage(
+      'There are no logs here: files named *.log, or *.log.1 and the like.',
+    );
+    return;
+  }
+  if (files.length > mostLogs) {
+    void vscode.window.showInformationMessage(
+      `The report is about the first ${mostLogs} logs by name. Select the others in the explorer to explain them.`,
+    );
+  }
+  services.panels.show({ logs: files.slice(0, mostLogs).map(panelLog), line: null });
+}
+
+/** Files as they are, folders as the logs below them; each once. */
+async function withLogsOfFolders(selected: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  const found = await Promise.all(
+    selected.map(async (uri) => ((await isFolder(uri)) ? logsBelow(uri) : [uri])),
+  );
+  return [...new Map(found.flat().map((uri) => [uri.toString(), uri])).values()];
 }

@@ -2,6 +2,8 @@ import type { ActiveLog } from '../activeLog.ts';
 import type { AnalysisService } from '../analysisService.ts';
 import type { ExplainService } from '../explainService.ts';
 import type { HostLog } from '../hostLog.ts';
+import type { Consents } from '../model/consents.ts';
+import type { ModelKeys } from '../model/modelKeys.ts';
 import type { NormalPatterns } from '../normalPatterns.ts';
 import type { Panels } from '../panel/panels.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
@@ -10,7 +12,9 @@ import type { SettingsWatcher } from '../settingsWatcher.ts';
 export interface Services {
   readonly active: ActiveLog;
   readonly analyses: AnalysisService;
+  readonly consents: Consents;
   readonly explain: ExplainService;
+  readonly keys: ModelKeys;
   readonly log: HostLog;
   readonly normal: NormalPatterns;
   readonly panels: Panels;

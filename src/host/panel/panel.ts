@@ -1,52 +1,87 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Log } from '../../engine/base/log.ts';
-import type { Incident } from '../../engine/incident/incident.ts';
-import { explanationMarkdown } from '../../engine/present/explanationMarkdown.ts';
-import type {
-  PanelHostSide,
-  PanelRequests,
-  PanelState,
-  PanelSubject,
-  SavedIncident,
-} from '../../protocol/panelApi.ts';
-import { RpcError, RpcPeer, toFailure } from '../../protocol/rpc.ts';
-import type { Handlers, SilentSide } from '../../protocol/rpc.ts';
+import type { PanelHostSide, PanelState, PanelSubject } from '../../protocol/panelApi.ts';
+import { RpcPeer, toFailure } from '../../protocol/rpc.ts';
+import type { SilentSide } from '../../protocol/rpc.ts';
 import { DisposableStore } from '../disposables.ts';
-import type { ExplainService } from '../explainService.ts';
-import { openLine } from './openLine.ts';
-import { reportOf, reportState, restoredState, withFollowUp, withReport } from './panelState.ts';
+import type { Inquiry } from '../explainService.ts';
+import { FollowUps } from './followUps.ts';
+import { ModelPart } from './modelPart.ts';
+import { panelHandlers } from './panelHandlers.ts';
+import type { PanelServices } from './panelServices.ts';
+import type { PanelShell } from './panelShell.ts';
+import { reportOf, reportState, restoredState, withReport, workingState } from './panelState.ts';
 
 export interface RootCausePanelOptions {
   readonly panel: vscode.WebviewPanel;
-  readonly explain: ExplainService;
+  readonly services: PanelServices;
   readonly log: Log;
   /** Null for a panel that a reload brings back: its page knows what it showed. */
   readonly subject: PanelSubject | null;
   readonly onClosed: (panel: RootCausePanel) => void;
 }
 
-/** One root-cause panel: owns what it shows, and answers what is done in it. */
-export class RootCausePanel implements vscode.Disposable {
+/** One root-cause panel: owns what it shows, and asks for it. */
+export class RootCausePanel implements vscode.Disposable, PanelShell {
   readonly #panel: vscode.WebviewPanel;
-  readonly #explain: ExplainService;
+  readonly #services: PanelServices;
   readonly #onClosed: (panel: RootCausePanel) => void;
   readonly #peer: RpcPeer<PanelHostSide, SilentSide>;
   readonly #disposables = new DisposableStore();
+  readonly #model: ModelPart;
+  readonly #followUps: FollowUps;
   #state: PanelState;
   #running = new AbortController();
-  #lastFollowUp = 0;
   /** True until the page has brought back what a reload left. */
   #reviving: boolean;
 
-  constructor({ panel, explain, log, subject, onClosed }: RootCausePanelOptions) {
+  constructor({ panel, services, log, subject, onClosed }: RootCausePanelOptions) {
     this.#panel = panel;
-    this.#explain = explain;
+    this.#services = services;
     this.#onClosed = onClosed;
     this.#reviving = subject === null;
-    this.#state = working(subject ?? { logs: [], line: null });
+    this.#state = workingState(subject ?? { logs: [], line: null }, this.#choices());
+    this.#model = new ModelPart(this, services);
+    this.#followUps = new FollowUps(this, services.explain, this.#model);
     this.#peer = new RpcPeer<PanelHostSide, SilentSide>({
       post: (message) => void panel.webview.postMessage(message),
-      requests: this.#handlers(),
+      requests: {
+        ...panelHandlers(this, services, () => panel.viewColumn),
+        ready: ({ kept }) => this.#ready(kept),
+        ask: ({ question }) => {
+          this.#followUps.ask(question);
+          return null;
+        },
+        cancelAsk: () => {
+          this.#followUps.cancel();
+          return null;
+        },
+        setMode: async ({ mode }) => {
+          await services.settings.set('explain.mode', mode);
+          void this.#run(this.#state.subject, mode);
+          return null;
+        },
+        askModel: () => {
+          void this.#model.ask(this.#inquiry());
+          return null;
+        },
+        stopModel: () => {
+          this.#model.stop();
+          return null;
+        },
+        showPayload: async () => {
+          await this.#model.showPayload(this.#inquiry());
+          return null;
+        },
+        retry: () => {
+          void this.#run(this.#state.subject);
+          return null;
+        },
+        cancel: () => {
+          this.#cancel();
+          return null;
+        },
+      },
       events: {},
       onProblem: (message, cause) => {
         log.error(message, cause);
@@ -63,26 +98,43 @@ export class RootCausePanel implements vscode.Disposable {
       }),
     );
     this.#disposables.add(
-      explain.onDidChangeText((uri) => {
+      services.explain.onDidChangeText((uri) => {
         if (reportOf(this.#state)?.stale === false && this.#isAbout(uri)) {
-          this.#show(withReport(this.#state, { stale: true }));
+          this.show(withReport(this.#state, { stale: true }));
         }
       }),
     );
+    this.#disposables.add(
+      services.models.onDidChange(() => {
+        this.#otherModel();
+      }),
+    );
+  }
+
+  get state(): PanelState {
+    return this.#state;
   }
 
   get subject(): PanelSubject {
     return this.#state.subject;
   }
 
-  /** Brings the panel to the front and asks again. */
-  ask(subject: PanelSubject): void {
+  show(state: PanelState): void {
+    this.#state = state;
+    this.#peer.emit('state', state);
+  }
+
+  /** Brings the panel to the front and asks again; a `question` is asked once the report is there. */
+  async ask(subject: PanelSubject, question: string | null): Promise<void> {
     this.#panel.reveal(undefined, true);
-    void this.#run(subject);
+    await this.#run(subject);
+    if (question !== null && reportOf(this.#state) !== null) this.#followUps.ask(question);
   }
 
   dispose(): void {
     this.#running.abort();
+    this.#model.reset();
+    this.#followUps.reset();
     this.#peer.close({
       reason: 'disconnected',
       message: 'The panel was closed.',
@@ -92,25 +144,62 @@ export class RootCausePanel implements vscode.Disposable {
     this.#onClosed(this);
   }
 
-  async #run(subject: PanelSubject): Promise<void> {
+  async #run(
+    subject: PanelSubject,
+    mode = this.#services.settings.current['explain.mode'],
+  ): Promise<void> {
     this.#running.abort();
+    this.#model.reset();
+    this.#followUps.reset();
     const { signal } = (this.#running = new AbortController());
-    this.#panel.title = `Root cause: ${subject.logs.map(({ name }) => name).join(', ')}`;
-    this.#show(working(subject));
+    const choices = { ...this.#choices(), mode };
+    this.#panel.title = titleOf(subject);
+    this.show(workingState(subject, choices));
     try {
-      const result = await this.#explain.explain(subject, null, signal, (activity, share) => {
-        if (!signal.aborted) this.#show({ kind: 'working', subject, activity, share });
+      const inquiry = inquiryOf(subject, choices.mode);
+      const result = await this.#services.explain.explain(inquiry, signal, (activity, share) => {
+        if (!signal.aborted) this.show({ kind: 'working', subject, choices, activity, share });
       });
       if (signal.aborted) return;
-      this.#show(reportState(subject, result, new Date().toISOString()));
+      this.show(reportState(subject, choices, result, new Date().toISOString()));
+      void this.#model.begin(inquiry);
     } catch (error) {
-      if (!signal.aborted) this.#show({ kind: 'error', subject, failure: toFailure(error) });
+      if (!signal.aborted) {
+        this.show({ kind: 'error', subject, choices, failure: toFailure(error) });
+      }
     }
   }
 
-  #show(state: PanelState): void {
-    this.#state = state;
-    this.#peer.emit('state', state);
+  #ready(kept: PanelState | null): PanelState {
+    if (this.#reviving) {
+      this.#reviving = false;
+      this.#state = restoredState(kept) ?? this.#lost();
+      void this.#compareWithFiles();
+    }
+    return this.#state;
+  }
+
+  #cancel(): void {
+    this.#running.abort();
+    const { kind, subject, choices } = this.#state;
+    if (kind !== 'working') return;
+    const failure = {
+      reason: 'aborted',
+      message: 'The analysis was cancelled.',
+      advice: 'Run it again when needed.',
+    } as const;
+    this.show({ kind: 'error', subject, choices, failure });
+  }
+
+  /** Another model was chosen: what the old one wrote stays, the new one is offered. */
+  #otherModel(): void {
+    const choices = { ...this.#state.choices, model: this.#services.models.label };
+    this.show({ ...this.#state, choices });
+    if (reportOf(this.#state)?.model.state === 'answered') return;
+    this.#model.stop();
+    if (choices.model === 'offline')
+      this.show(withReport(this.#state, { model: { state: 'off' } }));
+    else void this.#model.begin(this.#inquiry());
   }
 
   /** After a reload: whether the logs were written to while nobody watched. */
@@ -118,150 +207,44 @@ export class RootCausePanel implements vscode.Disposable {
     const report = reportOf(this.#state);
     if (report === null) return;
     const written = Date.parse(report.writtenAt);
+    const { explain } = this.#services;
     const changed = await Promise.all(
-      this.#state.subject.logs.map(({ uri }) => this.#explain.changedSince(uri, written)),
+      this.#state.subject.logs.map(({ uri }) => explain.changedSince(uri, written)),
     );
-    if (changed.includes(true)) this.#show(withReport(this.#state, { stale: true }));
+    if (changed.includes(true)) this.show(withReport(this.#state, { stale: true }));
   }
 
   #isAbout(uri: string): boolean {
     return this.#state.subject.logs.some((log) => log.uri === uri);
   }
 
-  #handlers(): Handlers<PanelRequests> {
-    return {
-      ready: ({ kept }) => {
-        if (this.#reviving) {
-          this.#reviving = false;
-          this.#state = restoredState(kept) ?? lost(this.#state.subject);
-          void this.#compareWithFiles();
-        }
-        return this.#state;
-      },
-      openEvidence: async ({ path, line, endLine }) => {
-        const log = this.#state.subject.logs.find((known) => known.path === path);
-        if (log === undefined) {
-          throw new RpcError({
-            reason: 'invalid-argument',
-            message: `${path} is not a log of this report.`,
-            advice: 'Run "Faultline: Explain Root Cause" again.',
-          });
-        }
-        const document = await this.#explain.open(log.uri);
-        const [from, to] = await this.#explain.editorLines(document, [line, endLine]);
-        await openLine(document, from, to, this.#panel.viewColumn);
-        return null;
-      },
-      saveIncident: async (text) => {
-        const incident = await this.#explain.save(this.#state.subject, text);
-        this.#show(withReport(this.#state, { saved: savedAs(incident) }));
-        return null;
-      },
-      confirmIncident: async ({ id, status, ...text }) => {
-        const incident = await this.#explain.judge(id, status, text);
-        const report = reportOf(this.#state);
-        if (report === null) return null;
-        this.#show(
-          withReport(this.#state, {
-            saved: report.saved?.id === id ? savedAs(incident) : report.saved,
-            similar: report.similar.map((other) =>
-              other.incident.id === id ? { ...other, incident } : other,
-            ),
-          }),
-        );
-        return null;
-      },
-      ask: ({ question }) => this.#followUp(question),
-      copyMarkdown: async () => {
-        await vscode.env.clipboard.writeText(this.#markdown());
-        return null;
-      },
-      exportMarkdown: async () => {
-        const document = await vscode.workspace.openTextDocument({
-          language: 'markdown',
-          content: this.#markdown(),
-        });
-        await vscode.window.showTextDocument(document);
-        return null;
-      },
-      retry: () => {
-        void this.#run(this.#state.subject);
-        return null;
-      },
-      cancel: () => {
-        this.#running.abort();
-        if (this.#state.kind === 'working') {
-          this.#show({
-            kind: 'error',
-            subject: this.#state.subject,
-            failure: {
-              reason: 'aborted',
-              message: 'The analysis was cancelled.',
-              advice: 'Run it again when needed.',
-            },
-          });
-        }
-        return null;
-      },
-    };
+  #inquiry(): Inquiry {
+    return inquiryOf(this.#state.subject, this.#state.choices.mode);
   }
 
-  /** Answers in the state; the request itself returns at once, so that a reload finds the question. */
-  #followUp(question: string): null {
-    const id = Math.max(this.#lastFollowUp, ...this.#knownFollowUps()) + 1;
-    this.#lastFollowUp = id;
-    const { subject } = this.#state;
-    const { signal } = this.#running;
-    this.#show(withFollowUp(this.#state, { id, question, state: 'working' }));
-    this.#explain
-      .explain(subject, question, signal, () => undefined)
-      .then(
-        ({ explanation }) => {
-          if (signal.aborted) return;
-          this.#show(withFollowUp(this.#state, { id, question, state: 'answered', explanation }));
-        },
-        (error: unknown) => {
-          if (signal.aborted) return;
-          const failure = toFailure(error);
-          this.#show(withFollowUp(this.#state, { id, question, state: 'failed', failure }));
-        },
-      );
-    return null;
+  #choices(): PanelState['choices'] {
+    const { settings, models } = this.#services;
+    return { mode: settings.current['explain.mode'], model: models.label };
   }
 
-  #knownFollowUps(): readonly number[] {
-    return reportOf(this.#state)?.followUps.map(({ id }) => id) ?? [];
-  }
-
-  #markdown(): string {
-    const report = reportOf(this.#state);
-    if (report === null) {
-      throw new RpcError({
-        reason: 'invalid-argument',
-        message: 'There is no report yet.',
-        advice: 'Wait until it is written.',
-      });
-    }
-    return explanationMarkdown(report.explanation);
-  }
-}
-
-function working(subject: PanelSubject): PanelState {
-  return { kind: 'working', subject, activity: 'reading the log', share: null };
-}
-
-function lost(subject: PanelSubject): PanelState {
-  return {
-    kind: 'error',
-    subject,
-    failure: {
+  #lost(): PanelState {
+    const { subject, choices } = this.#state;
+    const failure = {
       reason: 'not-found',
       message: 'The report of the last session could not be restored.',
       advice: 'Open the log and run "Faultline: Explain Root Cause" again.',
-    },
-  };
+    } as const;
+    return { kind: 'error', subject, choices, failure };
+  }
 }
 
-function savedAs({ id, status, title, rootCause, resolution }: Incident): SavedIncident {
-  return { id, status, title, rootCause, resolution };
+function inquiryOf(subject: PanelSubject, mode: Inquiry['mode']): Inquiry {
+  return { subject, question: null, mode, history: [] };
+}
+
+/** Names of the first logs: a folder may have many. */
+function titleOf({ logs }: PanelSubject): string {
+  const names = logs.slice(0, 3).map(({ name }) => name);
+  const more = logs.length - names.length;
+  return `Root cause: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -4,30 +4,31 @@ import type { Log } from '../../engine/base/log.ts';
 import type { PanelSubject } from '../../protocol/panelApi.ts';
 import { panelViewType } from '../contributions.ts';
 import { DisposableStore } from '../disposables.ts';
-import type { ExplainService } from '../explainService.ts';
 import { panelHtml } from './html.ts';
 import { RootCausePanel } from './panel.ts';
+import type { PanelServices } from './panelServices.ts';
 
 /** The open panels: one for each set of logs, so that asking again answers in the same place. */
 export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
-  readonly #explain: ExplainService;
+  readonly #services: PanelServices;
   readonly #log: Log;
   readonly #dist: vscode.Uri;
   readonly #panels = new Set<RootCausePanel>();
   readonly #disposables = new DisposableStore();
 
   /** `dist` holds the panel's bundle. */
-  constructor(explain: ExplainService, log: Log, dist: vscode.Uri) {
-    this.#explain = explain;
+  constructor(services: PanelServices, log: Log, dist: vscode.Uri) {
+    this.#services = services;
     this.#log = log;
     this.#dist = dist;
     this.#disposables.add(vscode.window.registerWebviewPanelSerializer(panelViewType, this));
   }
 
-  show(subject: PanelSubject): void {
+  /** Explains logs in their panel; a `question` about them is asked as soon as the report is there. */
+  show(subject: PanelSubject, question: string | null = null): void {
     const open = [...this.#panels].find((panel) => sameLogs(panel.subject, subject));
     if (open !== undefined) {
-      open.ask(subject);
+      void open.ask(subject, question);
       return;
     }
     const webviewPanel = vscode.window.createWebviewPanel(
@@ -36,7 +37,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       this.#options(),
     );
-    this.#adopt(webviewPanel, subject).ask(subject);
+    void this.#adopt(webviewPanel, subject).ask(subject, question);
   }
 
   /** The page keeps its own state and hands it over when it is ready. */
@@ -54,7 +55,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   #adopt(webviewPanel: vscode.WebviewPanel, subject: PanelSubject | null): RootCausePanel {
     const panel = new RootCausePanel({
       panel: webviewPanel,
-      explain: this.#explain,
+      services: this.#services,
       log: this.#log,
       subject,
       onClosed: (closed) => this.#panels.delete(closed),

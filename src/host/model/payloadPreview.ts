@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { Payload } from '../../engine/llm/exchange.ts';
+import { payloadScheme } from '../contributions.ts';
+import { DisposableStore } from '../disposables.ts';
+import { payloadText } from './payloadText.ts';
+
+/** Shows exactly what a model would receive or received, in a document that cannot be edited. */
+export class PayloadPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #disposables = new DisposableStore();
+  #last = 0;
+
+  constructor() {
+    this.#disposables.add(
+      vscode.workspace.registerTextDocumentContentProvider(payloadScheme, this),
+    );
+    this.#disposables.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#texts.delete(uri.path);
+      }),
+    );
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.path) ?? 'What was here is no longer in memory.';
+  }
+
+  async show(payload: Payload, sent: boolean): Promise<void> {
+    const title = sent ? 'What was sent' : 'What would be sent';
+    const uri = vscode.Uri.from({
+      scheme: payloadScheme,
+      path: `/${++this.#last}/${title} to ${payload.provider.replaceAll('/', '∕')}.txt`,
+    });
+    this.#texts.set(uri.path, payloadText(payload, sent, vscode.env.language));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  dispose(): void {
+    this.#texts.clear();
+    this.#disposables.dispose();
+  }
+}

@@ -5,7 +5,7 @@ const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, f
 
 /** Files of the engine that may touch disk, child processes or heavy libraries. */
 const adapters =
-  '(record/logFile|embed/transformersEmbedder|embed/modelFiles|embed/vectorCache|incident/incidentLog|incident/vectraIndex|incident/atomicStorage|incident/fileLock|incident/openIncidentStore|embed/openEmbedder|llm/openaiModel)';
+  '(record/logFile|embed/transformersEmbedder|embed/modelFiles|embed/vectorCache|incident/incidentLog|incident/vectraIndex|incident/vectorCodec|incident/packFile|incident/atomicStorage|incident/fileLock|incident/openIncidentStore|embed/openEmbedder|llm/openaiModel)';
 
 /** Inside the engine a folder imports only those before it in this list. */
 const engineRooms = [

@@ -1,67 +1,52 @@
-import { EngineError } from '../engine/base/engineError.ts';
 import type { Log } from '../engine/base/log.ts';
 import type { Embedder } from '../engine/embed/embedder.ts';
 import type {
   Incident,
   IncidentQuery,
-  IncidentStatus,
   IncidentStore,
   SimilarIncident,
 } from '../engine/incident/incident.ts';
-import type { IncidentText } from '../protocol/panelApi.ts';
+import type { IncidentOptions } from '../protocol/workerApi.ts';
 
 export interface IncidentsOptions {
-  /** Opens the memory with an embedder. */
-  readonly open: (embedder: Embedder) => IncidentStore;
-  /** Needs no model: enough for writing and listing. */
-  readonly plain: Embedder;
-  /** The embedder to search with, opened when there is something to search. */
+  readonly open: (embedder: () => Promise<Embedder>) => IncidentStore;
+  /** The embedder to search with; an empty memory never asks for it. */
   readonly ready: () => Promise<Embedder>;
+  /** What the reader chose. */
+  readonly options: () => IncidentOptions;
   readonly log: Log;
 }
 
-/** The incident memory of the workspace. An empty memory costs no model. */
+/** The incident memory of the workspace, with what the reader chose. */
 export class Incidents {
+  readonly store: IncidentStore;
   readonly #options: IncidentsOptions;
-  readonly #plain: IncidentStore;
-  #searching: { readonly embedder: Embedder; readonly store: IncidentStore } | null = null;
 
   constructor(options: IncidentsOptions) {
     this.#options = options;
-    this.#plain = options.open(options.plain);
+    this.store = options.open(options.ready);
   }
 
-  /** At most `limit`, best first. A memory that cannot be read is no reason to show no finding. */
+  /** Whether feedback is kept. */
+  get learning(): boolean {
+    return this.#options.options().learning;
+  }
+
+  /**
+   * At most `limit` that are alike enough, best first. A memory that cannot be read is no reason to
+   * show no finding.
+   */
   async search(query: IncidentQuery, limit: number): Promise<readonly SimilarIncident[]> {
     try {
-      if ((await this.#plain.list()).length === 0) return [];
-      const embedder = await this.#options.ready();
-      if (this.#searching?.embedder !== embedder) {
-        this.#searching = { embedder, store: this.#options.open(embedder) };
-      }
-      return await this.#searching.store.search(query, limit);
+      return await this.store.search(query, limit, this.#options.options().similarity);
     } catch (error) {
       this.#options.log.warn(`Past incidents could not be searched: ${String(error)}`);
       return [];
     }
   }
 
-  /** @throws EngineError `store-locked`, `store-unwritable` */
-  async save(incident: Incident): Promise<Incident> {
-    await this.#plain.save(incident);
-    return incident;
-  }
-
-  /** @throws EngineError `invalid-argument`, `store-locked`, `store-unwritable` */
-  async judge(id: string, status: IncidentStatus, text: IncidentText): Promise<Incident> {
-    const known = (await this.#plain.list()).find((incident) => incident.id === id);
-    if (known === undefined) {
-      throw new EngineError(
-        'invalid-argument',
-        'The incident is no longer remembered.',
-        'Save it again.',
-      );
-    }
-    return this.save({ ...known, ...text, status });
+  /** What comes back is what was stored. @throws EngineError as `IncidentStore.save` */
+  save(incident: Incident): Promise<Incident> {
+    return this.store.save(incident);
   }
 }

@@ -36,7 +36,7 @@ const stores: Record<string, () => Promise<IncidentStore>> = {
       new IncidentMemory({
         events: new MemoryEventLog(),
         index: new MemoryVectorIndex(),
-        embedder: letterEmbedder,
+        embedder: () => Promise.resolve(letterEmbedder),
         now,
         log: nullLog,
       }),

@@ -1,11 +1,12 @@
 import type { Embedder } from '../../src/engine/embed/embedder.ts';
 import type { Incident } from '../../src/engine/incident/incident.ts';
-import type { IncidentEvent } from '../../src/engine/incident/incidentEvents.ts';
+import { encodeEvent, type IncidentEvent } from '../../src/engine/incident/incidentEvents.ts';
+import type { Change, EventLog, ReadEvents } from '../../src/engine/incident/eventLog.ts';
 import type {
-  EventLog,
   IndexEntry,
   VectorIndex,
-} from '../../src/engine/incident/incidentMemory.ts';
+  VectorModel,
+} from '../../src/engine/incident/vectorIndex.ts';
 
 /** An incident with all fields, of which the test names those that matter. */
 export function incidentOf(part: Partial<Incident> & { readonly id: string }): Incident {
@@ -47,40 +48,101 @@ export const letterEmbedder: Embedder = {
 
 /** Twin of `incidents.jsonl`. */
 export class MemoryEventLog implements EventLog {
-  readonly events: IncidentEvent[] = [];
+  readonly folder = 'memory';
+  readonly backups: string[] = [];
+  events: IncidentEvent[] = [];
+  #generation = 0;
 
-  append(events: readonly IncidentEvent[]): Promise<void> {
-    this.events.push(...events);
-    return Promise.resolve();
+  read(): Promise<ReadEvents> {
+    return Promise.resolve({
+      generation: this.#generation,
+      events: this.events,
+      damaged: 0,
+      newer: 0,
+    });
   }
 
-  read(): ReturnType<EventLog['read']> {
-    return Promise.resolve({ events: [...this.events], damaged: 0 });
+  async change<T>(work: (content: ReadEvents) => Change<T>): Promise<T> {
+    const { events, result } = work(await this.read());
+    for (const event of events) encodeEvent(event);
+    this.events.push(...events);
+    return result;
+  }
+
+  bytes(): Promise<number> {
+    return Promise.resolve(this.events.map(encodeEvent).join('\n').length);
+  }
+
+  backup(folder: string, name: string): Promise<string> {
+    this.backups.push(this.events.map(encodeEvent).join('\n'));
+    return Promise.resolve(`${folder}/${name}`);
+  }
+
+  async clear(name: string): Promise<string> {
+    const path = await this.backup(this.folder, name);
+    this.events = [];
+    this.#generation += 1;
+    return path;
   }
 }
 
 /** Twin of the vectra index. */
 export class MemoryVectorIndex implements VectorIndex {
-  readonly #entries = new Map<string, IndexEntry>();
+  readonly #entries = new Map<string, IndexEntry & { readonly model: string }>();
+  #changes = 0;
 
-  keys(): Promise<ReadonlyMap<string, string>> {
-    return Promise.resolve(new Map([...this.#entries].map(([id, entry]) => [id, entry.key])));
+  stamp(): Promise<string> {
+    return Promise.resolve(String(this.#changes));
   }
 
-  update(put: readonly IndexEntry[], remove: readonly string[]): Promise<void> {
-    for (const id of remove) this.#entries.delete(id);
-    for (const entry of put) this.#entries.set(entry.id, entry);
+  keys(model: VectorModel): Promise<ReadonlyMap<string, string>> {
+    return Promise.resolve(new Map(this.#of(model).map(({ id, key }) => [id, key])));
+  }
+
+  update(model: VectorModel, put: readonly IndexEntry[], remove: readonly string[]): Promise<void> {
+    this.#changes += 1;
+    for (const id of remove) this.#entries.delete(`${model.id} ${id}`);
+    for (const entry of put) {
+      this.#entries.set(`${model.id} ${entry.id}`, { ...entry, model: model.id });
+    }
     return Promise.resolve();
   }
 
-  nearest(vector: Float32Array, limit: number): ReturnType<VectorIndex['nearest']> {
+  nearest(
+    model: VectorModel,
+    vector: Float32Array,
+    limit: number,
+  ): ReturnType<VectorIndex['nearest']> {
     const cosine = (other: Float32Array): number =>
       other.reduce((sum, value, place) => sum + value * (vector[place] ?? 0), 0);
     return Promise.resolve(
-      [...this.#entries.values()]
+      this.#of(model)
         .map((entry) => ({ id: entry.id, cosine: cosine(entry.vector) }))
         .sort((a, b) => b.cosine - a.cosine)
         .slice(0, limit),
     );
+  }
+
+  check(): ReturnType<VectorIndex['check']> {
+    const all = [...this.#entries.values()];
+    return Promise.resolve({
+      ids: all.map(({ id }) => id),
+      model: all.at(-1)?.model ?? '',
+      problem: null,
+    });
+  }
+
+  bytes(): Promise<number> {
+    return Promise.resolve(this.#entries.size * 1536);
+  }
+
+  drop(): Promise<void> {
+    this.#changes += 1;
+    this.#entries.clear();
+    return Promise.resolve();
+  }
+
+  #of({ id }: VectorModel): readonly IndexEntry[] {
+    return [...this.#entries.values()].filter(({ model }) => model === id);
   }
 }

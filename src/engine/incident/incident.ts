@@ -85,12 +85,47 @@ export interface SimilarIncident {
   readonly why: string;
 }
 
-/** The incidents of a workspace. */
+/**
+ * At least this similar an incident is shown. What it means is measured: of the pairs above it most
+ * have the same cause, of those below it few.
+ */
+export const usualSimilarity = 0.7;
+
+/** The incidents of a workspace. Writing throws EngineError `store-locked`, `store-unwritable`. */
 export interface IncidentStore {
-  /** Durable once resolved. @throws EngineError `store-locked`, `store-unwritable` */
-  save(incident: Incident): Promise<void>;
+  /**
+   * Durable once resolved. Redacted first: the incident that comes back is what was stored.
+   * @throws EngineError `invalid-argument` also for words that read like an instruction to a model
+   */
+  save(incident: Incident): Promise<Incident>;
+  /** Saves what `change` makes of the latest state. @throws EngineError `not-found` */
+  update(id: string, change: (incident: Incident) => Incident): Promise<Incident>;
+  /** Makes one of several: the first stays, the others go into it. @throws EngineError `not-found` */
+  merge(ids: readonly string[]): Promise<Incident>;
   remove(id: string): Promise<void>;
   list(): Promise<readonly Incident[]>;
-  /** Best first, at most `limit`; empty when nothing alike is known. */
-  search(query: IncidentQuery, limit: number): Promise<readonly SimilarIncident[]>;
+  /**
+   * Best first, at most `limit`; empty when nothing alike is known. Rejected ones are left out.
+   * @param least similarity, 0..1
+   */
+  search(query: IncidentQuery, limit: number, least?: number): Promise<readonly SimilarIncident[]>;
+  /** By words in whatever was written about an incident, rejected ones too; best first. */
+  searchWords(words: string, limit: number): Promise<readonly SimilarIncident[]>;
+  status(): Promise<IncidentMemoryStatus>;
+  /** Reads everything and says what is wrong; changes nothing. */
+  verify(): Promise<IncidentMemoryCheck>;
+  /** Makes the index anew from the incidents. @returns how many were indexed */
+  rebuild(): Promise<number>;
+  /** Copies the memory into a folder. @returns the path of the copy */
+  backup(folder: string): Promise<string>;
+  /** Forgets everything, after a backup beside it. */
+  clear(): Promise<{ readonly removed: number; readonly backup: string }>;
+  /** Confirmed incidents as text for others, redacted. */
+  exportPack(name: string): Promise<{ readonly text: string; readonly incidents: number }>;
+  /**
+   * Takes in what others know. Never overwrites what was saved or changed here.
+   * @param name what the incidents are said to come from where the pack does not say
+   * @throws EngineError `invalid-argument` for a text that is no pack, or that of a later version
+   */
+  importPack(text: string, name: string): Promise<IncidentImport>;
 }

@@ -2,12 +2,19 @@ import * as v from 'valibot';
 import { EngineError } from '../base/engineError.ts';
 import { grades, type Incident } from './incident.ts';
 
-/** Version of the lines in `incidents.jsonl`; a reader skips lines of a later one. */
-const schema = 1;
+/**
+ * Version of the lines in `incidents.jsonl`. 1 had no `at`, `grade`, `origin` and `merged`; such lines
+ * are read with defaults and written anew when the file is compacted.
+ */
+export const incidentSchema = 2;
+
+/** What version 1 did not say: a removal without a time is older than anything. */
+const longAgo = '1970-01-01T00:00:00.000Z';
 
 const words = v.array(v.string());
 
-const incidentShape = v.object({
+/** An incident as it is stored; what version 1 lacked is filled in. */
+export const incidentShape = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   savedAt: v.pipe(v.string(), v.isoTimestamp()),
   title: v.string(),
@@ -24,24 +31,40 @@ const incidentShape = v.object({
   merged: v.optional(words, []),
 });
 
-const eventShape = v.variant('kind', [
-  v.object({ schema: v.literal(schema), kind: v.literal('saved'), incident: incidentShape }),
-  v.object({ schema: v.literal(schema), kind: v.literal('removed'), id: v.string() }),
+const at = v.optional(v.pipe(v.string(), v.isoTimestamp()));
+
+const lineShape = v.variant('kind', [
+  v.object({ schema: v.number(), kind: v.literal('saved'), at, incident: incidentShape }),
+  v.object({
+    schema: v.number(),
+    kind: v.literal('removed'),
+    at,
+    id: v.pipe(v.string(), v.nonEmpty()),
+  }),
 ]);
 
-/** One thing that happened to the memory. A correction is the incident saved again under its id. */
+/**
+ * One thing that happened to the memory, and when (ISO 8601). A correction is the incident saved
+ * again under its id.
+ */
 export type IncidentEvent =
-  | { readonly kind: 'saved'; readonly incident: Incident }
-  | { readonly kind: 'removed'; readonly id: string };
+  | { readonly kind: 'saved'; readonly at: string; readonly incident: Incident }
+  | { readonly kind: 'removed'; readonly at: string; readonly id: string };
+
+/** A line of the log, read. `newer`: of a later version; its event is null where it is not understood. */
+export interface DecodedLine {
+  readonly event: IncidentEvent | null;
+  readonly newer: boolean;
+}
 
 /**
  * One line for the log, without line end.
- * @throws EngineError `invalid-argument` for an event that `decodeEvent` would not take back: written,
+ * @throws EngineError `invalid-argument` for an event that `decodeLine` would not take back: written,
  * it would be lost
  */
 export function encodeEvent(event: IncidentEvent): string {
-  const line = { schema, ...event };
-  const result = v.safeParse(eventShape, line);
+  const line = { schema: incidentSchema, ...event };
+  const result = v.safeParse(lineShape, line);
   if (!result.success) {
     throw new EngineError(
       'invalid-argument',
@@ -52,24 +75,31 @@ export function encodeEvent(event: IncidentEvent): string {
   return JSON.stringify(line);
 }
 
-/** Null where the line is torn, of another shape, or written by a later version. */
-export function decodeEvent(line: string): IncidentEvent | null {
+/**
+ * Total. A line of a later version is understood as far as its shape is known; one that is torn or of
+ * another shape has no event and is not newer.
+ */
+export function decodeLine(line: string): DecodedLine {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return null;
+    return { event: null, newer: false };
   }
-  const result = v.safeParse(eventShape, value);
-  return result.success ? result.output : null;
+  const result = v.safeParse(lineShape, value);
+  if (result.success) {
+    const { output } = result;
+    const newer = output.schema > incidentSchema;
+    if (output.kind === 'removed') {
+      return { event: { kind: 'removed', at: output.at ?? longAgo, id: output.id }, newer };
+    }
+    const { incident } = output;
+    return { event: { kind: 'saved', at: output.at ?? incident.savedAt, incident }, newer };
+  }
+  return { event: null, newer: schemaOf(value) > incidentSchema };
 }
 
-/** The incidents after all events, in the order in which they were first saved. */
-export function foldEvents(events: Iterable<IncidentEvent>): Map<string, Incident> {
-  const incidents = new Map<string, Incident>();
-  for (const event of events) {
-    if (event.kind === 'saved') incidents.set(event.incident.id, event.incident);
-    else incidents.delete(event.id);
-  }
-  return incidents;
+function schemaOf(value: unknown): number {
+  const said = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : 0;
+  return typeof said === 'number' ? said : 0;
 }

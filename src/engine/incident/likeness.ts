@@ -1,5 +1,6 @@
-import type { Incident, IncidentQuery } from './incident.ts';
-import { signatureOf, type Pattern } from './signature.ts';
+import type { PatternHolders } from './patternHolders.ts';
+import { signatureOf, type Signature } from './signature.ts';
+import type { IncidentQuery } from './incident.ts';
 
 /** What two incidents share. */
 export interface Likeness {
@@ -12,17 +13,41 @@ export interface Likeness {
   readonly exact: boolean;
 }
 
-/** How telling each pattern and exception is in this memory, 0..1: what every incident has tells none apart. */
-export interface Rarity {
-  /** By key of each pattern of the query. */
-  readonly ofPattern: ReadonlyMap<string, number>;
-  ofException(name: string): number;
+/** An incident, prepared to be compared. */
+export interface Comparable {
+  readonly signature: Signature;
+  /** Numbers of its patterns. */
+  readonly patterns: readonly number[];
+  readonly components: readonly string[];
+}
+
+/** How often patterns and exceptions occur in a memory; what every incident has tells none apart. */
+export interface Frequencies {
+  readonly patterns: PatternHolders;
+  /** Incidents that hold an exception, by its name. */
+  readonly exceptions: ReadonlyMap<string, number>;
+  /** Incidents of different signatures. */
+  readonly total: number;
+}
+
+/** A pattern that is looked for. */
+interface Wanted {
+  /** How telling it is, 0..1. */
+  readonly weight: number;
+  /** Numbers of the patterns that count as the same. */
+  readonly alike: ReadonlySet<number>;
+}
+
+/** A query, prepared to be compared with many incidents. */
+export interface Prepared {
+  readonly query: IncidentQuery;
+  readonly signature: Signature;
+  readonly wanted: readonly Wanted[];
+  readonly ofException: (name: string) => number;
 }
 
 /** Constant words from which on a pattern says something of its own. */
 const tellingWords = 3;
-/** Patterns of two runs differ a little, since each log finds its own slots. */
-const samePattern = 0.7;
 /** Weight that a query lacks in any case: one shared pattern is less than several. */
 const missingWeight = 0.3;
 /** What an embedder gives unrelated texts; only what is above counts. */
@@ -35,38 +60,30 @@ const unrelatedCosine = 0.5;
 const trust = { patterns: 0.9, exceptions: 0.8, meaning: 0.4 };
 
 /**
- * Rarity by inverse document frequency (Spärck Jones, 1972): 1 for what one incident has, near 0 for
- * what all have. Incidents of the same patterns and exceptions count once, so that a failure that
- * came back often does not pass for daily business; patterns that are nearly the same count together,
- * since each log finds its own slots. Cost: patterns of the query × distinct patterns of the memory.
+ * Prepares a query: which patterns of the memory it means, and how telling each is. Rarity is inverse
+ * document frequency (Spärck Jones, 1972): 1 for what one incident has, near 0 for what all have.
+ * Incidents of the same patterns and exceptions count once, so that a failure that came back often does
+ * not pass for daily business; patterns that are nearly the same count together, since each log finds
+ * its own slots.
  */
-export function rarityOf(query: IncidentQuery, incidents: readonly Incident[]): Rarity {
-  const patterns = new Map<string, { readonly pattern: Pattern; holders: number }>();
-  const exceptions = new Map<string, number>();
-  const seen = new Set<string>();
-  for (const incident of incidents) {
-    const signature = signatureOf(incident);
-    if (seen.has(signature.key)) continue;
-    seen.add(signature.key);
-    for (const [key, pattern] of signature.patterns) {
-      const known = patterns.get(key);
-      if (known === undefined) patterns.set(key, { pattern, holders: 1 });
-      else known.holders += 1;
-    }
-    for (const name of signature.exceptions) exceptions.set(name, (exceptions.get(name) ?? 0) + 1);
-  }
-  const total = Math.max(1, seen.size);
+export function prepare(query: IncidentQuery, frequencies: Frequencies): Prepared {
+  const { patterns, exceptions } = frequencies;
+  const total = Math.max(1, frequencies.total);
   const rarity = (holders: number): number =>
     Math.log((total + 1) / Math.min(total, Math.max(1, holders))) / Math.log(total + 1);
-  const ofPattern = new Map<string, number>();
-  for (const [key, { words }] of signatureOf(query).patterns) {
-    let holders = 0;
-    for (const other of patterns.values()) {
-      if (overlap(other.pattern.words, words) >= samePattern) holders += other.holders;
-    }
-    ofPattern.set(key, rarity(holders));
-  }
-  return { ofPattern, ofException: (name) => rarity(exceptions.get(name) ?? 1) };
+  const signature = signatureOf(query);
+  const wanted = [...signature.patterns.values()].map((pattern) => {
+    const alike = patterns.alike(pattern);
+    const holders = alike.reduce((sum, id) => sum + patterns.holders(id), 0);
+    const weight = Math.min(1, pattern.words.size / tellingWords) * rarity(holders);
+    return { weight, alike: new Set(alike) };
+  });
+  return {
+    query,
+    signature,
+    wanted,
+    ofException: (name) => rarity(exceptions.get(name) ?? 1),
+  };
 }
 
 /**
@@ -75,38 +92,32 @@ export function rarityOf(query: IncidentQuery, incidents: readonly Incident[]): 
  * and the vectors' cosine (null where there is none).
  */
 export function likeness(
-  incident: Incident,
-  query: IncidentQuery,
+  incident: Comparable,
+  { query, signature, wanted, ofException }: Prepared,
   cosine: number | null,
-  rarity: Rarity,
 ): Likeness {
-  const theirs = signatureOf(incident);
-  const ours = signatureOf(query);
   let shared = 0;
   let sharedWeight = 0;
   let weight = missingWeight;
-  for (const pattern of ours.patterns.values()) {
-    const telling =
-      Math.min(1, pattern.words.size / tellingWords) * (rarity.ofPattern.get(pattern.key) ?? 1);
-    weight += telling;
-    if (!holds(theirs.patterns, pattern)) continue;
+  for (const pattern of wanted) {
+    weight += pattern.weight;
+    if (!incident.patterns.some((id) => pattern.alike.has(id))) continue;
     shared += 1;
-    sharedWeight += telling;
+    sharedWeight += pattern.weight;
   }
   const sumOf = (names: Iterable<string>): number => {
     let sum = 0;
-    for (const name of names) sum += rarity.ofException(name);
+    for (const name of names) sum += ofException(name);
     return sum;
   };
-  const both = [...ours.exceptions].filter((name) => theirs.exceptions.has(name));
-  const allExceptions = sumOf(ours.exceptions) + sumOf(theirs.exceptions);
+  const theirs = incident.signature.exceptions;
+  const both = [...signature.exceptions].filter((name) => theirs.has(name));
+  const allExceptions = sumOf(signature.exceptions) + sumOf(theirs);
   const byExceptions = allExceptions > 0 ? (2 * sumOf(both)) / allExceptions : 0;
   const byMeaning =
     cosine === null ? 0 : Math.max(0, (cosine - unrelatedCosine) / (1 - unrelatedCosine));
-  const exact =
-    query.templates.length > 0 &&
-    sameSet(incident.templates, query.templates) &&
-    sameSet(incident.exceptions, query.exceptions);
+  const known = signature.patterns.size + signature.exceptions.size > 0;
+  const exact = known && incident.signature.key === signature.key;
   return {
     similarity: exact
       ? 1
@@ -121,30 +132,7 @@ export function likeness(
   };
 }
 
-function holds(patterns: ReadonlyMap<string, Pattern>, wanted: Pattern): boolean {
-  if (patterns.has(wanted.key)) return true;
-  for (const pattern of patterns.values()) {
-    if (overlap(pattern.words, wanted.words) >= samePattern) return true;
-  }
-  return false;
-}
-
-/** Jaccard: shared words among all words. */
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  // The bound on the result from the sizes alone spares most comparisons.
-  if (Math.min(a.size, b.size) < samePattern * Math.max(a.size, b.size)) return 0;
-  if (a.size === 0) return 0;
-  let shared = 0;
-  for (const word of a) if (b.has(word)) shared += 1;
-  return shared / (a.size + b.size - shared);
-}
-
 function count(a: readonly string[], b: readonly string[]): number {
   const known = new Set(b);
   return new Set(a.filter((item) => known.has(item))).size;
-}
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  const known = new Set(b);
-  return known.size === new Set(a).size && a.every((item) => known.has(item));
 }

@@ -9,7 +9,8 @@ import { VectraIndex } from './vectraIndex.ts';
 export interface IncidentStoreOptions {
   /** Folder of the memory; made when first written to. */
   readonly dir: string;
-  readonly embedder: Embedder;
+  /** The embedder, or how it is opened once there is something to embed. */
+  readonly embedder: Embedder | (() => Promise<Embedder>);
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Log;
@@ -24,8 +25,8 @@ export function openIncidentStore({
 }: IncidentStoreOptions): IncidentStore {
   return new IncidentMemory({
     events: new IncidentLog(dir),
-    index: new VectraIndex(join(dir, 'vectors'), embedder.dimensions, log),
-    embedder,
+    index: new VectraIndex(join(dir, 'vectors'), log),
+    embedder: typeof embedder === 'function' ? embedder : () => Promise.resolve(embedder),
     now,
     log,
   });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lexicalScores } from '../../../src/engine/incident/lexical.ts';
 import { tokenize } from '../../../src/engine/incident/tokenize.ts';
 
 describe('tokenize', () => {
@@ -26,20 +25,5 @@ describe('tokenize', () => {
       }),
     );
     expect(tokenize('ab '.repeat(100_000)).length).toBeLessThanOrEqual(2001);
-  });
-});
-
-describe('lexicalScores', () => {
-  it('prefers the text that holds the rare word', () => {
-    const [pool, disk] = lexicalScores(
-      ['connection pool timeout', 'disk full on connection', 'connection closed'],
-      'connection pool',
-    );
-    expect(pool).toBeGreaterThan(disk!);
-  });
-
-  it('scores a text without a shared word 0', () => {
-    expect(lexicalScores(['alpha beta'], 'gamma')).toEqual([0]);
-    expect(lexicalScores([], 'gamma')).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident, IncidentQuery } from '../../../src/engine/incident/incident.ts';
-import { rankIncidents } from '../../../src/engine/incident/rank.ts';
+import type { SimilarIncident } from '../../../src/engine/incident/incident.ts';
+import { SearchIndex } from '../../../src/engine/incident/searchIndex.ts';
 import { incidentOf } from '../../support/incidents.ts';
 
 const text = fc.oneof(
@@ -31,6 +32,9 @@ const incident: fc.Arbitrary<Incident> = fc.record({
   rootCause: text,
   resolution: text,
   status: fc.constantFrom('unconfirmed', 'confirmed', 'rejected'),
+  grade: fc.constant(null),
+  origin: fc.constant(''),
+  merged: fc.constant([]),
 });
 
 const query: fc.Arbitrary<IncidentQuery> = fc.record({
@@ -42,7 +46,23 @@ const query: fc.Arbitrary<IncidentQuery> = fc.record({
 
 const now = Date.parse('2026-03-02T00:00:00Z');
 
-describe('rankIncidents', () => {
+function indexOf(incidents: readonly Incident[]): SearchIndex {
+  const index = new SearchIndex();
+  for (const one of incidents) index.put(one);
+  return index;
+}
+
+function rankIncidents(
+  incidents: readonly Incident[],
+  asked: IncidentQuery,
+  cosines: ReadonlyMap<string, number>,
+  at: number,
+  limit: number,
+): readonly SimilarIncident[] {
+  return indexOf(incidents).similar(asked, { cosines, now: at, limit, least: 0.6 });
+}
+
+describe('SearchIndex', () => {
   it('answers within its bounds for anything', () => {
     fc.assert(
       fc.property(

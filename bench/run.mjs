@@ -29,6 +29,7 @@ const benchmarks = {
   openstack: [tables, 'openstack'],
   hadoop: [tables, 'hadoop'],
   cre: [tables, 'cre'],
+  scenarios: [tables, 'scenarios'],
   ablation: [tables, 'ablation'],
   embedding: [tables, 'embedding'],
   large: [tables, 'scale'],

@@ -12,6 +12,7 @@ import { ordinaryLogs } from './benchmarks/ordinaryLogs.ts';
 import { plantedFaults } from './benchmarks/plantedFaults.ts';
 import { parsing } from './benchmarks/parsing.ts';
 import { reasons } from './benchmarks/reasons.ts';
+import { scenarios } from './benchmarks/scenarios.ts';
 import { sessions } from './benchmarks/sessions.ts';
 import { readingSpeed, variedSpeed } from './benchmarks/speed.ts';
 import { dataFolder, existing, foldersIn, logsIn } from './data/files.ts';
@@ -36,6 +37,7 @@ export const benchmarks: readonly Benchmark[] = [
   injectedFaults,
   failedJobs,
   knownProblems,
+  scenarios,
 ];
 
 /** How a folder of each kind is told from the others, by what lies in it. */
@@ -61,10 +63,10 @@ export interface DataSet {
 }
 
 /** Not data but logs that are generated; where the data sets are, they are used as well. */
-const generated = 'faults';
+const generated: readonly string[] = ['faults', 'scenarios'];
 
 /** The kinds of data sets, by name. */
-export const dataSetNames: readonly string[] = [...layouts.map(([name]) => name), generated];
+export const dataSetNames: readonly string[] = [...layouts.map(([name]) => name), ...generated];
 
 /**
  * The data set that a name or a folder stands for. A folder of another name is known by its layout.
@@ -72,7 +74,7 @@ export const dataSetNames: readonly string[] = [...layouts.map(([name]) => name)
  */
 export function findDataSet(nameOrFolder: string): DataSet | string | null {
   const root = dataFolder();
-  if (nameOrFolder === generated) return { name: generated, folder: root ?? '' };
+  if (generated.includes(nameOrFolder)) return { name: nameOrFolder, folder: root ?? '' };
   if (dataSetNames.includes(nameOrFolder)) {
     const folder = root === null ? null : join(root, nameOrFolder);
     if (folder !== null && existsSync(folder)) return { name: nameOrFolder, folder };
@@ -88,7 +90,7 @@ export function findDataSet(nameOrFolder: string): DataSet | string | null {
 
 /** What a reader calls a data set: its folder, beside its kind where the two differ. */
 export function titleOf({ name, folder }: DataSet): string {
-  return name === generated || basename(folder) === name ? name : `${folder} (as ${name})`;
+  return generated.includes(name) || basename(folder) === name ? name : `${folder} (as ${name})`;
 }
 
 function hasLabels(folder: string): boolean {

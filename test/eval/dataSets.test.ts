@@ -58,5 +58,6 @@ describe('a name', () => {
 
   it('needs no data where logs are generated', () => {
     expect(findDataSet('faults')).toMatchObject({ name: 'faults' });
+    expect(findDataSet('scenarios')).toMatchObject({ name: 'scenarios' });
   });
 });

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Analysis } from '../engine/analysis/analysis.ts';
 import type { Finding } from '../engine/detect/finding.ts';
 import type { ExplainMode, Explanation } from '../engine/explain/explanation.ts';
+import type { ExplainInput } from '../engine/explain/explainLogs.ts';
 import { explainLogs } from '../engine/explain/explainLogs.ts';
 import type { Focus } from '../engine/explain/focus.ts';
 import { incidentFrom, incidentQueries, incidentQuery } from '../engine/explain/lookUp.ts';
+import type { RuleBook } from '../engine/explain/rules/ruleBook.ts';
 import { recordAtLine } from '../engine/explain/readLines.ts';
 import type { Incident, IncidentQuery, SimilarIncident } from '../engine/incident/incident.ts';
 import { searchAll } from '../engine/incident/searchAll.ts';
@@ -34,7 +36,7 @@ const longestQuestion = 2_000;
 
 /** An offline report and what it was made from. */
 export interface Report {
-  readonly analyses: readonly Analysis[];
+  readonly input: ExplainInput & { readonly analyses: readonly Analysis[] };
   readonly explanation: Explanation;
   readonly similar: readonly SimilarIncident[];
 }
@@ -43,6 +45,7 @@ export interface AnswersOptions {
   readonly shelf: LogShelf;
   readonly incidents: Incidents;
   readonly normal: () => NormalTemplates;
+  readonly rules: () => RuleBook;
   readonly options: () => Pick<WorkerOptions, 'incidents'>;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
@@ -73,10 +76,10 @@ export class Answers {
   async explain(question: Question): Promise<ExplainResult> {
     const { now } = this.#options;
     const started = now();
-    const { analyses, explanation, similar } = await this.report(question);
+    const { input, explanation, similar } = await this.report(question);
     return {
       explanation,
-      timeline: timeline(analyses, timelineBuckets),
+      timeline: timeline(input.analyses, timelineBuckets),
       similar,
       milliseconds: now() - started,
     };
@@ -88,14 +91,15 @@ export class Answers {
     const { focus, finding } = this.#focusAt(logs, analyses, line);
     const similar = mode === 'fast' ? [] : await this.#similarTo(analyses, finding);
     const { learning } = this.#options.options().incidents;
-    const explanation = explainLogs({
+    const input: Report['input'] = {
       analyses,
       similar: learning ? similar : similar.map(withoutWeight),
       mode,
+      rules: this.#options.rules(),
       ...(focus === null ? {} : { focus }),
       ...(question === null ? {} : { question: question.slice(0, longestQuestion) }),
-    });
-    return { analyses, explanation, similar };
+    };
+    return { input, explanation: explainLogs(input), similar };
   }
 
   /** What the reader wrote counts; the explanation fills in what was left empty. */
@@ -107,7 +111,8 @@ export class Answers {
     const { incidents, today } = this.#options;
     const analyses = this.#analyses(logs, 'full');
     const { focus, finding } = this.#focusAt(logs, analyses, line);
-    const explanation = explainLogs({ analyses, ...(focus === null ? {} : { focus }) });
+    const rules = this.#options.rules();
+    const explanation = explainLogs({ analyses, rules, ...(focus === null ? {} : { focus }) });
     const incident = incidentFrom(explanation, analyses, today(), randomUUID());
     const { templates, exceptions, components } =
       finding === null ? incident : incidentQuery(analyses, finding);

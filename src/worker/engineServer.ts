@@ -12,6 +12,7 @@ import type {
 } from '../protocol/workerApi.ts';
 import { AnalysisRuns } from './analysisRuns.ts';
 import { Answers } from './answers.ts';
+import type { EditorModels } from './editorModels.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { Incidents } from './incidents.ts';
 import { LazyEmbedder } from './lazyEmbedder.ts';
@@ -20,12 +21,14 @@ import type { LogResult } from './logShelf.ts';
 import { LogShelf } from './logShelf.ts';
 import { NormalTemplates } from './normalTemplates.ts';
 import { ReceivedTexts } from './receivedTexts.ts';
+import { WorkspaceRules } from './workspaceRules.ts';
 
 export interface EngineServerOptions {
   readonly options: WorkerOptions;
   readonly openEmbedder: () => Promise<OpenEmbedder>;
   readonly openIncidents: (embedder: () => Promise<Embedder>) => IncidentStore;
-  readonly emit: <K extends 'marks' | 'progress'>(event: K, payload: WorkerEvents[K]) => void;
+  readonly editorModels: EditorModels;
+  readonly emit: <K extends keyof WorkerEvents>(event: K, payload: WorkerEvents[K]) => void;
   readonly log: Log;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
@@ -44,6 +47,13 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
   const { emit, log, now, today } = server;
   let { options } = server;
   let normal = new NormalTemplates(server.options.normalTemplates);
+  const rules = new WorkspaceRules((problems) => {
+    emit('ruleProblems', { problems });
+  });
+  // In a moment: what is wrong with them is told through a channel that is being made.
+  queueMicrotask(() => {
+    rules.use(options.rules);
+  });
   const lazy = new LazyEmbedder(server.openEmbedder);
   const shelf = new LogShelf();
   const received = new ReceivedTexts();
@@ -78,6 +88,7 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     shelf,
     incidents,
     normal: () => normal,
+    rules: () => rules.book,
     options: () => options,
     now,
     today,
@@ -86,6 +97,7 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     configure: (chosen) => {
       options = chosen;
       normal = new NormalTemplates(chosen.normalTemplates);
+      rules.use(chosen.rules);
       return null;
     },
     receive: ({ log: key, bytes, first }) => {

@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
-import type { SilentSide } from '../protocol/rpc.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
-import type { WorkerSetup, WorkerSide } from '../protocol/workerApi.ts';
+import type { HostSide, WorkerSetup, WorkerSide } from '../protocol/workerApi.ts';
+import { EditorModels } from './editorModels.ts';
 import { openEmbedderThread, startThread } from './embedderThread.ts';
 import { engineServer } from './engineServer.ts';
 import { outputLog } from './outputLog.ts';
@@ -13,7 +13,10 @@ export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL)
   const log = outputLog((line) => {
     peer.emit('output', line);
   });
-  const peer: RpcPeer<WorkerSide, SilentSide> = new RpcPeer<WorkerSide, SilentSide>({
+  const editorModels = new EditorModels((params, signal) =>
+    peer.request('editorModel', params, signal),
+  );
+  const peer: RpcPeer<WorkerSide, HostSide> = new RpcPeer<WorkerSide, HostSide>({
     post: (message, transfer) => {
       port.postMessage(message, [...transfer]);
     },
@@ -27,6 +30,7 @@ export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL)
         }),
       openIncidents: (embedder) =>
         openIncidentStore({ dir: incidentDir, embedder, now: Date.now, log }),
+      editorModels,
       emit: (event, payload) => {
         peer.emit(event, payload);
       },
@@ -34,7 +38,11 @@ export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL)
       now: () => performance.now(),
       today: () => new Date().toISOString(),
     }),
-    events: {},
+    events: {
+      editorModelText: (event) => {
+        editorModels.text(event);
+      },
+    },
     onProblem: (message, cause) => {
       log.error(message, cause);
     },

@@ -44,10 +44,11 @@ export const assignments: Finder = (text) => {
   return spans;
 };
 
-/** Length of the sign of assignment at a place: `=`, `:`, `:=`, `=>`, `==`, `%3D`; 0 for none. */
+/** Length of the sign of assignment at a place: `=`, `:`, `:=`, `=>`, `->`, `==`, `%3D`; 0 for none. */
 function signAt(text: string, at: number): number {
   const char = text[at];
   if (char === '%') return /^%3[AaDd]/.test(text.slice(at, at + 3)) ? 3 : 0;
+  if (char === '-') return text.charAt(at + 1) === '>' ? 2 : 0;
   if (char !== '=' && char !== ':') return 0;
   const next = text[at + 1];
   if (next === '=' || next === '>') return text[at + 2] === '=' ? 3 : 2;

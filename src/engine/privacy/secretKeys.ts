@@ -32,11 +32,11 @@ const sure: readonly (readonly [Kind, RegExp])[] = [
   ],
   [
     'TOKEN',
-    /^_?auth$|auth_?token|^jwt$|_jwt$|^otp$|_otp$|^totp|^mfa_?code|^cvv2?$|^cvc2?$|^pin$|_pin$|pin_?code$/,
+    /^_?auth$|auth_?token|^jwt$|_jwt$|^otp$|_otp$|(?:^|_)totp|mfa_?code$|^cvv2?$|^cvc2?$|^pin$|_pin$|pin_?code$/,
   ],
   [
     'SESSION',
-    /session_?(?:id|key|cookie)|^sess_?id$|^j?sess(?:ion)?_?id$|phpsessid|^sid$|connect\.sid|^asp_?net_?session/,
+    /session_?(?:id|key|cookie)|^sess_?id$|^j?sess(?:ion)?_?id$|phpsessid|(?:^|_)sid$|^asp_?net_?session/,
   ],
 ];
 
@@ -45,7 +45,7 @@ const likely: readonly (readonly [Kind, RegExp])[] = [
     'TOKEN',
     /^tokens?$|_tokens?$|token_?(?:id|value|string|secret)$|^csrf|^xsrf|_csrf|_xsrf|^bearer$|^nonce$/,
   ],
-  ['PASSWORD', /_pass$|^pw$|_pw$|^passw$|^passes$/],
+  ['PASSWORD', /_pass$|(?:smtp|user|db|ssh|admin|root)pass$|^pw$|_pw$|^passw$|^passes$/],
   [
     'SECRET',
     /^salt$|_salt$|^hmac$|_hmac$|verification_?code|auth_?code|authorization_?code|invite_?code|recovery_?code|one_?time_?code|security_?code|security_?answer|webhook(?:_?url)?$/,

@@ -8,7 +8,11 @@ const flag =
 
 /** `machine … login … password …` of netrc; `password hunter2`, `passphrase is "…"`, `PIN 4711`. */
 const spoken =
-  /(?<![A-Za-z0-9_-])(pass ?word|passwort|passwd|passphrase|passcode|pwd|pin|secret|token|(?:api|access|secret|private|auth|license|encryption|signing|account|shared)[ _-]?key|credentials?|session ?id|(?:one.time|security|verification|recovery|reset|auth(?:entication|orization)?|mfa|2fa|otp) ?(?:code|pin|password)?)((?:[ \t]{1,4}(?:is|was|has been set to|set to|changed to|reset to|of|equals|being|value|now)){0,2})[ \t]{1,4}(["'`“‘«([]?)([^\s]{2,512})/gi;
+  /(?<![A-Za-z0-9_-])(pass ?word|passwort|passwd|passphrase|passcode|pwd|pin|secret|token|(?:api|access|secret|private|auth|license|encryption|signing|account|shared)[ _-]?key|credentials?|session ?id|identified by(?: password)?|requirepass|masterauth|(?:one.time|security|verification|recovery|reset|auth(?:entication|orization)?|mfa|2fa|otp) ?(?:code|pin|password))((?:[ \t]{1,4}(?:is|was|has been set to|set to|changed to|reset to|of|equals|being|value|now)){0,2})[ \t]{1,4}(["'`“‘«([]?)([^\s]{2,512})/gi;
+
+/** `the secret key base is "…"`. */
+const stated =
+  /(?<![A-Za-z])([A-Za-z]{2,16}[ _-]?[A-Za-z]{0,16}[ _-]?[A-Za-z]{0,16})[ \t]{1,4}(?:is|was|set to|equals|to|=)[ \t]{1,4}(["'`])([^"'`\s]{2,512})\2/g;
 
 /** `<password>hunter2</password>`, with attributes. */
 const element =
@@ -16,7 +20,7 @@ const element =
 
 /** Name and value side by side: `name="db.password" value="…"`, `<name>…</name><value>…</value>`. */
 const pair =
-  /(?:\b(?:name|key|id|property|param|field|header|option|setting|variable|env)["']?\s{0,3}[:=]\s{0,3}["']([A-Za-z_][A-Za-z0-9_.-]{1,63})["']|<(?:name|key|string)>([A-Za-z_][A-Za-z0-9_.-]{1,63})<\/(?:name|key|string)>)[\s,;/<>]{0,40}["']?(?:value|val|content|default|string)["']?\s{0,3}[:=>]\s{0,3}["']?([^"'<>\n]{1,4096})/gi;
+  /(?:\b(?:name|key|id|property|param|field|header|option|setting|variable|env)[\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\"']{0,4}([A-Za-z_][A-Za-z0-9_.-]{1,63})[\\"']{0,4}|<(?:name|key|string)>([A-Za-z_][A-Za-z0-9_.-]{1,63})<\/(?:name|key|string)>)[\s,;/<>]{1,40}[\\"']{0,4}(?:value|val|content|default|string)[\\"']{0,4}\s{0,3}[:=>]\s{0,3}[\\"']{0,4}([^\\"'<>\n]{1,4096})/gi;
 
 function isProse(value: string): boolean {
   return !/[0-9!#$%^&*+=?@_~]/.test(value) && !/[a-z][A-Z]/.test(value);
@@ -37,7 +41,7 @@ export const spokenSecrets: Finder = (text) => {
   }
   for (const match of text.matchAll(spoken)) {
     const [whole, name = '', verb = '', quote = '', found = ''] = match;
-    const kind: Kind = /pass|pwd|pin/i.test(name)
+    const kind: Kind = /pass|pwd|pin|identified|auth$/i.test(name)
       ? 'PASSWORD'
       : /key/i.test(name)
         ? 'KEY'
@@ -57,10 +61,21 @@ export const spokenSecrets: Finder = (text) => {
       )
         continue;
     }
-    if (quote !== '' && isProse(value) && (/\s/.test(value) || !/pass|pwd|secret/i.test(name)))
+    if (
+      quote !== '' &&
+      isProse(value) &&
+      (/\s/.test(value) || !/pass|pwd|secret|identified|key|token/i.test(name))
+    )
       continue;
     if (kind === 'TOKEN' && /^[0-9]{1,3}$|^[0-9.]+(?:ms|s|%)$/.test(value)) continue;
     spans.push({ start: from, end: from + value.length, kind });
+  }
+  for (const match of text.matchAll(stated)) {
+    const said = secretKey(match[1] ?? '');
+    const value = match[3] ?? '';
+    if (said === null || said.trust === 'random') continue;
+    if (said.trust === 'likely' && isProse(value)) continue;
+    add(match.index + match[0].length - 1, value, said.kind);
   }
   for (const match of text.matchAll(element)) {
     const said = secretKey((match[1] ?? '').replace(/^.*:/, ''));

@@ -1,14 +1,22 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import 'uplot/dist/uPlot.min.css';
-import './styles.css';
+import './styles/page.css';
+import './styles/report.css';
+import './views/menu.ts';
+import './views/prose.ts';
+import './views/roving.ts';
+import './views/stream.ts';
 import './views/timelineChart.ts';
 import { render } from 'lit';
 import { RpcError } from '../src/protocol/rpc.ts';
 import type { Actions } from './actions.ts';
 import { connect } from './host.ts';
-import { reduce, restore, type ViewEvent } from './state.ts';
+import { isAnswering, reduce, restore, type ViewEvent } from './state.ts';
 import { page } from './views/page.ts';
+
+/** Milliseconds between two copies of what the host told: a model writes many times a second. */
+const keepEvery = 300;
 
 const host = connect(
   (panel) => {
@@ -19,6 +27,7 @@ const host = connect(
   },
 );
 let view = restore(host.kept());
+let keeping = 0;
 
 /** Runs a request; a failure becomes a line at the foot of the page, `done` the answer when it went well. */
 function run(request: Promise<unknown>, done = ''): void {
@@ -33,9 +42,13 @@ function run(request: Promise<unknown>, done = ''): void {
   );
 }
 
+const { peer } = host;
 const actions: Actions = {
   open: (path, line, endLine) => {
-    run(host.peer.request('openEvidence', { path, line, endLine }));
+    run(peer.request('openEvidence', { path, line, endLine }));
+  },
+  openSource: ({ file, function: name, line }) => {
+    run(peer.request('openSource', { file, function: name, line }));
   },
   toggle: (section) => {
     dispatch({ kind: 'toggled', section });
@@ -46,42 +59,86 @@ const actions: Actions = {
   },
   save: (text) => {
     dispatch({ kind: 'form', form: 'none' });
-    run(host.peer.request('saveIncident', text), 'The incident is saved.');
+    run(peer.request('saveIncident', text), 'The incident is saved.');
   },
   confirm: (id, status, text) => {
     dispatch({ kind: 'form', form: 'none' });
-    run(host.peer.request('confirmIncident', { id, status, ...text }), 'Noted.');
+    run(peer.request('confirmIncident', { id, status, ...text }), 'Noted.');
+  },
+  grade: (grade) => {
+    run(peer.request('grade', { grade }));
   },
   type: (question) => {
     dispatch({ kind: 'typed', question });
   },
+  recall: (step) => {
+    dispatch({ kind: 'recalled', step });
+  },
   ask: (question) => {
-    if (question === '') return;
+    if (question === '' || isAnswering(view.panel)) return;
     dispatch({ kind: 'asked' });
-    run(host.peer.request('ask', { question }));
+    run(peer.request('ask', { question }));
   },
-  copy: () => {
-    run(host.peer.request('copyMarkdown', null), 'Copied as Markdown.');
+  cancelAsk: () => {
+    run(peer.request('cancelAsk', null));
   },
-  exportReport: () => {
-    run(host.peer.request('exportMarkdown', null));
+  lookAtMark: (mark) => {
+    dispatch({ kind: 'marked', mark });
+  },
+  copy: (as) => {
+    run(
+      peer.request('copy', { as }),
+      as === 'issue' ? 'Copied as an issue.' : 'Copied as Markdown.',
+    );
+  },
+  copyText: (text) => {
+    run(navigator.clipboard.writeText(text), 'Copied.');
+  },
+  exportAs: (format) => {
+    run(peer.request('exportAs', { format }));
+  },
+  setMode: (mode) => {
+    run(peer.request('setMode', { mode }));
+  },
+  chooseModel: () => {
+    run(peer.request('chooseModel', null));
+  },
+  askModel: () => {
+    run(peer.request('askModel', null));
+  },
+  stopModel: () => {
+    run(peer.request('stopModel', null));
+  },
+  showPayload: () => {
+    run(peer.request('showPayload', null));
   },
   retry: () => {
-    run(host.peer.request('retry', null));
+    run(peer.request('retry', null));
   },
   cancel: () => {
-    run(host.peer.request('cancel', null));
+    run(peer.request('cancel', null));
+  },
+  dismissNotice: () => {
+    dispatch({ kind: 'noticed', notice: '' });
   },
 };
 
 function dispatch(event: ViewEvent): void {
   view = reduce(view, event);
-  host.keep(view);
+  if (event.kind !== 'told') keep();
+  else if (keeping === 0) keeping = window.setTimeout(keep, keepEvery);
   render(page(view, actions), document.body);
 }
 
+function keep(): void {
+  window.clearTimeout(keeping);
+  keeping = 0;
+  host.keep(view);
+}
+
+window.addEventListener('pagehide', keep);
 render(page(view, actions), document.body);
-host.peer.request('ready', { kept: view.panel }).then(
+peer.request('ready', { kept: view.panel }).then(
   (panel) => {
     dispatch({ kind: 'told', panel });
   },

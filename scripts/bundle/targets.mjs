@@ -38,7 +38,8 @@ export const targets = [
     name: 'panel',
     entry: 'webview/main.ts',
     outfile: 'dist/panel.js',
-    budget: 180_000,
+    // Drawing 50 kB, Markdown of models 40, its sanitizer 25, long lists 30; the rest is lit and ours.
+    budget: 290_000,
     options: { platform: 'browser', format: 'esm', target: 'es2022' },
   },
   {

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelReport, PanelSubject, ReportKind } from '../../src/protocol/panelApi.ts';
+import type {
+  Explanation,
+  PanelReport,
+  PanelSubject,
+  ReportKind,
+} from '../../src/protocol/panelApi.ts';
 import type { Actions } from '../actions.ts';
+import { basisWords, counted, duration, hour, modelOf, share, verdicts } from '../format.ts';
 import type { ViewState } from '../state.ts';
 import { chips } from './chips.ts';
-
-const verdicts: Record<ReportKind, string> = {
-  found: 'Cause found',
-  probable: 'Probable cause',
-  inconclusive: 'Inconclusive',
-  'nothing-wrong': 'Nothing wrong',
-};
+import { opened, opener } from './disclosure.ts';
+import { said, type Part } from './said.ts';
 
 /** What broke, in at most three sentences, how sure that is, and the lines that show it. */
 export function conclusion(
@@ -20,38 +21,110 @@ export function conclusion(
   actions: Actions,
 ): TemplateResult {
   const { explanation } = report;
-  const { rootCause, confidence } = explanation;
-  const whyOpen = view.open.includes('confidence');
-  return html`<section class="conclusion ${kind}" aria-label="Conclusion">
-    <p class="verdict">
+  const { rootCause, confidence, removed } = explanation;
+  return html`<section class="conclusion ${kind}" aria-labelledby="conclusion">
+    <h2 id="conclusion" class="verdict" tabindex="-1">
       <strong>${verdicts[kind]}</strong>
       ${
         kind === 'nothing-wrong'
           ? nothing
-          : html`<span>confidence: ${confidence.level}</span>
-              <button
-                class="link"
-                aria-expanded=${whyOpen ? 'true' : 'false'}
-                @click=${() => {
-                  actions.toggle('confidence');
-                }}
-              >
-                why?
-              </button>`
+          : html`<span>confidence ${confidence.level}, ${share(confidence.value)}</span>`
       }
       ${
         rootCause.category === 'none' || rootCause.category === 'unknown'
           ? nothing
           : html`<span class="category">${rootCause.category}</span>`
       }
-    </p>
-    ${whyOpen ? html`<p class="why">${confidence.why}</p>` : nothing}
-    <p class="summary">${explanation.summary}</p>
+    </h2>
+    <div class="summary">${sentences(explanation)}</div>
     ${
       rootCause.statement !== '' && !explanation.summary.includes(rootCause.statement)
-        ? html`<p>${rootCause.statement}</p>`
+        ? html`<p>${said(rootCause.statement, explanation)}</p>`
         : nothing
     }
     ${chips(rootCause.evidence, explanation, subject, actions)}
+    <p class="openers">
+      ${opener('why', 'Why?', view, actions)}
+      ${
+        removed.length === 0
+          ? nothing
+          : opener(
+              'removed',
+              `${counted(removed.length, 'claim')} removed: no evidence`,
+              view,
+              actions,
+            )
+      }
+      <span class="quiet">${byline(report)}</span>
+    </p>
+    ${opened('why', view, () => reasons(explanation, subject, actions))}
+    ${removed.length === 0 ? nothing : opened('removed', view, () => removedClaims(explanation))}
   </section>`;
+}
+
+function sentences(explanation: Explanation): TemplateResult {
+  return explanation.sentences.length === 0
+    ? html`<p>${said(explanation.summary, explanation)}</p>`
+    : html`<p>
+        ${explanation.sentences.map(
+          ({ text, basis }) =>
+            html`<span class="sentence"
+              >${basis.kind === 'model' ? said(text, explanation) : text}</span
+            > `,
+        )}
+      </p>`;
+}
+
+/** Who wrote it, from what, when, and in what time. */
+function byline({ explanation, writtenAt, milliseconds }: PanelReport): string {
+  const model = modelOf(explanation);
+  const who = model === null ? 'Written offline' : `Worded by ${model}, checked`;
+  return `${who} · ${explanation.mode} · ${hour(writtenAt)}, in ${duration(milliseconds)}`;
+}
+
+/** What the confidence and each sentence rest on. */
+function reasons(
+  explanation: Explanation,
+  subject: PanelSubject,
+  actions: Actions,
+): TemplateResult {
+  const { confidence } = explanation;
+  return html`<p>
+      <strong>Confidence ${confidence.level}, ${share(confidence.value)}.</strong>
+      ${confidence.why}
+    </p>
+    <ol class="bases">
+      ${explanation.sentences.map(
+        ({ text, basis, evidence }) =>
+          html`<li>
+            <q>${text.length > 90 ? `${text.slice(0, 89).trimEnd()}…` : text}</q>
+            <div>${basisWords(basis)} ${chips(evidence, explanation, subject, actions)}</div>
+          </li>`,
+      )}
+    </ol>`;
+}
+
+/** Claims of the model that failed a check: struck out, with the reason; they count for nothing. */
+function removedClaims({ removed }: Explanation): TemplateResult {
+  return html`<p>
+      The model also said this. It failed a check against the evidence and counts for nothing.
+    </p>
+    <ul class="rows removed">
+      ${removed.map(
+        ({ text, where, why }) =>
+          html`<li>
+            <span class="sr-only">Removed:</span> <s>${text}</s>
+            <span class="quiet">${where}: ${why}</span>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** What the reader must know about how the report came about, before reading it. */
+export function notices({ explanation }: PanelReport): Part {
+  return explanation.notices.length === 0
+    ? nothing
+    : html`<div class="band warning" role="note" aria-label="About this report">
+        ${explanation.notices.map((notice) => html`<p>${notice}</p>`)}
+      </div>`;
 }

@@ -3,7 +3,7 @@ import type { IncidentText, PanelReport } from '../../src/protocol/panelApi.ts';
 import type { Actions } from '../actions.ts';
 import type { ViewState } from '../state.ts';
 
-/** Reads the three fields of the form that `event` comes from. */
+/** Reads the three fields of a form. */
 function fields(form: HTMLFormElement): IncidentText {
   const data = new FormData(form);
   const field = (name: string): string => {
@@ -17,7 +17,11 @@ function fields(form: HTMLFormElement): IncidentText {
   };
 }
 
-function form(
+/**
+ * Three fields about what happened; Escape gives up, as a dialog would. What is filled in is a default:
+ * a report that changes meanwhile never overwrites what the reader typed.
+ */
+export function incidentFields(
   filled: IncidentText,
   save: string,
   submit: (text: IncidentText) => void,
@@ -30,16 +34,19 @@ function form(
       event.preventDefault();
       if (event.target instanceof HTMLFormElement) submit(fields(event.target));
     }}
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key === 'Escape') actions.showForm('none');
+    }}
   >
-    <label>Title<input name="title" required .value=${filled.title} /></label>
+    <label>Title<input name="title" required .defaultValue=${filled.title} /></label>
     <label
-      >What broke<textarea name="rootCause" rows="2" .value=${filled.rootCause}></textarea>
+      >What broke<textarea name="rootCause" rows="2" .defaultValue=${filled.rootCause}></textarea>
     </label>
     <label
       >What fixed it<textarea
         name="resolution"
         rows="2"
-        .value=${filled.resolution}
+        .defaultValue=${filled.resolution}
         placeholder="Can be filled in later"
       ></textarea>
     </label>
@@ -67,13 +74,13 @@ export function incidentForm(
     if (view.form !== 'save') return nothing;
     const { summary, rootCause } = report.explanation;
     const filled = { title: rootCause.statement, rootCause: summary, resolution: '' };
-    return form(filled, 'Save incident', actions.save, actions);
+    return incidentFields(filled, 'Save incident', actions.save, actions);
   }
   if (view.form === 'confirm') {
     const confirm = (text: IncidentText): void => {
       actions.confirm(saved.id, 'confirmed', text);
     };
-    return form(saved, 'Confirm incident', confirm, actions);
+    return incidentFields(saved, 'Confirm incident', confirm, actions);
   }
   return html`<p class="saved" role="status">
     Saved as an incident, ${saved.status}.
@@ -81,6 +88,7 @@ export function incidentForm(
       saved.status === 'unconfirmed'
         ? html`<button
               class="link"
+              type="button"
               @click=${() => {
                 actions.showForm('confirm');
               }}
@@ -89,6 +97,7 @@ export function incidentForm(
             </button>
             <button
               class="link"
+              type="button"
               @click=${() => {
                 const { title, rootCause, resolution } = saved;
                 actions.confirm(saved.id, 'rejected', { title, rootCause, resolution });

@@ -1,9 +1,12 @@
-import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import uPlot from 'uplot';
 import type { PanelTimeline, TimelineMark } from '../../src/protocol/panelApi.ts';
 import { clock, count, counted, dayAndClock } from '../format.ts';
+import type { TimelineEvent } from '../timelineEvents.ts';
 
-const height = 120;
+const height = 132;
+/** Room above the bars for the names of the moments, in pixels. */
+const headroom = 16;
 /** A click this near to a mark, in pixels, opens it. */
 const reach = 12;
 /** Milliseconds. */
@@ -27,10 +30,21 @@ function label(value: number, { axis, records, width }: PanelTimeline): string {
  * errors stay visible beside ten thousand lines; the caption says so.
  */
 export class TimelineChart extends LitElement {
-  static override properties = { timeline: { attribute: false }, open: { attribute: false } };
+  static override properties = {
+    timeline: { attribute: false },
+    events: { attribute: false },
+    mark: { attribute: false },
+    choose: { attribute: false },
+    open: { attribute: false },
+  };
 
   declare timeline: PanelTimeline;
-  declare open: (mark: TimelineMark) => void;
+  /** What the report names, in order of time. */
+  declare events: readonly TimelineEvent[];
+  /** Which of the marks the reader looks at, counted from 0. */
+  declare mark: number;
+  declare choose: (mark: number) => void;
+  declare open: (path: string, line: number, endLine: number) => void;
 
   #plot: uPlot | null = null;
   readonly #resized = new ResizeObserver(() =>
@@ -66,13 +80,68 @@ export class TimelineChart extends LitElement {
     return html`<div class="chart" role="img" aria-label=${summary}></div>
       <p class="quiet legend">
         <span class="key records"></span>records <span class="key warnings"></span>warnings
-        <span class="key errors"></span>errors <span class="key marks"></span>findings · height is
-        the square root
-      </p>`;
+        <span class="key errors"></span>errors <span class="key marks"></span>findings
+        ${this.events.some(({ isOnset }) => isOnset) ? html`<span class="key onset"></span>onset` : nothing}
+        · height is the square root
+      </p>
+      ${this.#stepper()}`;
+  }
+
+  /** The findings one by one, for the keyboard and for who cannot see the picture. */
+  #stepper(): TemplateResult | typeof nothing {
+    const { marks, axis } = this.timeline;
+    const mark = marks[this.#chosen()];
+    if (mark === undefined) return nothing;
+    const place = axis === 'time' ? label(mark.at / 1000, this.timeline) : `line ${count(mark.at)}`;
+    const step = (by: number): void => {
+      this.choose((this.#chosen() + by + marks.length) % marks.length);
+    };
+    return html`<div class="stepper" role="group" aria-label="Findings on the timeline">
+      <button
+        class="tool"
+        type="button"
+        aria-label="Finding before"
+        @click=${() => {
+          step(-1);
+        }}
+      >
+        ‹
+      </button>
+      <button
+        class="tool"
+        type="button"
+        aria-label="Next finding"
+        @click=${() => {
+          step(1);
+        }}
+      >
+        ›
+      </button>
+      <span aria-live="polite">
+        <span class="quiet">${this.#chosen() + 1} of ${count(marks.length)}, ${place}</span>
+        ${mark.title}
+      </span>
+      <button
+        class="link"
+        type="button"
+        @click=${() => {
+          this.open(mark.path, mark.line, mark.endLine);
+        }}
+      >
+        Open line ${count(mark.line)}
+      </button>
+    </div>`;
+  }
+
+  /** The mark in sight; another report may have fewer. */
+  #chosen(): number {
+    return Math.min(this.mark, this.timeline.marks.length - 1);
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('timeline')) this.#draw();
+    // A redraw without new data: the names and the chosen mark are drawn on top.
+    else if (changed.has('mark') || changed.has('events')) this.#plot?.redraw(false, false);
   }
 
   #width(): number {
@@ -105,6 +174,7 @@ export class TimelineChart extends LitElement {
         height,
         legend: { show: false },
         cursor: { show: false },
+        padding: [headroom, null, null, null],
         scales: {
           x: { time: axis === 'time' },
           y: { range: (_plot, _low, high) => [0, high || 1] },
@@ -129,6 +199,7 @@ export class TimelineChart extends LitElement {
         hooks: {
           draw: [
             (plot): void => {
+              this.#drawEvents(plot, unit);
               this.#drawMarks(plot, unit);
             },
           ],
@@ -142,13 +213,49 @@ export class TimelineChart extends LitElement {
     });
   }
 
+  /** Names of excerpts above the bars, where there is room; a line where it began. */
+  #drawEvents(plot: uPlot, unit: number): void {
+    const { ctx, bbox } = plot;
+    const pixel = devicePixelRatio;
+    ctx.save();
+    ctx.font = `${11 * pixel}px ${colour('--vscode-font-family')}`;
+    ctx.textBaseline = 'bottom';
+    let taken = Number.NEGATIVE_INFINITY;
+    const onsetFirst = this.events.toSorted((a, b) => Number(b.isOnset) - Number(a.isOnset));
+    const onset = onsetFirst[0]?.isOnset === true ? onsetFirst[0] : null;
+    if (onset !== null) {
+      const x = plot.valToPos(onset.at / unit, 'x', true);
+      ctx.strokeStyle = colour('--vscode-foreground');
+      ctx.lineWidth = pixel;
+      ctx.setLineDash([3 * pixel, 3 * pixel]);
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+    }
+    ctx.fillStyle = colour('--vscode-descriptionForeground');
+    for (const event of this.events) {
+      const text = event.isOnset ? `onset ${event.label}` : event.label;
+      const wide = ctx.measureText(text).width;
+      const x = plot.valToPos(event.at / unit, 'x', true) - wide / 2;
+      const left = Math.max(bbox.left, Math.min(x, bbox.left + bbox.width - wide));
+      if (left < taken) continue;
+      ctx.fillText(text, left, bbox.top - 2 * pixel);
+      taken = left + wide + 8 * pixel;
+    }
+    ctx.restore();
+  }
+
   #drawMarks(plot: uPlot, unit: number): void {
     const { ctx, bbox } = plot;
-    const size = 5 * devicePixelRatio;
     ctx.save();
     ctx.fillStyle = colour('--vscode-foreground');
-    for (const mark of this.timeline.marks) {
-      if (mark.severity === 'low') continue;
+    ctx.strokeStyle = colour('--vscode-focusBorder');
+    ctx.lineWidth = 2 * devicePixelRatio;
+    for (const [index, mark] of this.timeline.marks.entries()) {
+      const chosen = index === this.#chosen();
+      if (mark.severity === 'low' && !chosen) continue;
+      const size = (chosen ? 7 : 5) * devicePixelRatio;
       const x = plot.valToPos(mark.at / unit, 'x', true);
       const y = bbox.top + size + 1;
       ctx.beginPath();
@@ -158,6 +265,7 @@ export class TimelineChart extends LitElement {
       ctx.lineTo(x - size, y);
       ctx.closePath();
       ctx.fill();
+      if (chosen) ctx.stroke();
     }
     ctx.restore();
   }
@@ -165,13 +273,16 @@ export class TimelineChart extends LitElement {
   #openNearest(x: number, unit: number): void {
     const plot = this.#plot;
     if (plot === null) return;
-    let best: TimelineMark | null = null;
+    let best: number | null = null;
     let distance = reach;
-    for (const mark of this.timeline.marks) {
-      const away = Math.abs(plot.valToPos(mark.at / unit, 'x') - x);
-      if (away <= distance) [best, distance] = [mark, away];
+    for (const [index, { at }] of this.timeline.marks.entries()) {
+      const away = Math.abs(plot.valToPos(at / unit, 'x') - x);
+      if (away <= distance) [best, distance] = [index, away];
     }
-    if (best !== null) this.open(best);
+    const mark: TimelineMark | undefined = best === null ? undefined : this.timeline.marks[best];
+    if (best === null || mark === undefined) return;
+    this.choose(best);
+    this.open(mark.path, mark.line, mark.endLine);
   }
 }
 

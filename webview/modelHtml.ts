@@ -1,0 +1,44 @@
+import { Marked, type Tokens } from 'marked';
+
+function escaped(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
+/**
+ * Links and pictures become text with their address beside them: a model that read a hostile line
+ * may write an address that carries what it read, and one click would send it. Tags are shown as they
+ * were written. Headings are bold paragraphs: the page's own headings are its outline.
+ */
+const model = new Marked({
+  gfm: true,
+  breaks: true,
+  async: false,
+  renderer: {
+    html: ({ text }: Tokens.HTML | Tokens.Tag) => escaped(text),
+    image: ({ text, href }: Tokens.Image) => escaped(`${text} (${href})`),
+    link({ tokens, href, raw }: Tokens.Link): string {
+      const text = this.parser.parseInline(tokens);
+      return raw === href || raw === `<${href}>` ? escaped(href) : `${text} (${escaped(href)})`;
+    },
+    heading({ tokens }: Tokens.Heading): string {
+      return `<p><strong>${this.parser.parseInline(tokens)}</strong></p>\n`;
+    },
+    code: ({ text }: Tokens.Code) => `<pre><code>${escaped(text)}</code></pre>\n`,
+    checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
+  },
+});
+
+/** A model's text of several paragraphs as HTML without attributes, links and pictures. */
+export function modelBlocks(text: string): string {
+  return model.parse(text, { async: false });
+}
+
+/** A model's sentence as HTML without attributes, links and pictures. */
+export function modelInline(text: string): string {
+  return model.parseInline(text, { async: false });
+}

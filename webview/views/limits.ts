@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelReport } from '../../src/protocol/panelApi.ts';
+import type { Actions } from '../actions.ts';
+import { counted } from '../format.ts';
+
+/** What could not be known, and what was read and sent. */
+export function limits(report: PanelReport, actions: Actions): TemplateResult {
+  const { missing, coverage } = report.explanation;
+  const receipt = [
+    `read ${counted(coverage.lines, 'line')}`,
+    `sent ${counted(coverage.linesSent, 'line')}`,
+    ...(coverage.tokensSent > 0 ? [counted(coverage.tokensSent, 'token')] : []),
+    `masked ${counted(coverage.masked, 'value')}`,
+    coverage.provider === null ? 'no provider' : `received by ${coverage.provider}`,
+    report.privacy,
+  ];
+  return html`<section aria-labelledby="limits">
+    <h2 id="limits" tabindex="-1">Not known</h2>
+    ${
+      missing.length === 0
+        ? html`<p class="quiet">Nothing is known to be missing.</p>`
+        : html`<ul class="rows" role="list">
+            ${missing.map((item) => html`<li>${item}</li>`)}
+          </ul>`
+    }
+    <p class="quiet receipt">
+      ${receipt.join(' · ')}
+      ${
+        coverage.provider === null
+          ? nothing
+          : html`<button class="link" type="button" @click=${actions.showPayload}>
+              Show what was sent
+            </button>`
+      }
+    </p>
+  </section>`;
+}

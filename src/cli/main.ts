@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { EngineError } from '../engine/base/engineError.ts';
 import { evalCommand } from './commands/eval.ts';
 import { explainCommand } from './commands/explain.ts';
+import { incidentsCommand } from './commands/incidents.ts';
 import { parseCommand } from './commands/parse.ts';
 import { scanCommand } from './commands/scan.ts';
 import { sessionsCommand } from './commands/sessions.ts';
@@ -23,12 +24,14 @@ function program(signal: AbortSignal, setStatus: (status: number) => void): Comm
     sessionsCommand,
     parseCommand,
     explainCommand,
+    incidentsCommand,
     trainCommand,
     evalCommand,
   ]) {
     root.addCommand(command(context));
   }
-  for (const command of [root, ...root.commands]) {
+  const all = [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)];
+  for (const command of all) {
     command
       .exitOverride()
       .showSuggestionAfterError(true)
@@ -40,7 +43,7 @@ function program(signal: AbortSignal, setStatus: (status: number) => void): Comm
 /** One line: what is wrong and what to do. */
 function usageLine(error: CommanderError): string {
   if (error.code === 'commander.help') {
-    return 'name a command: scan, sessions, parse, explain, train or eval. See faultline --help.';
+    return 'name a command: scan, sessions, parse, explain, incidents (with what to do), train or eval. See faultline --help.';
   }
   const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
   return `${text}${/[.!?)]$/.test(text) ? '' : '.'} See faultline --help.`;

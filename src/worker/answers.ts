@@ -39,6 +39,8 @@ export interface Report {
   readonly input: ExplainInput & { readonly analyses: readonly Analysis[] };
   readonly explanation: Explanation;
   readonly similar: readonly SimilarIncident[];
+  /** When it was begun, in milliseconds of the steady clock. */
+  readonly started: number;
 }
 
 export interface AnswersOptions {
@@ -74,19 +76,22 @@ export class Answers {
   }
 
   async explain(question: Question): Promise<ExplainResult> {
-    const { now } = this.#options;
-    const started = now();
-    const { input, explanation, similar } = await this.report(question);
+    return this.result(await this.report(question));
+  }
+
+  /** A report with what is shown beside it. */
+  result({ input, explanation, similar, started }: Report): ExplainResult {
     return {
       explanation,
       timeline: timeline(input.analyses, timelineBuckets),
       similar,
-      milliseconds: now() - started,
+      milliseconds: this.#options.now() - started,
     };
   }
 
   /** The offline report, with what it was made from. */
   async report({ logs, line, question, mode }: Question): Promise<Report> {
+    const started = this.#options.now();
     const analyses = this.#analyses(logs, mode);
     const { focus, finding } = this.#focusAt(logs, analyses, line);
     const similar = mode === 'fast' ? [] : await this.#similarTo(analyses, finding);
@@ -99,7 +104,7 @@ export class Answers {
       ...(focus === null ? {} : { focus }),
       ...(question === null ? {} : { question: question.slice(0, longestQuestion) }),
     };
-    return { input, explanation: explainLogs(input), similar };
+    return { input, explanation: explainLogs(input), similar, started };
   }
 
   /** What the reader wrote counts; the explanation fills in what was left empty. */

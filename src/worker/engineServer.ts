@@ -19,6 +19,7 @@ import { LazyEmbedder } from './lazyEmbedder.ts';
 import { logMarks } from './logMarks.ts';
 import type { LogResult } from './logShelf.ts';
 import { LogShelf } from './logShelf.ts';
+import { ModelAnswers } from './modelAnswers.ts';
 import { NormalTemplates } from './normalTemplates.ts';
 import { ReceivedTexts } from './receivedTexts.ts';
 import { WorkspaceRules } from './workspaceRules.ts';
@@ -28,6 +29,8 @@ export interface EngineServerOptions {
   readonly openEmbedder: () => Promise<OpenEmbedder>;
   readonly openIncidents: (embedder: () => Promise<Embedder>) => IncidentStore;
   readonly editorModels: EditorModels;
+  /** Random text that no log can know. */
+  readonly nonce: string;
   readonly emit: <K extends keyof WorkerEvents>(event: K, payload: WorkerEvents[K]) => void;
   readonly log: Log;
   /** Milliseconds of a steady clock. */
@@ -93,6 +96,14 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     now,
     today,
   });
+  const models = new ModelAnswers({
+    answers,
+    editorModels: server.editorModels,
+    onText: (event) => {
+      emit('modelText', event);
+    },
+    nonce: server.nonce,
+  });
   return {
     configure: (chosen) => {
       options = chosen;
@@ -109,6 +120,9 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     marks: ({ log: key }) => marksOf(shelf.result(key)),
     hover: (params) => answers.hover(params),
     explain: (params) => answers.explain(params),
+    payload: (params) => models.payload(params),
+    askModel: (params, signal) => models.ask(params, signal),
+    probeModel: (params, signal) => models.probe(params, signal),
     editorLine: (params) => answers.editorLine(params),
     templateAt: (params) => answers.templateAt(params),
     ...incidentHandlers(incidents, answers),

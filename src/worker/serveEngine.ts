@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
@@ -31,6 +32,7 @@ export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL)
       openIncidents: (embedder) =>
         openIncidentStore({ dir: incidentDir, embedder, now: Date.now, log }),
       editorModels,
+      nonce: randomBytes(16).toString('hex'),
       emit: (event, payload) => {
         peer.emit(event, payload);
       },

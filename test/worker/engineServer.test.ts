@@ -14,6 +14,7 @@ import type {
   WorkerOptions,
   WorkerRequests,
 } from '../../src/protocol/workerApi.ts';
+import { EditorModels } from '../../src/worker/editorModels.ts';
 import { engineServer } from '../../src/worker/engineServer.ts';
 
 const fatal = 'FATAL store cannot write /var/lib/orders: No space left on device';
@@ -48,7 +49,7 @@ describe('engineServer', () => {
   let folder: string;
   let path: string;
   let opened: number;
-  let events: { name: string; payload: WorkerEvents['marks'] | WorkerEvents['progress'] }[];
+  let events: { name: string; payload: WorkerEvents[keyof WorkerEvents] }[];
   let server: Handlers<WorkerRequests>;
   const never = new AbortController().signal;
 
@@ -70,6 +71,8 @@ describe('engineServer', () => {
           now: () => Date.UTC(2026, 5, 1),
           log: nullLog,
         }),
+      editorModels: new EditorModels(() => Promise.reject(new Error('There is no editor.'))),
+      nonce: 'f00d',
       emit: (name, payload) => events.push({ name, payload }),
       log: nullLog,
       now: () => performance.now(),
@@ -225,7 +228,7 @@ describe('engineServer', () => {
     expect(similar[0]?.incident).toMatchObject({ id: saved.id, rootCause: 'No log rotation.' });
     await expect(
       server.judgeIncident({ id: 'unknown', status: 'confirmed', text }, never),
-    ).rejects.toMatchObject({ reason: 'invalid-argument' });
+    ).rejects.toMatchObject({ reason: 'not-found' });
   });
 
   it('leaves out what was marked as normal, and brings it back', async () => {

@@ -11,6 +11,7 @@ import { rankHypotheses } from './hypotheses.ts';
 import { noveltyAgainst } from './novelty.ts';
 import { orderSignals } from './order.ts';
 import { ownNames } from './ownCode.ts';
+import { withPeerFacts } from './peerFacts.ts';
 import { findMentions } from './question.ts';
 import { quiet } from './quiet.ts';
 import { builtInRules } from './rules/builtInRules.ts';
@@ -50,8 +51,9 @@ export function explainLogs(input: ExplainInput): Explanation {
   const { analyses, baseline = [], question = '', similar = [], focus, mode = 'full' } = input;
   const rules = input.rules ?? builtInRules();
   const novelty = noveltyAgainst(baseline);
-  const collected = analyses.flatMap((analysis, log) =>
-    collectSignals(analysis, log, novelty, rules),
+  const collected = withPeerFacts(
+    analyses.flatMap((analysis, log) => collectSignals(analysis, log, novelty, rules)),
+    analyses,
   );
   const asked = focus === undefined ? null : signalAt(focus, analyses, collected, rules);
   const signals = asked === null ? collected : weighByFocus(collected, asked, analyses);

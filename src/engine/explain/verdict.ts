@@ -15,11 +15,12 @@ export function speaksOfIncident(top: Hypothesis, signals: readonly Signal[]): b
     if (level >= levelRank.error) return true;
     // What a program tells in passing, below a warning, it has dealt with itself.
     if (trace !== null && (level >= levelRank.warning || level === levelRank.unknown)) return true;
-    if (facts.some(({ words }) => words.startsWith('HTTP 4'))) return true;
+    if (facts.some(({ words }) => words.startsWith('HTTP '))) return true;
     if (finding?.severity === 'high' && weight >= 0.4) return true;
     const told = facts[0]?.strength ?? 0;
     // A warning that names a cause is worth a look; a log without levels speaks by its words.
-    return level === levelRank.warning ? weight >= 0.5 && told >= 0.7 : told >= 0.55;
+    if (level === levelRank.warning) return weight >= 0.5 && told >= 0.7;
+    return told >= (level === levelRank.unknown ? 0.55 : 0.75);
   });
 }
 

@@ -147,7 +147,7 @@ describe('explainLogs', () => {
     expect(quiet.verdict).toBe('no_incident');
     const told = explainLogs({ analyses: [await readOnly('many.log', many)] });
     expect(told.rootCause.category).toBe('node.down');
-    expect(told.timeline.map(({ event }) => event).join(' ')).toContain('repeated attempts');
+    expect(told.timeline.map(({ event }) => event).join(' ')).toContain('attempts to connect');
   });
 
   it('does not take a limit that is set for one that was reached', async () => {

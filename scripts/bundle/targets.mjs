@@ -29,7 +29,8 @@ export const targets = [
     name: 'worker',
     entry: 'src/worker/main.ts',
     outfile: 'dist/worker.mjs',
-    budget: 1_300_000,
+    // The embedder 580 kB, the client of language models 390, linear-time expressions 150, rules 100.
+    budget: 2_000_000,
     copies: runtimeFiles,
     // ESM: the wasm runtime finds its files through import.meta.url, which CommonJS has not.
     options: engine,
@@ -46,7 +47,8 @@ export const targets = [
     name: 'cli',
     entry: 'src/cli/main.ts',
     outfile: 'dist/cli.mjs',
-    budget: 1_300_000,
+    // As the worker, with the benchmarks.
+    budget: 2_200_000,
     options: { ...engine, banner: { js: `#!/usr/bin/env node\n${workerOptions.banner.js}` } },
   },
 ];

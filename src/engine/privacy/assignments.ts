@@ -9,7 +9,7 @@ const longestValue = 8192;
 
 /** Said instead of a secret: there is none, or it is masked already. */
 const noValue =
-  /^(?:null|nil|none|undefined|n\/a|true|false|yes|no|on|off|empty|blank|unset|missing|redacted|masked|hidden|filtered|removed|secret|protected|omitted|\[?(?:redacted|filtered|masked|hidden|protected|secret)\]?|<[a-z _-]{0,24}>|[*•x.\-_?#]{1,64}|\$\{?[A-Za-z_][A-Za-z0-9_.]{0,64}\}?|%[sdv]|\{\}|\[\]|\(\))$/i;
+  /^(?:null|nil|none|undefined|n\/a|true|false|yes|no|on|off|empty|blank|unset|missing|redacted|masked|hidden|filtered|removed|secret|protected|omitted|secure|encrypted|\[?(?:redacted|filtered|masked|hidden|protected|secret)\]?|<[a-z _-]{0,24}>|[*•x.\-_?#]{1,64}|\$\{?[A-Za-z_][A-Za-z0-9_.]{0,64}\}?|%[sdv]|\{\}|\[\]|\(\))$/i;
 
 /** Words of sentences behind `token:` and the like. */
 const prose = new Set(
@@ -74,6 +74,8 @@ function keyBefore(text: string, at: number): KeyBefore | null {
   let start = end;
   while (start > least && /[A-Za-z0-9_.$-]/.test(text.charAt(start - 1))) start -= 1;
   if (start === end) return null;
+  // In an encoded address the key begins behind the code of the sign before it: `%3Fkey`, `%26key`.
+  if (text.charAt(start - 1) === '%' && /^[0-9A-F]{2}/i.test(text.slice(start, end))) start += 2;
   let name = text.slice(start, end);
   // `api key: …`, `access token = …`, `session id: …`
   const before = /([A-Za-z]{1,16})[ ]$/.exec(text.slice(Math.max(0, start - 18), start));
@@ -210,7 +212,11 @@ function masked(
   const value = text.slice(start, end);
   if (value === '' || noValue.test(value)) return null;
   if (said.trust === 'random') return looksRandom(value) ? spanOf(start, end, said.kind) : null;
+  // How often a password was asked for.
+  if (!quoted && quote === '' && /^[0-9]{1,2}$/.test(value)) return null;
   if (said.trust === 'likely') {
+    // An object that has such a name: `token=Token{a64f992`.
+    if (/^[A-Za-z][A-Za-z.$]{0,120}[{(@]/.test(value)) return null;
     if (/^-?[0-9]{1,7}(?:\.[0-9]+)?(?:ms|s|k|kb|mb|%)?$/i.test(value)) return null;
     if (!quoted && quote === '' && !equals && prose.has(value.toLowerCase())) return null;
   }

@@ -32,6 +32,9 @@ const packageRoot =
 const nobodys =
   /^(?:localhost(?:\.localdomain)?|localdomain|null|none|unknown|undefined|true|false|default|[0-9.:-]+)$/i;
 
+/** Behind the class of an object of Java: `OrderService@712d093`. */
+const identityHash = /^[0-9a-f]{4,8}$/;
+
 function isQualified(name: string): boolean {
   const labels = name.toLowerCase().split('.');
   const last = labels.at(-1) ?? '';
@@ -55,7 +58,9 @@ export const hostNames: Finder = (text) => {
   for (const { 0: name, index } of text.matchAll(candidate)) {
     if (name.includes('.')) add(index + name.length, name, isQualified);
   }
-  for (const { 0: name, index } of text.matchAll(inAddress)) add(index + name.length, name, named);
+  for (const { 0: name, index } of text.matchAll(inAddress)) {
+    if (!identityHash.test(name)) add(index + name.length, name, named);
+  }
   for (const match of text.matchAll(keyed)) {
     add(match.index + match[0].length, match[1] ?? '', named);
   }

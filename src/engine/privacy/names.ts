@@ -9,7 +9,7 @@ const nobodysHome =
 
 /** Keys whose value is a person. */
 const userKey =
-  /(?<![A-Za-z0-9])((?:user|usr|login|log_?in|account|owner|author|actor|principal|subject|customer|client|member|employee|patient|student|recipient|sender|assignee|reporter|caller|sam_?account|remote|proxy|auth|target|acting|db|os|effective|real|ruser|euser|subject_?user|first|last|sur|given|family|full|middle|maiden|nick|display|screen|contact|card_?holder|cardholder)?[_. -]?(?:user|usr|login|logname|username|user_?name|login_?name|account_?name|name|owner|author|actor|principal|ruser|nickname|surname|user_?id|uid|upn))["'`\\\]]{0,3}[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\\]{0,2}(["'`]?)([^\s"'`,;&|<>()[\]{}\\]{1,128})/gi;
+  /(?<![A-Za-z0-9])((?:user|usr|login|log_?in|account|owner|author|actor|principal|subject|customer|client|member|employee|patient|student|recipient|sender|assignee|reporter|caller|sam_?account|remote|proxy|auth|target|acting|db|os|effective|real|ruser|euser|subject_?user|first|last|sur|given|family|full|middle|maiden|nick|display|screen|contact|card_?holder|cardholder)?[_. -]?(?:user|usr|login|logname|username|user_?name|login_?name|account_?name|name|owner|author|actor|principal|ruser|nickname|surname|user_?id|uid|upn))["'`\\\]]{0,3}[ \t]{0,3}(?:=>|[:=])[ \t]{0,3}[\\]{0,2}(["'`]?)([^\s"'`,;&|<>()[\]{}\\=]{1,128})(?![A-Za-z0-9_=])/gi;
 /** These alone are a person's; `name` alone is anybody's and anything's. */
 const surely =
   /user|usr|login|logname|owner|author|actor|principal|surname|nickname|first|last.?name|given|family|full.?name|middle|maiden|display.?name|screen.?name|contact|card.?holder|upn/i;

@@ -36,7 +36,7 @@ function isAddress4(value: string): boolean {
 
 /** `1.2.3.4` behind these is a version. */
 const versionBefore =
-  /(?:\bv|version|ver|release|build|revision|-|\b[a-z]+\/)["']?[ :=]{0,3}["']?$/i;
+  /(?:~|\bv|version|ver|release|build|revision|-|\b[a-z]+\/)["']?[ :=]{0,3}["']?$/i;
 
 function isAddress6(value: string): boolean {
   const groups = value.split(':');

@@ -52,8 +52,7 @@ const run = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{20,16384}={0,3}/g;
 const hex = /^[0-9a-fA-F]+$/;
 /** Lengths of digests and identifiers: MD5 and trace ids, SHA-1 and commits, SHA-2, ObjectId, span ids. */
 const digestLengths: ReadonlySet<number> = new Set([16, 24, 32, 40, 48, 56, 64, 96, 128]);
-const uuid =
-  /^(?:req-|[a-z]{1,12}[-_])?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 /** Shortly before hexadecimal digits these say that they are a secret. */
 const secretWord =
   /\b(?:secret|token|password|passwd|credentials?|(?:api|access|auth|private|signing|encryption)[ _-]?key)\b/i;
@@ -64,20 +63,13 @@ const publicName =
 /** Text that looks drawn by lot: neither words nor a name, nor an identifier that others may know. */
 export const randomText: Finder = (text) => {
   const spans: Span[] = [];
-  for (const match of text.matchAll(run)) {
-    const [value] = match;
-    const start = match.index;
+  for (const { 0: value, index: start } of text.matchAll(run)) {
     const before = text.slice(Math.max(0, start - 40), start);
-    if (uuid.test(value)) continue;
-    if (!isPath(value)) {
-      if (isRandom(value, before)) spans.push(spanAt(start, value));
-      continue;
-    }
-    let at = 0;
-    for (const part of value.split('/')) {
-      if (part.length >= shortest && !uuid.test(part) && isRandom(part, before)) {
-        spans.push(spanAt(start + at, part));
-      }
+    if (publicName.test(before)) continue;
+    const parts = isPath(value) ? value.split('/') : [value];
+    let at = start;
+    for (const part of parts) {
+      if (isRandom(part.replace(uuid, ''), before)) spans.push(spanAt(at, part));
       at += part.length + 1;
     }
   }
@@ -90,35 +82,53 @@ function spanAt(start: number, value: string): Span {
 
 /** Slashes are signs of base64 as well; between words, numbers and digests they are those of a path. */
 function isPath(value: string): boolean {
-  return value
-    .split('/')
-    .some(
-      (part, _, parts) =>
-        parts.length > 1 &&
-        (/^(?:[a-z]{3,}|[A-Z]?[a-z]{4,}|v?[0-9]{1,12}|[a-z]{2,}[-_][a-z_-]{2,})$/.test(part) ||
-          (hex.test(part) && part.length >= 16)),
-    );
+  const parts = value.split('/');
+  if (parts.length < 2) return false;
+  if (changes(value) >= 0.45 && wordy(value) < 0.3) return false;
+  return (
+    /^\/[a-z0-9_-]{1,8}\//.test(value) ||
+    parts.some(
+      (part) =>
+        /^(?:[a-z]{3,}|[A-Z]?[a-z]{4,}|[0-9]{2,12}|v[0-9]{1,3}|[a-z]{2,}[-_][a-z_-]{2,})$/.test(
+          part,
+        ) ||
+        (hex.test(part) && part.length >= 16),
+    )
+  );
+}
+
+/** Share of the characters that are in words: names of classes are made of them, lots are not. */
+function wordy(text: string): number {
+  const words = text.match(/[A-Z]?[a-z]{3,}|[A-Z]{4,}/g) ?? [];
+  return words.filter(isSayable).reduce((sum, word) => sum + word.length, 0) / text.length;
+}
+
+function isSayable(word: string): boolean {
+  return /[aeiouy]/i.test(word) && !/[^aeiouy]{4}/i.test(word);
 }
 
 function isRandom(value: string, before: string): boolean {
-  if (publicName.test(before)) return false;
   const bare = value.replace(/=+$/, '');
+  if (bare.length < shortest) return false;
   if (hex.test(bare)) {
     if (!/[0-9]/.test(bare) || !/[a-fA-F]/.test(bare)) return false;
     if (secretWord.test(before)) return true;
     return bare.length >= 32 && !digestLengths.has(bare.length);
   }
-  const lower = /[a-z]/.test(bare);
-  const upper = /[A-Z]/.test(bare);
-  const digit = /[0-9]/.test(bare);
-  const letters = bare.replace(/[^A-Za-z0-9]/g, '');
-  if (letters.length < shortest - 2) return false;
-  const bits = entropy(letters);
-  if (lower && upper && digit) return bits >= 3.6 && changes(bare) >= 0.27;
-  // Of one case and digits: random letters change to digits and back in one pair of three or four.
-  if ((lower || upper) && digit)
-    return letters.length >= 24 && bits >= 3.4 && changes(bare) >= 0.24;
-  // Letters only: base64 of 20 random characters has a digit in 97 of 100 cases.
-  if (lower && upper) return bits >= 3.9 && changes(bare) >= 0.38;
-  return false;
+  if (!/[0-9]/.test(bare)) {
+    // Letters only: base64 of 20 random characters has a digit in 97 of 100 cases.
+    return /[a-z]/.test(bare) && entropy(bare) >= 3.9 && changes(bare) >= 0.38 && wordy(bare) < 0.4;
+  }
+  if (/[a-z]/.test(bare) && /[A-Z]/.test(bare)) {
+    const scattered = (bare.match(/[0-9]+/g) ?? []).length > 2;
+    return entropy(bare) >= 3.6 && changes(bare) >= 0.27 && wordy(bare) < (scattered ? 0.75 : 0.6);
+  }
+  // Of one case and digits: not in base64, so signs end it. Random letters change to digits and back
+  // in one pair of three or four.
+  return bare
+    .split(/[-_+/]/)
+    .some(
+      (part) =>
+        part.length >= 24 && !hex.test(part) && entropy(part) >= 3.4 && changes(part) >= 0.24,
+    );
 }

@@ -129,7 +129,7 @@ export const secretShapes: Finder = (text) => {
   for (const shape of shapes) {
     for (const span of spansOf(text, shape, 'TOKEN')) {
       const value = text.slice(span.start, span.end);
-      if (isName(value) || isWordy(value)) continue;
+      if (isName(value) || isWordy(value) || /^[0-9:-]{16,}[0-9a-f:-]*$/.test(value)) continue;
       spans.push(trimmed(text, span));
     }
   }

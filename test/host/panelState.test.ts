@@ -9,6 +9,7 @@ import {
   withReceiver,
   withReport,
 } from '../../src/host/panel/panelState.ts';
+import { explanation } from './explanation.ts';
 import type { PanelChoices, PanelSubject } from '../../src/protocol/panelApi.ts';
 
 const subject: PanelSubject = {
@@ -17,29 +18,6 @@ const subject: PanelSubject = {
 };
 
 const choices: PanelChoices = { mode: 'full', model: 'offline' };
-
-function explanation(verdict: Explanation['verdict']): Explanation {
-  return {
-    version: 1,
-    verdict,
-    summary: 'The disk is full.',
-    rootCause: { category: 'resource.disk', component: 'db', statement: 'Full.', evidence: [] },
-    suspects: [],
-    alternatives: [],
-    timeline: [],
-    evidence: [],
-    similarIncidents: [],
-    recommendations: [],
-    missing: [],
-    confidence: { level: 'high', value: 0.9, why: 'three signs' },
-    source: 'offline',
-    mode: 'full',
-    sentences: [],
-    removed: [],
-    notices: [],
-    coverage: { lines: 1, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
-  };
-}
 
 const state = (verdict: Explanation['verdict'] = 'probable') =>
   reportState(

@@ -51,7 +51,6 @@ export class ModelPart {
   /** The reader wants the model's answer: shows what would be sent, asks, and lets it write. */
   async ask(inquiry: Inquiry): Promise<void> {
     this.#declined = false;
-    if ((await this.#services.models.chosen()) === null) throw noModel();
     await this.#write(inquiry, true);
   }
 
@@ -105,10 +104,13 @@ export class ModelPart {
     this.#running.abort();
     const { signal } = (this.#running = new AbortController());
     const { models, permission, explain } = this.#services;
-    const model = await models.chosen();
-    if (model === null) return;
     let provider = models.label;
     try {
+      const model = await models.chosen();
+      if (model === null) {
+        if (asked) throw noModel();
+        return;
+      }
       const payload = await explain.payload(inquiry, model, signal);
       throwIfAborted(signal);
       provider = payload.provider;

@@ -4,7 +4,7 @@ import type { Finder, Span } from './span.ts';
 
 /** `--password hunter2`, `"--token", "…"`, `-Dkey.password hunter2`, `/password hunter2`. */
 const flag =
-  /(?<![A-Za-z0-9_])(?:--?|\/)([A-Za-z][A-Za-z0-9_.-]{1,63})["'`]?(?:,\s{0,4}|[ \t]{1,4})["'`]?([^\s"'`]{1,1024})/g;
+  /(?<![A-Za-z0-9_])(?:--?|\/)([A-Za-z][A-Za-z0-9_.-]{1,63})["'`]?(?:,\s{0,4}|[ \t]{1,4})["'`]?(?=([^\s"'`]{1,1024}))/g;
 
 /** `machine … login … password …` of netrc; `password hunter2`, `passphrase is "…"`, `PIN 4711`. */
 const spoken =
@@ -39,7 +39,7 @@ export const spokenSecrets: Finder = (text) => {
     if (said.trust === 'likely' && isProse(value)) continue;
     // Another option follows: this one has no value.
     if (/^--?[A-Za-z][a-z-]*(?:=|$)/.test(value)) continue;
-    add(match.index + match[0].length, value, said.kind);
+    add(match.index + match[0].length + value.length, value, said.kind);
   }
   for (const match of text.matchAll(spoken)) {
     const [whole, name = '', verb = '', quote = '', found = ''] = match;

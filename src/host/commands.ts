@@ -8,6 +8,8 @@ import {
 } from './commands/explain.ts';
 import { analyseAgain, cancelAnalysis, showOutput, toggle } from './commands/general.ts';
 import { saveIncident } from './commands/incident.ts';
+import { manageIncidents } from './commands/incidentMemory.ts';
+import { searchIncidents } from './commands/incidentSearch.ts';
 import { chooseModel, forgetModelConsent, removeModelKey, setModelKey } from './commands/model.ts';
 import { nextFinding, nextOfKind, previousFinding, showFindings } from './commands/navigate.ts';
 import { markNormal, showNormal } from './commands/normal.ts';
@@ -27,6 +29,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   markNormal,
   showNormal,
   saveIncident,
+  searchIncidents,
+  manageIncidents,
   chooseModel,
   setModelKey,
   removeModelKey,

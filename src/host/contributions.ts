@@ -12,6 +12,8 @@ export const commandIds = {
   markNormal: 'faultline.markNormal',
   showNormal: 'faultline.showNormal',
   saveIncident: 'faultline.saveIncident',
+  searchIncidents: 'faultline.searchIncidents',
+  manageIncidents: 'faultline.manageIncidents',
   chooseModel: 'faultline.chooseModel',
   setModelKey: 'faultline.setModelKey',
   removeModelKey: 'faultline.removeModelKey',

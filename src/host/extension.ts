@@ -87,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
       active,
       analyses,
       consents,
+      engine,
       explain,
       keys,
       log,

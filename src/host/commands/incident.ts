@@ -11,7 +11,8 @@ export const saveIncident: CommandHandler = async (services, argument) => {
   const { document } = target.editor;
   const name = nameOf(document.uri);
   const finding = findingAt(await findingsOf(services, target), target.line);
-  const text = await askForText(finding?.title ?? `Incident in ${name}`);
+  const title = finding?.title ?? `Incident in ${name}`;
+  const text = await askForText({ title, rootCause: '', resolution: '' }, 'Save as incident');
   if (text === null) return;
   const log = { path: pathOf(document.uri), name, uri: document.uri.toString() };
   await services.explain.save({ logs: [log], line: finding && finding.line + 1 }, text);
@@ -21,10 +22,13 @@ export const saveIncident: CommandHandler = async (services, argument) => {
 };
 
 /** Three short questions; only the first needs an answer. Null when the reader gives up. */
-async function askForText(title: string): Promise<IncidentText | null> {
+export async function askForText(
+  known: IncidentText,
+  heading: string,
+): Promise<IncidentText | null> {
   const ask = (step: number, prompt: string, value: string): Thenable<string | undefined> =>
     vscode.window.showInputBox({
-      title: `Save as incident (${step}/3)`,
+      title: `${heading} (${step}/3)`,
       prompt,
       value,
       ignoreFocusOut: true,
@@ -32,11 +36,11 @@ async function askForText(title: string): Promise<IncidentText | null> {
         ? { validateInput: (text: string) => (text.trim() === '' ? 'It needs a name.' : null) }
         : {}),
     });
-  const name = await ask(1, 'What happened?', title);
-  if (name === undefined) return null;
-  const rootCause = await ask(2, 'What was the cause? May be left empty.', '');
+  const title = await ask(1, 'What happened?', known.title);
+  if (title === undefined) return null;
+  const rootCause = await ask(2, 'What was the cause? May be left empty.', known.rootCause);
   if (rootCause === undefined) return null;
-  const resolution = await ask(3, 'What fixed it? May be left empty.', '');
+  const resolution = await ask(3, 'What fixed it? May be left empty.', known.resolution);
   if (resolution === undefined) return null;
-  return { title: name.trim(), rootCause: rootCause.trim(), resolution: resolution.trim() };
+  return { title: title.trim(), rootCause: rootCause.trim(), resolution: resolution.trim() };
 }

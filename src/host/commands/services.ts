@@ -1,5 +1,6 @@
 import type { ActiveLog } from '../activeLog.ts';
 import type { AnalysisService } from '../analysisService.ts';
+import type { EngineClient } from '../engineClient.ts';
 import type { ExplainService } from '../explainService.ts';
 import type { HostLog } from '../hostLog.ts';
 import type { Consents } from '../model/consents.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly active: ActiveLog;
   readonly analyses: AnalysisService;
   readonly consents: Consents;
+  readonly engine: EngineClient;
   readonly explain: ExplainService;
   readonly keys: ModelKeys;
   readonly log: HostLog;

@@ -16,11 +16,3 @@ export function parseSeverity(text: string): Severity {
   if (text === 'high' || text === 'medium' || text === 'low') return text;
   throw new InvalidArgumentError('It must be high, medium or low.');
 }
-
-/** @throws InvalidArgumentError */
-export function parseModelName(text: string): 'off' {
-  if (text === 'off') return text;
-  throw new InvalidArgumentError(
-    'This version has the offline explanation only: leave --llm away, or say --llm off.',
-  );
-}

@@ -263,7 +263,7 @@ describe('wrong usage', () => {
     [['scan', 'a.log', '--fail-on', 'warm'], 'high, medium or low'],
     [['parse', 'a.log'], '--json'],
     [['explain', 'gone'], 'gone: not found'],
-    [['explain', 'a.log', '--llm', 'gpt-9'], 'offline explanation only'],
+    [['explain', 'a.log', '--llm', 'gpt-9'], 'such as ollama:llama3.2'],
     [['explain', 'a.log', '--json', '--markdown'], 'cannot be used with'],
     [['explain', 'empty'], 'No log found in empty'],
   ])('%j ends with 2 and one line that says what and what to do', async (args, words) => {

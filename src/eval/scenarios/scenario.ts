@@ -32,11 +32,17 @@ export interface Form {
   readonly story: readonly Step[];
 }
 
-/** An incident of one kind, as known programs log it and as other programmers would have. */
-export interface Scenario {
+/** An incident of one kind, as known programs log it, and in a language of its own. */
+export interface Incident {
   readonly name: string;
   readonly category: Category;
   readonly original: Form;
+  /** In words that no programmer is known to use: what is right here is mostly to say so. */
+  readonly unfamiliar: Form;
+}
+
+/** An incident with its hold-out: the same as another programmer logs it, in plain words. */
+export interface Scenario extends Incident {
   readonly reworded: Form;
 }
 
@@ -44,9 +50,9 @@ export function scenario(
   name: string,
   category: Category,
   original: Form,
-  reworded: Form,
-): Scenario {
-  return { name, category, original, reworded };
+  unfamiliar: Form,
+): Incident {
+  return { name, category, original, unfamiliar };
 }
 
 /** A form: which program writes each file, and the story as text (see `readStory`). */

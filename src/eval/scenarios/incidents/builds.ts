@@ -212,4 +212,4 @@ export const buildIncidents = [
        +1 runner warn timer | task assembly ended with 1`,
     ),
   ),
-] as const;
+];

@@ -242,4 +242,4 @@ export const codeIncidents = [
        +0 app info pulse | clerk is up`,
     ),
   ),
-] as const;
+];

@@ -134,4 +134,4 @@ export const dataIncidents = [
        +3 access error*4 door | {client} asked for /receipts: 500 in {ms} ms`,
     ),
   ),
-] as const;
+];

@@ -281,4 +281,4 @@ export const networkIncidents = [
        +4 gate error*3 door | {client} sent a form to /stock: 500 in {ms} ms`,
     ),
   ),
-] as const;
+];

@@ -295,4 +295,4 @@ export const processIncidents = [
        +7 events warn pilot | unit clerk-7d9f does not pass its check`,
     ),
   ),
-] as const;
+];

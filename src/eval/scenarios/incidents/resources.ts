@@ -376,4 +376,4 @@ export const resourceIncidents = [
        +4 gate warn*4 door | {client} sent a form to /addresses: 503 in {ms} ms`,
     ),
   ),
-] as const;
+];

@@ -217,4 +217,4 @@ export const settingIncidents = [
        +3 gate error*4 door | {client} asked for /stock: nobody serves there`,
     ),
   ),
-] as const;
+];

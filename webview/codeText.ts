@@ -4,8 +4,12 @@ export interface TextPiece {
   readonly text: string;
 }
 
-/** A sentence split at pairs of backticks; one without a partner stays a character. */
+/**
+ * A sentence split at pairs of backticks; one without a partner stays a character. A sentence that
+ * quotes a log is words only: its backticks may be the log's, and a log offers no commands.
+ */
 export function textPieces(text: string): readonly TextPiece[] {
+  if (text.includes('“')) return [{ kind: 'words', text }];
   const parts = text.split('`');
   // An even number of parts means that the last backtick has no partner.
   if (parts.length % 2 === 0) {

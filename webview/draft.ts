@@ -9,7 +9,9 @@ const leastProse = 12;
 export function draftProse(text: string): string {
   const start = text.indexOf('{');
   // A fence and a word or two before the object, or the object itself.
-  if (start < 0 || start > 40) return text.trim();
+  if (start < 0 || start > 40 || !/^\{\s*(?:"|$)/.test(text.slice(start, start + 40))) {
+    return text.trim();
+  }
   const sentences: string[] = [];
   let at = start;
   for (;;) {

@@ -1,4 +1,5 @@
 import type { Basis, Explanation, PanelSubject, ReportKind } from '../src/protocol/panelApi.ts';
+import { visible } from './visible.ts';
 
 const whole = new Intl.NumberFormat();
 const percent = new Intl.NumberFormat(undefined, { style: 'percent' });
@@ -55,7 +56,7 @@ export function hour(iso: string): string {
 /** What the reader calls the log at `path`. */
 export function logName(subject: PanelSubject, path: string): string {
   const known = subject.logs.find((log) => log.path === path);
-  return known?.name ?? path.slice(path.lastIndexOf('/') + 1);
+  return known?.name ?? visible(path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** `orders.log, api.log`. */

@@ -1,6 +1,7 @@
 import type { PanelHostSide, PanelState } from '../src/protocol/panelApi.ts';
 import { RpcPeer, type SilentSide } from '../src/protocol/rpc.ts';
 import type { ViewState } from './state.ts';
+import { visibleIn } from './visible.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -28,7 +29,11 @@ export function connect(
       api.postMessage(message);
     },
     requests: {},
-    events: { state: onState },
+    events: {
+      state: (state) => {
+        onState(visibleIn(state));
+      },
+    },
     onProblem,
   });
   window.addEventListener('message', (event: MessageEvent<unknown>) => {

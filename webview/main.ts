@@ -14,6 +14,7 @@ import type { Actions } from './actions.ts';
 import { connect } from './host.ts';
 import { isAnswering, reduce, restore, type ViewEvent } from './state.ts';
 import { page } from './views/page.ts';
+import { visibleIn } from './visible.ts';
 
 /** Milliseconds between two copies of what the host told: a model writes many times a second. */
 const keepEvery = 300;
@@ -140,7 +141,7 @@ window.addEventListener('pagehide', keep);
 render(page(view, actions), document.body);
 peer.request('ready', { kept: view.panel }).then(
   (panel) => {
-    dispatch({ kind: 'told', panel });
+    dispatch({ kind: 'told', panel: visibleIn(panel) });
   },
   (error: unknown) => {
     dispatch({ kind: 'noticed', notice: String(error) });

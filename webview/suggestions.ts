@@ -1,37 +1,34 @@
-import type { Explanation } from '../src/protocol/panelApi.ts';
-import { clock } from './format.ts';
+import type { Explanation, PanelSubject } from '../src/protocol/panelApi.ts';
+import { clock, logName } from './format.ts';
+import { visible } from './visible.ts';
 
 const maxSuggestions = 3;
 const maxName = 48;
 
 /**
  * Questions that the report itself raises, at most three. Each names something that stands in it: a
- * time, a part, a place in code, a log.
+ * time, a part, a place in code, a line.
  */
-export function suggestedQuestions(explanation: Explanation): readonly string[] {
-  const { rootCause, timeline, suspects, evidence, verdict } = explanation;
-  const questions: string[] = [];
-  const onset = timeline.find(
-    ({ time, evidence: ids }) => time !== null && ids.some((id) => rootCause.evidence.includes(id)),
-  );
-  if (onset !== undefined && onset.time !== null)
-    questions.push(`What happened before ${clock(onset.time).slice(0, 8)}?`);
-  if (rootCause.component !== '') {
-    questions.push(`What else did ${named(rootCause.component)} report?`);
-  }
+export function suggestedQuestions(
+  explanation: Explanation,
+  subject: PanelSubject,
+): readonly string[] {
+  const { rootCause, timeline, suspects, evidence } = explanation;
+  const isOfCause = (ids: readonly string[]): boolean =>
+    ids.some((id) => rootCause.evidence.includes(id));
+  const onset = timeline.find(({ time, evidence: ids }) => time !== null && isOfCause(ids))?.time;
   const suspect = suspects.find((item) => item.function !== '');
-  if (suspect !== undefined) questions.push(`Where does ${named(suspect.function)} appear?`);
-  if (verdict === 'no_incident') questions.push('Which warnings or errors are there?');
-  const place = evidence.find(({ id }) => !rootCause.evidence.includes(id));
-  if (place !== undefined && verdict !== 'no_incident') {
-    questions.push(
-      `What led to ${place.path.slice(place.path.lastIndexOf('/') + 1)}:${place.line}?`,
-    );
-  }
-  return questions.slice(0, maxSuggestions);
+  const other = evidence.find(({ id }) => !rootCause.evidence.includes(id));
+  const questions = [
+    typeof onset === 'string' ? `What happened before ${clock(onset).slice(0, 8)}?` : '',
+    rootCause.component === '' ? '' : `What else did ${named(rootCause.component)} report?`,
+    suspect === undefined ? '' : `Where does ${named(suspect.function)} appear?`,
+    other === undefined ? '' : `What led to ${logName(subject, other.path)}:${other.line}?`,
+  ];
+  return questions.filter((question) => question !== '').slice(0, maxSuggestions);
 }
 
 function named(text: string): string {
-  const clean = text.replace(/\s+/g, ' ').trim();
+  const clean = visible(text).replace(/\s+/g, ' ').trim();
   return clean.length > maxName ? `${clean.slice(0, maxName - 1)}…` : clean;
 }

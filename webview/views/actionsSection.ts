@@ -22,7 +22,7 @@ export function recommendations(explanation: Explanation, actions: Actions): Par
           html`<li>
             <span class="kind">${kinds[item.kind]}</span>
             <div>
-              <div>${withCommands(item.action, actions)}</div>
+              <div>${withCommands(item.action, explanation, actions)}</div>
               <div class="quiet">${item.basis} ${references(item.refs ?? [])}</div>
             </div>
           </li>`,

@@ -64,7 +64,9 @@ export function chat(
   const busy = isAnswering(view.panel);
   const ready = !busy && view.question.trim() !== '';
   const asked = report.followUps.map(({ question }) => question);
-  const offered = suggestedQuestions(report.explanation).filter((one) => !asked.includes(one));
+  const offered = suggestedQuestions(report.explanation, subject).filter(
+    (one) => !asked.includes(one),
+  );
   return html`<section aria-labelledby="ask">
     <h2 id="ask" tabindex="-1">Ask about this log</h2>
     ${
@@ -74,7 +76,9 @@ export function chat(
             report.followUps,
             ({ id }) => id,
             (item) =>
-              html`<p class="question"><span class="sr-only">Question:</span> ${item.question}</p>
+              html`<p class="question">
+                  <span class="sr-only">Question:</span> <span>${item.question}</span>
+                </p>
                 ${answer(item, subject, actions)}`,
             'answers',
           )

@@ -121,10 +121,13 @@ function removedClaims({ removed }: Explanation): TemplateResult {
 }
 
 /** What the reader must know about how the report came about, before reading it. */
-export function notices({ explanation }: PanelReport): Part {
-  return explanation.notices.length === 0
+export function notices({ explanation, model }: PanelReport): Part {
+  // What the band of the model says is not said twice.
+  const told = 'message' in model ? model.message : '';
+  const news = explanation.notices.filter((notice) => !told.includes(notice));
+  return news.length === 0
     ? nothing
     : html`<div class="band warning" role="note" aria-label="About this report">
-        ${explanation.notices.map((notice) => html`<p>${notice}</p>`)}
+        ${news.map((notice) => html`<p>${notice}</p>`)}
       </div>`;
 }

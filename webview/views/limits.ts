@@ -11,8 +11,9 @@ export function limits(report: PanelReport, actions: Actions): TemplateResult {
     `sent ${counted(coverage.linesSent, 'line')}`,
     ...(coverage.tokensSent > 0 ? [counted(coverage.tokensSent, 'token')] : []),
     `masked ${counted(coverage.masked, 'value')}`,
-    coverage.provider === null ? 'no provider' : `received by ${coverage.provider}`,
-    report.privacy,
+    ...(coverage.provider === null
+      ? ['no provider', report.privacy]
+      : [`received by ${coverage.provider}`]),
   ];
   return html`<section aria-labelledby="limits">
     <h2 id="limits" tabindex="-1">Not known</h2>

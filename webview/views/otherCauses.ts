@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Explanation, PanelSubject } from '../../src/protocol/panelApi.ts';
 import type { Actions } from '../actions.ts';
+import { visible } from '../visible.ts';
 import { chips } from './chips.ts';
 import { said, type Part } from './said.ts';
 
@@ -33,7 +34,7 @@ export function suspects(explanation: Explanation, subject: PanelSubject, action
     <h2 id="suspects" tabindex="-1">Where in the code</h2>
     <ul class="rows" role="list">
       ${explanation.suspects.map((item) => {
-        const place = `${item.file}${item.line === null ? '' : `:${item.line}`}`;
+        const place = `${visible(item.file)}${item.line === null ? '' : `:${item.line}`}`;
         return html`<li>
           <button
             class="link code"
@@ -45,7 +46,7 @@ export function suspects(explanation: Explanation, subject: PanelSubject, action
           >
             ${place}
           </button>
-          ${item.function === '' ? nothing : html`in <code>${item.function}</code>`}
+          ${item.function === '' ? nothing : html`in <code>${visible(item.function)}</code>`}
           ${chips(item.evidence, explanation, subject, actions)}
         </li>`;
       })}

@@ -21,8 +21,16 @@ export function said(
     : html`<faultline-prose .text=${text} ?block=${form === 'paragraphs'}></faultline-prose>`;
 }
 
-/** A sentence with commands in backticks: each can be copied, none is run. */
-export function withCommands(text: string, actions: Actions): TemplateResult[] {
+/**
+ * A sentence with commands in backticks: each can be copied, none is run. What a model worded offers
+ * none to copy: it may repeat what a hostile line told it to.
+ */
+export function withCommands(
+  text: string,
+  explanation: Explanation,
+  actions: Actions,
+): TemplateResult | TemplateResult[] {
+  if (modelOf(explanation) !== null) return said(text, explanation);
   return textPieces(text).map((piece) =>
     piece.kind === 'words'
       ? html`${piece.text}`
@@ -36,9 +44,7 @@ export function withCommands(text: string, actions: Actions): TemplateResult[] {
             @click=${() => {
               actions.copyText(piece.text);
             }}
-          >
-            copy
-          </button></span
-        >`,
+          ></button
+        ></span>`,
   );
 }

@@ -40,9 +40,8 @@ export class StreamBox extends LitElement {
           this.#follows = box.scrollHeight - box.scrollTop - box.clientHeight < nearEnd;
         }
       }}
-    >
-      ${draftProse(this.text)}
-    </div>`;
+      .textContent=${draftProse(this.text)}
+    ></div>`;
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -117,7 +117,7 @@ export class TimelineChart extends LitElement {
       >
         ›
       </button>
-      <span aria-live="polite">
+      <span class="finding" aria-live="polite">
         <span class="quiet">${this.#chosen() + 1} of ${count(marks.length)}, ${place}</span>
         ${mark.title}
       </span>

@@ -3,9 +3,15 @@ import type { ExplainMode } from '../engine/explain/explanation.ts';
 import type { Grade, Incident, IncidentStatus } from '../engine/incident/incident.ts';
 import type { Payload, Turn } from '../engine/llm/exchange.ts';
 import type { ModelChoice } from '../engine/llm/modelChoice.ts';
-import type { IncidentText, PanelSubject } from '../protocol/panelApi.ts';
+import type { IncidentText, PanelReport, PanelSubject } from '../protocol/panelApi.ts';
 import { RpcError } from '../protocol/rpc.ts';
-import type { ExplainResult, ModelResult, Question, WorkerEvents } from '../protocol/workerApi.ts';
+import type {
+  ExplainResult,
+  ModelResult,
+  Question,
+  WorkerEvents,
+  WorkerRequests,
+} from '../protocol/workerApi.ts';
 import type { AnalysisService } from './analysisService.ts';
 import { DisposableStore } from './disposables.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -104,6 +110,15 @@ export class ExplainService implements vscode.Disposable {
   /** From the engine: the next piece of what a model writes. */
   modelText({ run, piece }: WorkerEvents['modelText']): void {
     this.#readers.get(run)?.(piece);
+  }
+
+  /** A report as a text: to export, or for an issue. @throws RpcError */
+  async written(
+    { explanation, writtenAt }: Pick<PanelReport, 'explanation' | 'writtenAt'>,
+    form: WorkerRequests['writeReport']['params']['form'],
+  ): Promise<string> {
+    const written = await this.#engine.request('writeReport', { explanation, form, writtenAt });
+    return written.text;
   }
 
   /** Remembers what was found as an incident of this workspace. @throws RpcError */

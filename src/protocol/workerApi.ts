@@ -16,7 +16,7 @@ import type { ModelReply, ModelRequest } from '../engine/llm/languageModel.ts';
 import type { ModelChoice } from '../engine/llm/modelChoice.ts';
 import type { HoverParts } from '../engine/present/hoverParts.ts';
 import type { SessionsSummary } from '../engine/present/sessionsText.ts';
-import type { IncidentText, PanelTimeline } from './panelApi.ts';
+import type { ExportFormat, IncidentText, PanelTimeline } from './panelApi.ts';
 import type { Side } from './rpc.ts';
 
 /** What the worker is started with (`workerData`). Folders are made when first written to. */
@@ -216,6 +216,16 @@ export interface WorkerRequests {
   probeModel: {
     params: { readonly model: ModelChoice };
     result: { readonly models: readonly string[] };
+  };
+  /** A report as a text: to export, or as the text of an issue, without secrets and personal data. */
+  writeReport: {
+    params: {
+      readonly explanation: Explanation;
+      readonly form: ExportFormat | 'issue';
+      /** ISO 8601. */
+      readonly writtenAt: string;
+    };
+    result: { readonly text: string };
   };
   /** 0-based editor line of a 1-based engine line. */
   editorLine: { params: { readonly log: string; readonly line: number }; result: number };

@@ -23,6 +23,7 @@ import { ModelAnswers } from './modelAnswers.ts';
 import { NormalTemplates } from './normalTemplates.ts';
 import { ReceivedTexts } from './receivedTexts.ts';
 import { WorkspaceRules } from './workspaceRules.ts';
+import { writtenReport } from './writtenReport.ts';
 
 export interface EngineServerOptions {
   readonly options: WorkerOptions;
@@ -123,6 +124,7 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     payload: (params) => models.payload(params),
     askModel: (params, signal) => models.ask(params, signal),
     probeModel: (params, signal) => models.probe(params, signal),
+    writeReport: (params) => ({ text: writtenReport(params) }),
     editorLine: (params) => answers.editorLine(params),
     templateAt: (params) => answers.templateAt(params),
     ...incidentHandlers(incidents, answers),

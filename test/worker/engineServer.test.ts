@@ -14,6 +14,7 @@ import type {
   WorkerOptions,
   WorkerRequests,
 } from '../../src/protocol/workerApi.ts';
+import { trafficWith as traffic } from '../support/traffic.ts';
 import { EditorModels } from '../../src/worker/editorModels.ts';
 import { engineServer } from '../../src/worker/engineServer.ts';
 
@@ -32,17 +33,6 @@ function workerOptions(change: Partial<WorkerOptions> = {}): WorkerOptions {
 /** What broke in the log `a`. */
 function question(change: Partial<Question> = {}): Question {
   return { logs: ['a'], line: null, question: null, mode: 'full', history: [], ...change };
-}
-
-/** Quiet traffic of `total` lines, with `inserted` after line `after`. */
-function traffic(inserted: readonly string[], after = 300, total = 400): string {
-  const lines: string[] = [];
-  for (let index = 0; index < total; index++) {
-    const time = new Date(Date.UTC(2026, 4, 4, 9, 0, index * 2)).toISOString();
-    lines.push(`${time} INFO web request ${1000 + index} answered 200 in ${10 + (index % 23)} ms`);
-    if (index === after) lines.push(...inserted.map((line) => `${time} ${line}`));
-  }
-  return `${lines.join('\n')}\n`;
 }
 
 describe('engineServer', () => {
@@ -229,6 +219,77 @@ describe('engineServer', () => {
     await expect(
       server.judgeIncident({ id: 'unknown', status: 'confirmed', text }, never),
     ).rejects.toMatchObject({ reason: 'not-found' });
+  });
+
+  it('uses neither past incidents nor meaning in the fast mode, and says so', async () => {
+    await analyse();
+    const text = { title: 'Disk full', rootCause: '', resolution: 'moved the archive away' };
+    await server.saveIncident({ logs: ['a'], line: null, text }, never);
+    const full = await server.explain(question(), never);
+    expect(full.similar).toHaveLength(1);
+    expect(full.explanation.mode).toBe('full');
+    const fast = await server.explain(question({ mode: 'fast' }), never);
+    expect(fast.similar).toEqual([]);
+    expect(fast.explanation.similarIncidents).toEqual([]);
+    expect(fast.explanation.mode).toBe('fast');
+    expect(fast.explanation.rootCause.category).toBe('resource.disk');
+  });
+
+  it('shows at most as many past incidents as the reader wants, and none less alike', async () => {
+    await analyse();
+    for (const title of ['One', 'Two', 'Three']) {
+      const text = { title, rootCause: '', resolution: '' };
+      await server.saveIncident({ logs: ['a'], line: null, text }, never);
+    }
+    const incidents = { similarity: 0.5, limit: 2, learning: true };
+    await server.configure(workerOptions({ incidents }), never);
+    expect((await server.explain(question(), never)).similar).toHaveLength(2);
+    const exacting = { ...incidents, similarity: 1 };
+    await server.configure(workerOptions({ incidents: exacting }), never);
+    const { similar } = await server.explain(question(), never);
+    expect(similar.every(({ similarity }) => similarity === 1)).toBe(true);
+  });
+
+  it('takes rules of the workspace, and tells what is wrong with others', async () => {
+    await writeFile(path, traffic(['ERROR web widget 7 jammed the conveyor']));
+    await analyse();
+    const rule = [
+      'family: conveyor',
+      'title: Conveyors',
+      'rules:',
+      '  - id: conveyor-jam',
+      '    title: The conveyor is jammed',
+      '    role: cause',
+      '    category: resource.quota',
+      '    match: { phrases: ["jammed the conveyor"] }',
+    ].join('\n');
+    await server.configure(
+      workerOptions({ rules: [{ path: '.faultline/rules.yaml', text: rule }] }),
+      never,
+    );
+    await server.configure(
+      workerOptions({ rules: [{ path: '.faultline/rules.yaml', text: 'rules: [' }] }),
+      never,
+    );
+    const told = events.filter(({ name }) => name === 'ruleProblems');
+    const last = told.at(-1)?.payload as WorkerEvents['ruleProblems'];
+    expect(last.problems.join()).toContain('.faultline/rules.yaml');
+    await server.configure(workerOptions(), never);
+    const cleared = events.filter(({ name }) => name === 'ruleProblems').at(-1);
+    expect(cleared?.payload).toEqual({ problems: [] });
+  });
+
+  it('writes a report for others without personal data, and for the reader with it', async () => {
+    await writeFile(path, traffic([`${fatal} for jane@example.com`]));
+    await analyse();
+    const { explanation } = await server.explain(question(), never);
+    const written = async (form: 'markdown' | 'html' | 'json' | 'issue'): Promise<string> =>
+      (await server.writeReport({ explanation, form, writtenAt: '2026-06-01' }, never)).text;
+    expect(await written('issue')).toContain('No space left on device');
+    expect(await written('issue')).not.toContain('jane@example.com');
+    expect(await written('markdown')).toContain('jane@example.com');
+    expect(await written('html')).toMatch(/^<!doctype html>/i);
+    expect(JSON.parse(await written('json'))).toEqual(explanation);
   });
 
   it('leaves out what was marked as normal, and brings it back', async () => {

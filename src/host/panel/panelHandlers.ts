@@ -1,8 +1,5 @@
 import * as vscode from 'vscode';
 import type { Incident } from '../../engine/incident/incident.ts';
-import { explanationMarkdown } from '../../engine/present/explanationMarkdown.ts';
-import { issueText } from '../../engine/present/issueText.ts';
-import { createRedactor } from '../../engine/privacy/createRedactor.ts';
 import type { PanelRequests, SavedIncident } from '../../protocol/panelApi.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { RpcError } from '../../protocol/rpc.ts';
@@ -76,17 +73,11 @@ export function panelHandlers(
       return null;
     },
     copy: async ({ as }) => {
-      const { explanation } = shownReport(shell);
-      // Others read an issue: it carries neither secrets nor personal data, whatever a model may see.
-      const text =
-        as === 'issue'
-          ? issueText(explanation, createRedactor('personal').redact)
-          : explanationMarkdown(explanation);
-      await vscode.env.clipboard.writeText(text);
+      await vscode.env.clipboard.writeText(await explain.written(shownReport(shell), as));
       return null;
     },
     exportAs: async ({ format }) => {
-      await exportReport(shownReport(shell).explanation, format);
+      await exportReport(explain, shownReport(shell), format);
       return null;
     },
     chooseModel: async () => {

@@ -1,6 +1,6 @@
 import type { AnalysedLog } from './analysedLog.ts';
 import { readLine, readMessage, recordSpan } from './readLines.ts';
-import type { StackTrace, TraceLine } from './stackTraces.ts';
+import type { StackTrace, TraceLine } from './traces/stackTrace.ts';
 import { isFrameLine, parseStackTraces, startsTrace } from './stackTraces.ts';
 
 /** A distinct trace of one log: its first occurrence, and how often it came. */

@@ -1,4 +1,4 @@
-import type { Frame, StackTrace, Thrown } from './stackTraces.ts';
+import type { Frame, StackTrace, Thrown } from './traces/stackTrace.ts';
 
 /** Directories and modules of installed libraries and run times, not of the reader's own code. */
 const libraryPaths = [

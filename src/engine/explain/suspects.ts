@@ -2,7 +2,7 @@ import type { Suspect } from './explanation.ts';
 import type { EvidenceList } from './evidence.ts';
 import type { OwnNames } from './ownCode.ts';
 import { framePackage, rankFrames } from './ownCode.ts';
-import type { Frame } from './stackTraces.ts';
+import type { Frame } from './traces/stackTrace.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { Signal } from './signal.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ownNames, rankFrames } from '../../../src/engine/explain/ownCode.ts';
-import type { Frame, StackTrace } from '../../../src/engine/explain/stackTraces.ts';
+import type { Frame, StackTrace } from '../../../src/engine/explain/traces/stackTrace.ts';
 
 const own = ownNames([{ path: 'shop/shop-api.log', sources: ['shop.api.orders'] }]);
 

@@ -13,10 +13,10 @@ const unseen =
 
 /**
  * The text without escape sequences and characters that cannot be seen, so that a value is found
- * although colours or zero-width characters were put into it.
+ * although colours or zero-width characters were put into it, or it is written in other widths.
  */
 export function shownText(raw: string): ShownText {
-  if (!unseen.test(raw)) return { text: raw, offsets: null };
+  if (!unseen.test(raw)) return { text: inOneWidth(raw), offsets: null };
   const kept: string[] = [];
   const offsets = new Uint32Array(raw.length);
   let length = 0;
@@ -34,5 +34,12 @@ export function shownText(raw: string): ShownText {
     }
     at += width;
   }
-  return { text: kept.join(''), offsets };
+  return { text: inOneWidth(kept.join('')), offsets };
+}
+
+/** Full-width letters and signs as ASCII ones: `ｐａｓｓｗｏｒｄ＝` is `password=`. */
+function inOneWidth(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (char) =>
+    String.fromCharCode(char.charCodeAt(0) - 0xfee0),
+  );
 }

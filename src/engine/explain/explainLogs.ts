@@ -1,43 +1,25 @@
 import type { SimilarIncident } from '../incident/incident.ts';
-import type { AnalysedLog } from './analysedLog.ts';
-import { changesAround, noChanges } from './changes.ts';
 import { computeConfidence } from './confidence.ts';
 import { EvidenceList } from './evidence.ts';
 import type { ExplainContext } from './explainContext.ts';
 import type { ExplainMode, Explanation } from './explanation.ts';
-import type { Focus } from './focus.ts';
-import { signalAt, weighByFocus } from './focus.ts';
-import { rankHypotheses } from './hypotheses.ts';
-import { noveltyAgainst } from './novelty.ts';
-import { orderSignals } from './order.ts';
 import { ownNames } from './ownCode.ts';
-import { withPeerFacts } from './peerFacts.ts';
 import { findMentions } from './question.ts';
 import { quiet } from './quiet.ts';
-import { builtInRules } from './rules/builtInRules.ts';
-import type { RuleBook } from './rules/ruleBook.ts';
-import { collectSignals } from './signals.ts';
 import { answerFrom } from './summary.ts';
 import { tellStory } from './tellStory.ts';
-import { onsetOf } from './timelineEntries.ts';
 import { speaksOfIncident, unsure, verdictOf } from './verdict.ts';
+import type { WeighInput } from './weighLogs.ts';
+import { weighLogs } from './weighLogs.ts';
 
 /** What an explanation is made from. */
-export interface ExplainInput {
-  /** The logs of the incident, one or many. */
-  readonly analyses: readonly AnalysedLog[];
-  /** Logs of a known-good run of the same system. */
-  readonly baseline?: readonly AnalysedLog[];
+export interface ExplainInput extends WeighInput {
   /** What the reader asks; the summary answers it from the log. */
   readonly question?: string;
   /** Past incidents that look alike, best first. */
   readonly similar?: readonly SimilarIncident[];
-  /** The line the reader asks about. */
-  readonly focus?: Focus;
   /** What was used, for the report; `full` where it is not said. */
   readonly mode?: ExplainMode;
-  /** What is known about products; the rules that ship with the engine where it is not said. */
-  readonly rules?: RuleBook;
 }
 
 const maxMentions = 8;
@@ -48,21 +30,8 @@ const maxMentions = 8;
  * numbered, at most 60 items, and every claim cites some.
  */
 export function explainLogs(input: ExplainInput): Explanation {
-  const { analyses, baseline = [], question = '', similar = [], focus, mode = 'full' } = input;
-  const rules = input.rules ?? builtInRules();
-  const novelty = noveltyAgainst(baseline);
-  const collected = withPeerFacts(
-    analyses.flatMap((analysis, log) => collectSignals(analysis, log, novelty, rules)),
-    analyses,
-  );
-  const asked = focus === undefined ? null : signalAt(focus, analyses, collected, rules);
-  const signals = asked === null ? collected : weighByFocus(collected, asked, analyses);
-  const ordered = orderSignals(signals, analyses);
-  const hypotheses = rankHypotheses(ordered.signals);
-  const changes =
-    hypotheses[0] === undefined
-      ? noChanges
-      : changesAround(hypotheses[0], onsetOf(hypotheses[0], ordered.signals), analyses);
+  const { analyses, baseline = [], question = '', similar = [], mode = 'full' } = input;
+  const { collected, asked, signals, ordered, hypotheses, changes } = weighLogs(input);
   const changed = changes.before.map(({ log, record }) => ({ log, record, count: 1, weight: 0.6 }));
   const places = [...changed, ...collected];
   const mentions =

@@ -11,6 +11,7 @@ import {
   privacySettings,
   settingDefaults,
   severityFloors,
+  walkthroughId,
 } from '../src/host/contributions.ts';
 
 interface Property {
@@ -22,6 +23,8 @@ interface Property {
 }
 
 interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
   readonly main: string;
   readonly activationEvents: readonly string[];
   readonly capabilities: {
@@ -47,6 +50,15 @@ interface Manifest {
       readonly defaults: Readonly<Record<string, string>>;
     }[];
     readonly languages: readonly { readonly id: string }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly svg: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
   };
 }
 
@@ -123,6 +135,27 @@ describe('package.json and src/host/contributions.ts', () => {
         'light',
       ]);
       expect(description).not.toBe('');
+    }
+  });
+
+  it('lead through steps that name known commands and pictures that are there', () => {
+    const { name, publisher } = manifest;
+    expect(contributes.walkthroughs.map(({ id }) => `${publisher}.${name}#${id}`)).toEqual([
+      walkthroughId,
+    ]);
+    for (const { id, description, media, completionEvents } of contributes.walkthroughs.flatMap(
+      ({ steps }) => steps,
+    )) {
+      const named = [...description.matchAll(/command:([\w.]+)/g)].map((match) => match[1]);
+      const awaited = completionEvents.flatMap((event) => /^onCommand:(.+)/.exec(event)?.[1] ?? []);
+      for (const command of [...named, ...awaited].filter((one) => one?.startsWith('faultline.'))) {
+        expect(commands, id).toContain(command);
+      }
+      expect(named.length, id).toBeGreaterThan(0);
+      expect(media.altText.length, id).toBeGreaterThan(20);
+      const picture = readFileSync(new URL(`../${media.svg}`, import.meta.url), 'utf8');
+      // Colours of the theme only: the picture is shown in every theme.
+      expect(picture, id).not.toMatch(/#[0-9a-f]{3,8}\b|rgb\(/i);
     }
   });
 

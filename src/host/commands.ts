@@ -6,7 +6,13 @@ import {
   explainRootCause,
   explainWorkspace,
 } from './commands/explain.ts';
-import { analyseAgain, cancelAnalysis, showOutput, toggle } from './commands/general.ts';
+import {
+  analyseAgain,
+  cancelAnalysis,
+  getStarted,
+  showOutput,
+  toggle,
+} from './commands/general.ts';
 import { saveIncident } from './commands/incident.ts';
 import { manageIncidents } from './commands/incidentMemory.ts';
 import { searchIncidents } from './commands/incidentSearch.ts';
@@ -39,6 +45,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   analyseAgain,
   cancelAnalysis,
   showOutput,
+  getStarted,
 };
 
 /** Registers every command. What goes wrong is told to the reader who ran it, and logged. */

@@ -22,6 +22,7 @@ export const commandIds = {
   analyseAgain: 'faultline.analyseAgain',
   cancelAnalysis: 'faultline.cancelAnalysis',
   showOutput: 'faultline.showOutput',
+  getStarted: 'faultline.getStarted',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -85,6 +86,9 @@ export const colorIds = {
 
 /** The type of the panel's webview, for its serializer. */
 export const panelViewType = 'faultline.rootCause';
+
+/** Names the walkthrough among those of all extensions. */
+export const walkthroughId = 'faultline.faultline#start';
 
 /** Addresses of documents that show what a language model would be sent. */
 export const payloadScheme = 'faultline-payload';

@@ -22,6 +22,7 @@ import { SettingsWatcher } from './settingsWatcher.ts';
 import { StatusItem } from './statusItem.ts';
 import { workerSetup } from './storage.ts';
 import { UserRules } from './userRules.ts';
+import { Welcome } from './welcome.ts';
 import { startWorker } from './workerPort.ts';
 
 /**
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   keep(new Decorations(analyses, settings, folder('media')));
   keep(new Hovers(analyses, settings, log));
   keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
+  keep(new Welcome(context.globalState));
   keep(
     registerCommands({
       active,

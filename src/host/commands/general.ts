@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { walkthroughId } from '../contributions.ts';
 import type { CommandHandler } from './services.ts';
 import { targetOf } from './target.ts';
 
@@ -21,4 +22,9 @@ export const cancelAnalysis: CommandHandler = async (services, argument) => {
 export const showOutput: CommandHandler = ({ log }) => {
   log.show();
   return Promise.resolve();
+};
+
+/** Opens the walkthrough. */
+export const getStarted: CommandHandler = async () => {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false);
 };

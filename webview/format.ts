@@ -59,9 +59,14 @@ export function logName(subject: PanelSubject, path: string): string {
   return known?.name ?? visible(path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** `orders.log, api.log`. */
+/** Logs that a heading names; a folder may have hundreds. */
+const namedLogs = 3;
+
+/** `orders.log, api.log and 12 more`. */
 export function subjectName(subject: PanelSubject): string {
-  const names = subject.logs.map((log) => log.name).join(', ');
+  const shown = subject.logs.slice(0, namedLogs).map((log) => log.name);
+  const more = subject.logs.length - shown.length;
+  const names = `${shown.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`;
   return subject.line === null ? names : `${names}, line ${count(subject.line)}`;
 }
 

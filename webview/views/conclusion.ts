@@ -120,7 +120,7 @@ function removedClaims({ removed }: Explanation): TemplateResult {
     </ul>`;
 }
 
-/** What the reader must know about how the report came about, before reading it. */
+/** What the reader must know about how the report came about: an answer that was discarded. */
 export function notices({ explanation, model }: PanelReport): Part {
   // What the band of the model says is not said twice.
   const told = 'message' in model ? model.message : '';

@@ -11,9 +11,7 @@ export function limits(report: PanelReport, actions: Actions): TemplateResult {
     `sent ${counted(coverage.linesSent, 'line')}`,
     ...(coverage.tokensSent > 0 ? [counted(coverage.tokensSent, 'token')] : []),
     `masked ${counted(coverage.masked, 'value')}`,
-    ...(coverage.provider === null
-      ? ['no provider', report.privacy]
-      : [`received by ${coverage.provider}`]),
+    coverage.provider === null ? report.privacy : `received by ${coverage.provider}`,
   ];
   return html`<section aria-labelledby="limits">
     <h2 id="limits" tabindex="-1">Not known</h2>

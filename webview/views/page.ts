@@ -74,7 +74,7 @@ function reportPage(
             </div>`
           : nothing
       }
-      ${notices(report)} ${conclusion(kind, report, subject, view, actions)}
+      ${conclusion(kind, report, subject, view, actions)} ${notices(report)}
       ${modelBand(report, subject, view, actions)} ${incidentForm(report, view, actions)}
       ${timelineSection(report, subject, view, actions)}
       <div class="columns">

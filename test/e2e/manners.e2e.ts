@@ -1,25 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
 import { shownMarks } from './harness/editorText.ts';
-import type { EditorWindow } from './harness/editorWindow.ts';
 import { cursorLine, finalReport, goTo, openLog } from './harness/faultline.ts';
 import { panelPage } from './harness/panelPage.ts';
 import { openSession } from './harness/session.ts';
+import { set } from './harness/settings.ts';
 
 const session = openSession({ 'workbench.colorTheme': 'Default Dark Modern' });
 const orders = (): string => `${session.folder}/orders.log`;
-
-async function set(window: EditorWindow, name: string, value: unknown): Promise<void> {
-  await window.host(
-    async ({ vscode }, key, wanted) => {
-      await vscode.workspace
-        .getConfiguration('faultline')
-        .update(key, wanted, vscode.ConfigurationTarget.Global);
-    },
-    name,
-    value,
-  );
-}
 
 describe('the status item', () => {
   test('counts the findings and says that nothing leaves the machine', async () => {

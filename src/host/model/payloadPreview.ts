@@ -33,7 +33,11 @@ export class PayloadPreview implements vscode.TextDocumentContentProvider, vscod
     });
     this.#texts.set(uri.path, payloadText(payload, sent, vscode.env.language));
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true });
+    // In the first group: where a panel asks, it stays in sight beside this.
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      viewColumn: vscode.ViewColumn.One,
+    });
   }
 
   dispose(): void {

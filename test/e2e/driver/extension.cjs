@@ -24,7 +24,47 @@ async function answer(request, token) {
   }
 }
 
+/**
+ * A model of the editor that answers what a test keeps as `modelAnswer`, as a tool call where one is
+ * asked for, and keeps what it was asked as `modelRequests`.
+ */
+const scriptedModels = {
+  provideLanguageModelChatInformation: () => [
+    {
+      id: 'scripted',
+      name: 'Scripted',
+      family: 'scripted',
+      version: '1',
+      maxInputTokens: 16_000,
+      maxOutputTokens: 4_000,
+      capabilities: { toolCalling: true },
+    },
+  ],
+  provideLanguageModelChatResponse: async (_model, messages, options, progress) => {
+    const asked = kept.get('modelRequests') ?? [];
+    const texts = messages.map(({ content }) =>
+      content
+        .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ''))
+        .join(''),
+    );
+    kept.set('modelRequests', [
+      ...asked,
+      { texts, tools: (options.tools ?? []).map(({ name }) => name) },
+    ]);
+    const answer = kept.get('modelAnswer') ?? '';
+    if (answer === 'blocked') throw vscode.LanguageModelError.Blocked('The quota is used up.');
+    const [tool] = options.tools ?? [];
+    if (tool === undefined) progress.report(new vscode.LanguageModelTextPart(answer));
+    else progress.report(new vscode.LanguageModelToolCallPart('1', tool.name, JSON.parse(answer)));
+  },
+  provideTokenCount: (_model, text) =>
+    Promise.resolve(Math.ceil((typeof text === 'string' ? text : '').length / 4)),
+};
+
 exports.activate = (context) => {
+  context.subscriptions.push(
+    vscode.lm.registerLanguageModelChatProvider('faultline-test', scriptedModels),
+  );
   const token = randomBytes(16).toString('hex');
   const server = createServer((request, response) => {
     answer(request, token).then(

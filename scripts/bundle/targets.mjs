@@ -29,8 +29,9 @@ export const targets = [
     name: 'worker',
     entry: 'src/worker/main.ts',
     outfile: 'dist/worker.mjs',
-    // The embedder 580 kB, the client of language models 390, linear-time expressions 150, rules 100.
-    budget: 2_000_000,
+    // The embedder 580 kB, the client of language models 390, linear-time expressions 150, the rules
+    // 250 and the reader of a workspace's own ones 130.
+    budget: 2_150_000,
     copies: runtimeFiles,
     // ESM: the wasm runtime finds its files through import.meta.url, which CommonJS has not.
     options: engine,
@@ -48,7 +49,7 @@ export const targets = [
     entry: 'src/cli/main.ts',
     outfile: 'dist/cli.mjs',
     // As the worker, with the benchmarks.
-    budget: 2_200_000,
+    budget: 2_400_000,
     options: { ...engine, banner: { js: `#!/usr/bin/env node\n${workerOptions.banner.js}` } },
   },
 ];

@@ -92,7 +92,7 @@ export class RuleBook {
       const use = this.#uses[literal];
       const length = this.#literals[literal]?.length ?? 0;
       if (use === undefined) return;
-      if (use.as !== 'pattern' && !isWhole(lower, at, at + length)) return;
+      if (use.as === 'phrase' && !isWhole(lower, at, at + length)) return;
       let known = standing.get(use.rule);
       if (known === undefined) {
         known = { phrase: null, all: new Set(), not: false, patterns: new Set() };

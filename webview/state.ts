@@ -17,8 +17,8 @@ export interface ViewState {
   readonly question: string;
   /** Where the reader is among the questions asked before. */
   readonly recall: Recall;
-  /** Which mark of the timeline the reader looks at, counted from 0. */
-  readonly mark: number;
+  /** Which mark of the timeline the reader looks at, counted from 0; null until one is chosen. */
+  readonly mark: number | null;
   /** The answer to the last thing the reader did here, or what went wrong; empty when there is none. */
   readonly notice: string;
 }
@@ -40,7 +40,7 @@ export const initialState: ViewState = {
   form: 'none',
   question: '',
   recall: notRecalling,
-  mark: 0,
+  mark: null,
   notice: '',
 };
 
@@ -50,7 +50,7 @@ export function reduce(state: ViewState, event: ViewEvent): ViewState {
     case 'told':
       // A new run starts without the forms and words that belong to the old report.
       return event.panel.kind === 'working'
-        ? { ...state, panel: event.panel, form: 'none', mark: 0, notice: '' }
+        ? { ...state, panel: event.panel, form: 'none', mark: null, notice: '' }
         : { ...state, panel: event.panel };
     case 'toggled':
       return {

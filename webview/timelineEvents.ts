@@ -34,3 +34,16 @@ export function timelineEvents(
     isOnset: index === onset,
   }));
 }
+
+/** Index of the mark nearest to a moment; the first one where there is no moment. */
+export function nearestMark(
+  marks: readonly { readonly at: number }[],
+  moment: number | null,
+): number {
+  if (moment === null) return 0;
+  let best = 0;
+  marks.forEach(({ at }, index) => {
+    if (Math.abs(at - moment) < Math.abs((marks[best]?.at ?? at) - moment)) best = index;
+  });
+  return best;
+}

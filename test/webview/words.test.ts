@@ -3,7 +3,7 @@ import { announcement } from '../../webview/announce.ts';
 import { textPieces } from '../../webview/codeText.ts';
 import { basisWords, webHost } from '../../webview/format.ts';
 import { suggestedQuestions } from '../../webview/suggestions.ts';
-import { timelineEvents } from '../../webview/timelineEvents.ts';
+import { nearestMark, timelineEvents } from '../../webview/timelineEvents.ts';
 import { visible, visibleIn } from '../../webview/visible.ts';
 import { someExplanation } from '../engine/present/someExplanation.ts';
 import { reportState, subject } from './somePanel.ts';
@@ -108,6 +108,11 @@ describe('moments of the report on the picture', () => {
       { at: Date.parse(before.time), label: 'E2', isOnset: false },
       { at: Date.parse('2026-03-12T12:03:07.902Z'), label: 'E1', isOnset: true },
     ]);
+  });
+
+  it('bring the nearest finding into sight', () => {
+    expect(nearestMark([{ at: 1 }, { at: 50 }, { at: 70 }], 58)).toBe(1);
+    expect(nearestMark([{ at: 1 }, { at: 50 }], null)).toBe(0);
   });
 
   it('are none outside of it, and none where the log states no times', () => {

@@ -105,7 +105,7 @@ function compared(
       }
       ${chips(one.rootCause.evidence, one, subject, actions)}
     </div>`;
-  return html`<div class="columns compare">
+  return html`<div class="compare">
     ${column('Offline', offline)} ${column('With the model', model)}
   </div>`;
 }

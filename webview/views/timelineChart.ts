@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import uPlot from 'uplot';
 import type { PanelTimeline, TimelineMark } from '../../src/protocol/panelApi.ts';
 import { clock, count, counted, dayAndClock } from '../format.ts';
-import type { TimelineEvent } from '../timelineEvents.ts';
+import { nearestMark, type TimelineEvent } from '../timelineEvents.ts';
 
 const height = 132;
 /** Room above the bars for the names of the moments, in pixels. */
@@ -41,8 +41,8 @@ export class TimelineChart extends LitElement {
   declare timeline: PanelTimeline;
   /** What the report names, in order of time. */
   declare events: readonly TimelineEvent[];
-  /** Which of the marks the reader looks at, counted from 0. */
-  declare mark: number;
+  /** Which of the marks the reader looks at, counted from 0; null for the one nearest to the onset. */
+  declare mark: number | null;
   declare choose: (mark: number) => void;
   declare open: (path: string, line: number, endLine: number) => void;
 
@@ -135,7 +135,9 @@ export class TimelineChart extends LitElement {
 
   /** The mark in sight; another report may have fewer. */
   #chosen(): number {
-    return Math.min(this.mark, this.timeline.marks.length - 1);
+    const { marks } = this.timeline;
+    if (this.mark !== null) return Math.min(this.mark, marks.length - 1);
+    return nearestMark(marks, this.events.find(({ isOnset }) => isOnset)?.at ?? null);
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -30,6 +30,8 @@ const benchmarks = {
   hadoop: [tables, 'hadoop'],
   cre: [tables, 'cre'],
   scenarios: [tables, 'scenarios'],
+  confidence: [tables, 'confidence'],
+  fitConfidence: ['bench/explain/fitConfidence.ts'],
   ablation: [tables, 'ablation'],
   embedding: [tables, 'embedding'],
   large: [tables, 'scale'],

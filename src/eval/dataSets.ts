@@ -4,6 +4,7 @@ import type { Benchmark } from './benchmark.ts';
 import { alertLines } from './benchmarks/alertLines.ts';
 import { brokenRunsBenchmark } from './benchmarks/brokenRuns.ts';
 import { buildLogs } from './benchmarks/buildLogs.ts';
+import { confidence } from './benchmarks/confidence.ts';
 import { faultFreeRounds, normalSessions } from './benchmarks/cleanLogs.ts';
 import { failedJobs } from './benchmarks/failedJobs.ts';
 import { injectedFaults } from './benchmarks/injectedFaults.ts';
@@ -38,6 +39,7 @@ export const benchmarks: readonly Benchmark[] = [
   failedJobs,
   knownProblems,
   scenarios,
+  confidence,
 ];
 
 /** How a folder of each kind is told from the others, by what lies in it. */

@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { jaccard, lineF1 } from '../../src/eval/metrics/lines.ts';
 import { parsingScores } from '../../src/eval/metrics/parsingScores.ts';
 import { flagging, ranking } from '../../src/eval/metrics/ranking.ts';
-import { brier, calibrationError, reliabilityBins } from '../../src/eval/metrics/reliability.ts';
+import {
+  brier,
+  calibrationError,
+  coverageAt,
+  reliabilityBins,
+} from '../../src/eval/metrics/reliability.ts';
 import { median, row } from '../../src/eval/rows.ts';
 
 describe('ranking', () => {
@@ -70,6 +75,17 @@ describe('reliability', () => {
     expect(bins[4]?.observed).toBeCloseTo(2 / 3);
     expect(brier(judged)).toBeCloseTo((0.01 + 0.81 + 0.01) / 4);
     expect(calibrationError(judged)).toBeCloseTo((0.1 + 3 * (2.8 / 3 - 2 / 3)) / 4);
+    expect(reliabilityBins(judged, 10).map(({ count }) => count)).toEqual([
+      0, 1, 0, 0, 0, 0, 0, 0, 0, 3,
+    ]);
+  });
+
+  it('says for how many cases the answer could be given at a precision', () => {
+    expect(coverageAt(judged, 0.9)).toBe(1 / 4);
+    // Equal scores cannot be told apart: both of .9 go along or neither.
+    expect(coverageAt(judged, 0.6)).toBe(3 / 4);
+    expect(coverageAt(judged, 0.5)).toBe(1);
+    expect(coverageAt([{ score: 1, hit: false }], 0.5)).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import { citeMentions } from './citations.ts';
+import { quietConfidence } from './confidence.ts';
 import type { ExplainContext } from './explainContext.ts';
 import type { Explanation } from './explanation.ts';
 import { whatIsMissing } from './missing.ts';
@@ -28,14 +29,7 @@ export function quiet(context: ExplainContext, weak: number): Explanation {
       top: null,
       hasBaseline: true,
     }),
-    confidence: {
-      level: weak === 0 ? 'high' : 'medium',
-      value: weak === 0 ? 0.9 : Math.max(0.5, 0.8 - 0.03 * weak),
-      why:
-        weak === 0
-          ? 'no errors, no failing responses, no findings'
-          : 'some weak signs, none of them telling',
-    },
+    confidence: quietConfidence(weak),
     source: 'offline',
     mode: context.mode,
     sentences,

@@ -15,10 +15,10 @@ export interface Bin {
   readonly observed: number;
 }
 
-const binCount = 5;
+const fewBins = 5;
 
 /** Claimed scores beside what came true, in equal bins of 0..1. */
-export function reliabilityBins(judged: readonly Judged[]): Bin[] {
+export function reliabilityBins(judged: readonly Judged[], binCount = fewBins): Bin[] {
   return Array.from({ length: binCount }, (_, index) => {
     const members = judged.filter(
       ({ score }) => Math.min(binCount - 1, Math.floor(score * binCount)) === index,
@@ -42,12 +42,27 @@ export function brier(judged: readonly Judged[]): number {
 }
 
 /** Expected calibration error: mean distance of claimed and observed over the bins, by size. */
-export function calibrationError(judged: readonly Judged[]): number {
-  return reliabilityBins(judged)
+export function calibrationError(judged: readonly Judged[], binCount = fewBins): number {
+  return reliabilityBins(judged, binCount)
     .filter(({ count }) => count > 0)
     .reduce(
       (sum, { count, claimed, observed }) =>
         sum + (count / judged.length) * Math.abs(claimed - observed),
       0,
     );
+}
+
+/**
+ * The largest share of cases, most confident first, of which at least `precision` are right: how often
+ * the answer could be given if it had to be that reliable. Cases of the same score go together.
+ */
+export function coverageAt(judged: readonly Judged[], precision: number): number {
+  const sorted = judged.toSorted((a, b) => b.score - a.score);
+  let hits = 0;
+  let best = 0;
+  for (const [index, { score, hit }] of sorted.entries()) {
+    hits += Number(hit);
+    if (sorted[index + 1]?.score !== score && hits / (index + 1) >= precision) best = index + 1;
+  }
+  return best / judged.length;
 }

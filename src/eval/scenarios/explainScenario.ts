@@ -1,3 +1,4 @@
+import type { AnalysedLog } from '../../engine/explain/analysedLog.ts';
 import { explainLogs } from '../../engine/explain/explainLogs.ts';
 import type { Explanation } from '../../engine/explain/explanation.ts';
 import { decodeLog } from '../../engine/record/decodeLog.ts';
@@ -10,17 +11,25 @@ export type Damage = 'cut lines' | 'CRLF' | 'UTF-16' | 'shuffled files';
 /** Longer lines are cut here, as some collectors do. */
 const cutAt = 120;
 
-/** Analyses the logs of a case as the product does, and explains them without a model. */
-export async function explainScenario(
+/** The logs of a case, analysed as the product does without embeddings. */
+export async function analysedScenario(
   { logs }: ScenarioCase,
   damage: Damage | null = null,
-): Promise<Explanation> {
+): Promise<readonly AnalysedLog[]> {
   const ordered = damage === 'shuffled files' ? logs.toReversed() : logs;
-  const analyses = [];
+  const analyses: AnalysedLog[] = [];
   for (const { path, lines } of ordered) {
     analyses.push(await scan(decodeLog(path, encoded(lines, damage))));
   }
-  return explainLogs({ analyses });
+  return analyses;
+}
+
+/** Explains the logs of a case without a model. */
+export async function explainScenario(
+  made: ScenarioCase,
+  damage: Damage | null = null,
+): Promise<Explanation> {
+  return explainLogs({ analyses: await analysedScenario(made, damage) });
 }
 
 function encoded(lines: readonly string[], damage: Damage | null): Uint8Array {

@@ -246,10 +246,14 @@ function event(response: ServerResponse, data: unknown): boolean {
   return response.write(`data: ${JSON.stringify(data)}\n\n`);
 }
 
+/** Resolves when more can be written, or when nobody listens any more. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const go = (): void => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
   });
 }
 

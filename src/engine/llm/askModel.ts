@@ -47,7 +47,7 @@ export function payloadFor(input: PayloadInput): Payload {
     level,
     lines: linesOf(prompt),
     tokens: prompt.tokens,
-    masked: Object.fromEntries(prompt.redactor.counts),
+    masked: prompt.masked,
     left: prompt.left,
     digest: prompt.digest,
   };
@@ -218,13 +218,11 @@ function coverageOf(
   prompt: Prompt,
   tokens: number | null,
 ): Coverage {
-  let masked = 0;
-  for (const count of prompt.redactor.counts.values()) masked += count;
   return {
     ...offline.coverage,
     linesSent: linesOf(prompt),
     tokensSent: tokens ?? prompt.tokens,
-    masked,
+    masked: Object.values(prompt.masked).reduce((sum, count) => sum + count, 0),
     provider: model.provider,
   };
 }

@@ -5,6 +5,8 @@ import { looksLikeHtml } from './providerError.ts';
 
 /** Raw bytes of an answer beyond which an endpoint is taken to write without end. */
 const maxStreamBytes = 16 * 1024 * 1024;
+/** Bytes without a line end beyond which it is no stream of events; the package searches them again with every piece. */
+const maxLineBytes = 256 * 1024;
 const maxErrorBytes = 64 * 1024;
 /** An answer that does not stream is read as a whole. */
 const maxJsonBytes = 4 * 1024 * 1024;
@@ -109,11 +111,15 @@ function capped(
   onBytes: () => void,
 ): ReadableStream<Uint8Array> | null {
   let bytes = 0;
+  let lineBytes = 0;
   const cap = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       onBytes();
       bytes += chunk.byteLength;
-      if (bytes > maxStreamBytes) controller.error(withoutEnd(endpoint));
+      const lineEnd = chunk.lastIndexOf(10);
+      lineBytes = lineEnd < 0 ? lineBytes + chunk.byteLength : chunk.byteLength - lineEnd - 1;
+      if (bytes > maxStreamBytes || lineBytes > maxLineBytes)
+        controller.error(withoutEnd(endpoint));
       else controller.enqueue(chunk);
     },
   });

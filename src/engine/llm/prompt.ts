@@ -6,16 +6,18 @@ import type { Explanation } from '../explain/explanation.ts';
 import { grouped } from '../explain/words.ts';
 import type { SimilarIncident } from '../incident/incident.ts';
 import { createRedactor } from '../privacy/createRedactor.ts';
+import { instructionIn } from '../privacy/instructionIn.ts';
+import { placeholder } from '../privacy/kinds.ts';
+import { neutralise } from '../privacy/neutralise.ts';
 import type { PrivacyLevel } from '../privacy/privacyLevel.ts';
 import type { Redactor } from '../privacy/redactor.ts';
-import { shownText } from '../privacy/shownText.ts';
 import type { EndpointMemory } from './endpointMemory.ts';
 import { endpointKey } from './endpointMemory.ts';
 import type { Turn } from './exchange.ts';
 import type { LanguageModel, ModelMessage } from './languageModel.ts';
 import { plural } from './plural.ts';
 import type { PlainItem } from './promptEvidence.ts';
-import { itemTime, placeNames, plainItem, shortLine } from './promptEvidence.ts';
+import { itemTime, placeNames, plainItem } from './promptEvidence.ts';
 import { systemPrompt } from './systemPrompt.ts';
 import { estimateMessages, estimateTokens } from './tokens.ts';
 
@@ -43,6 +45,8 @@ export interface SentItem extends PlainItem {
   readonly sent: readonly string[];
   /** `orders.log:12-14`, redacted. */
   readonly place: string;
+  /** Lines of it that are not shown. */
+  readonly more: number;
   /** It reads as an instruction to whoever reads the log, so it supports no claim alone. */
   readonly instructs: boolean;
 }
@@ -58,6 +62,8 @@ export interface Prompt {
   /** What the prompt says beside evidence and incidents: context, findings, question. */
   readonly frame: string;
   readonly redactor: Redactor;
+  /** Distinct values that stand in the messages as placeholders, by kind. */
+  readonly masked: Readonly<Record<string, number>>;
   /** Estimated. */
   readonly tokens: number;
   readonly maxOutputTokens: number;
@@ -137,10 +143,26 @@ export function writePrompt(from: PromptInput, contextTokens: number): Prompt {
     incidents: incidents.known,
     frame: [frame, history, question].join('\n'),
     redactor: writer.redactor,
+    masked: maskedIn(messages, writer.redactor),
     tokens: estimateMessages(messages),
     maxOutputTokens: output,
     digest: createHash('sha256').update(JSON.stringify(messages)).digest('hex'),
   };
+}
+
+/** What looks like a placeholder but was in the log stands for itself. */
+function maskedIn(
+  messages: readonly ModelMessage[],
+  { unmask }: Redactor,
+): Readonly<Record<string, number>> {
+  const found = messages.flatMap(({ content }) => content.match(placeholder) ?? []);
+  const counts: Record<string, number> = {};
+  for (const name of new Set(found)) {
+    if (unmask(name) === name) continue;
+    const kind = name.slice(1, name.lastIndexOf('_'));
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
 }
 
 class PromptWriter {
@@ -153,9 +175,9 @@ class PromptWriter {
   constructor(from: PromptInput) {
     this.#from = from;
     const { offline, input, level, question, history, nonce } = from;
-    this.#items = offline.evidence.map((item) => plainItem(item, input.analyses, level));
+    this.#items = offline.evidence.map((item) => plainItem(item, input.analyses));
     const texts = [
-      ...this.#items.flatMap(({ lines }) => lines),
+      ...this.#items.flatMap(({ lines }) => lines.map(({ text }) => text)),
       question ?? '',
       ...history.flatMap((turn) => [turn.question, turn.answer]),
     ];
@@ -169,7 +191,7 @@ class PromptWriter {
 
   /** What was analysed, and what the offline engine made of it. */
   frame(small: boolean): string {
-    const { offline, input, level } = this.#from;
+    const { offline, input } = this.#from;
     const logs = input.analyses.slice(0, 12).map(({ view }) => {
       const times = timeRange(view.records.time);
       return `- ${this.#place(view.log.path)}: ${plural(view.log.lineCount, 'line')}${times}`;
@@ -181,13 +203,13 @@ class PromptWriter {
       ...logs,
       ...(more > 0 ? [`- and ${plural(more, 'more')}`] : []),
     ].join('\n');
-    return `${context}\n\n${this.#fenced('findings of the program', this.#findings(small, level))}`;
+    return `${context}\n\n${this.#fenced('findings of the program', this.#findings(small))}`;
   }
 
-  #findings(small: boolean, level: PrivacyLevel): readonly string[] {
+  #findings(small: boolean): readonly string[] {
     const { rootCause, verdict, alternatives, timeline, suspects, missing, confidence } =
       this.#from.offline;
-    const words = (text: string): string => (level === 'templates' ? '' : this.#say(text, 300));
+    const words = (text: string): string => this.#say(text, 300);
     const cites = (ids: readonly string[]): string =>
       ids.length === 0 ? '' : ` [${ids.join(', ')}]`;
     const found = [
@@ -200,15 +222,12 @@ class PromptWriter {
     const bases = this.#from.offline.sentences
       .filter(({ basis }) => basis.kind === 'rule' || basis.kind === 'knowledge')
       .map(({ basis }) => `H1 rests on ${basis.kind} ${this.#say(basis.detail, 120)}`);
-    const frames =
-      level === 'templates'
-        ? []
-        : suspects
-            .slice(0, small ? 2 : 5)
-            .map(
-              ({ file, function: name, line, evidence }) =>
-                `Stack traces point at ${this.#say(`${name} ${file}${line === null ? '' : `:${line}`}`, 200)}${cites(evidence)}`,
-            );
+    const frames = suspects
+      .slice(0, small ? 2 : 5)
+      .map(
+        ({ file, function: name, line, evidence }) =>
+          `Stack traces point at ${this.#say(`${name} ${file}${line === null ? '' : `:${line}`}`, 200)}${cites(evidence)}`,
+      );
     const order = timeline
       .slice(0, small ? 4 : maxTimeline)
       .map(({ time, event, evidence }) => `${time ?? 'no time'} ${words(event)}${cites(evidence)}`);
@@ -217,7 +236,7 @@ class PromptWriter {
       ...new Set(bases),
       ...frames,
       ...(order.length === 0 ? [] : ['Order of events:', ...order]),
-      ...(missing.length === 0 || level === 'templates'
+      ...(missing.length === 0
         ? []
         : [
             `Not known: ${missing
@@ -270,16 +289,29 @@ class PromptWriter {
   }
 
   #sent(plain: PlainItem, lines: number): SentItem {
-    const masked = this.redactor.redact(this.#clean(plain.lines.join('\n'))).split('\n');
-    const sent = masked.slice(0, lines).map((line) => shortLine(line, maxLineChars));
+    const sent = this.#clean(this.#redacted(plain)).split('\n').slice(0, lines);
     const range = plain.endLine > plain.line ? `-${plain.endLine}` : '';
+    const texts = plain.lines.map(({ text }) => text);
     return {
       ...plain,
       sent,
-      more: plain.endLine - plain.line + 1 - sent.length,
+      more: plain.endLine - plain.line + 1 - Math.min(lines, plain.lines.length),
       place: `${this.#place(plain.path)}:${plain.line}${range}`,
-      instructs: false,
+      instructs: [...texts, texts.join(' ')].some((text) => instructionIn(text) !== null),
     };
+  }
+
+  /** All lines of an item together, since a secret may go over several; at `templates` each by its pattern. */
+  #redacted({ lines }: PlainItem): string {
+    const { redact, redactMessage, level } = this.redactor;
+    if (level !== 'templates') return redact(lines.map(({ text }) => text).join('\n'));
+    return lines
+      .map(({ text, head }) => {
+        if (head === null) return redact(text);
+        const message = redactMessage(head.message, head.pattern);
+        return head.source === '' ? message : `${redact(head.source)}: ${message}`;
+      })
+      .join('\n');
   }
 
   evidence(items: readonly SentItem[]): string {
@@ -295,7 +327,8 @@ class PromptWriter {
     const lines: string[] = [];
     let spent = 0;
     const confirmed = (this.#from.input.similar ?? []).filter(
-      ({ incident }) => incident.status === 'confirmed',
+      ({ incident: { status, rootCause, resolution } }) =>
+        status === 'confirmed' && instructionIn(`${rootCause} ${resolution}`) === null,
     );
     for (const similar of confirmed) {
       const name = `P${known.size + 1}`;
@@ -311,18 +344,15 @@ class PromptWriter {
 
   #incidentText({ incident, similarity, why }: SimilarIncident): string {
     const alike = `similarity ${similarity.toFixed(2)} (${why}), category ${incident.category}`;
-    if (this.#from.level === 'templates') return alike;
     return `${alike}. Cause then: ${this.#say(incident.rootCause, 300)} What helped: ${this.#say(incident.resolution, 300)}`;
   }
 
-  /** Answers quote the log; where no text of it may leave, the questions alone are told. */
   history(budget: number): string {
-    const { history, level } = this.#from;
+    const { history } = this.#from;
     const lines: string[] = [];
     let spent = 0;
     for (const turn of history.slice(-maxTurns).reverse()) {
-      const answer = level === 'templates' ? '' : `\nAnswer: ${this.#say(turn.answer, 600)}`;
-      const text = `Question: ${this.#say(turn.question, 300)}${answer}`;
+      const text = `Question: ${this.#say(turn.question, 300)}\nAnswer: ${this.#say(turn.answer, 600)}`;
       spent += estimateTokens(text) + 1;
       if (spent > budget) break;
       lines.unshift(text);
@@ -343,14 +373,18 @@ class PromptWriter {
     return this.#say(this.#names.get(path) ?? path, 120);
   }
 
-  /** One line of text of others: cleaned, redacted, shortened. */
+  /**
+   * One line of text of others: redacted, made harmless, shortened. What instructs its reader is left
+   * out: it is told once, as evidence that is marked.
+   */
   #say(text: string, maxChars: number): string {
-    const line = this.#clean(text).replace(/\s+/g, ' ').trim();
-    return shortLine(this.redactor.redact(line), maxChars);
+    const line = text.replace(/\s+/g, ' ').trim();
+    if (instructionIn(line) !== null) return '(text that addresses a reader)';
+    return this.#clean(this.redactor.redact(line), maxChars);
   }
 
-  #clean(text: string): string {
-    return shownText(text).text;
+  #clean(text: string, maxChars: number = maxLineChars): string {
+    return neutralise(text, { nonce: this.fence, maxLineChars: maxChars });
   }
 }
 

@@ -1,9 +1,20 @@
 import type { AnalysedLog } from '../explain/analysedLog.ts';
 import type { EvidenceItem } from '../explain/explanation.ts';
-import { readLine, recordAtLine, recordSpan } from '../explain/readLines.ts';
-import { baseName, isoTime, shorten } from '../explain/words.ts';
-import type { PrivacyLevel } from '../privacy/privacyLevel.ts';
+import { readLine, readMessage, recordAtLine, recordSpan } from '../explain/readLines.ts';
+import { baseName, isoTime } from '../explain/words.ts';
+import type { PatternOfMessage } from '../privacy/redactor.ts';
 import { levelRank, levels } from '../record/levels.ts';
+
+/** A line of evidence as the log has it. */
+export interface PlainLine {
+  readonly text: string;
+  /** Its message with the pattern, where a record begins here; null on further lines of a record. */
+  readonly head: {
+    readonly message: string;
+    readonly source: string;
+    readonly pattern: PatternOfMessage;
+  } | null;
+}
 
 /** An evidence item as a model would see it, before it is redacted. */
 export interface PlainItem {
@@ -15,10 +26,8 @@ export interface PlainItem {
   readonly time: number;
   /** Level as the log states it; empty where it does not. */
   readonly level: string;
-  /** Lines of the log, or patterns of them; whole, not yet shortened. */
-  readonly lines: readonly string[];
-  /** How many lines follow that are not shown. */
-  readonly more: number;
+  /** The first lines, whole: nothing is shortened before it was redacted. */
+  readonly lines: readonly PlainLine[];
   /** Whether it speaks of trouble by itself: a level of warning and above, a finding, no level at all. */
   readonly weighs: boolean;
 }
@@ -28,62 +37,53 @@ const maxLines = 8;
 
 /**
  * What the lines of an item are. They are read from the log again: the excerpt of the report is cut,
- * and a secret that is cut in two is not recognised. At the level `templates` they are patterns.
+ * and a secret that is cut in two is not recognised.
  */
-export function plainItem(
-  item: EvidenceItem,
-  analyses: readonly AnalysedLog[],
-  level: PrivacyLevel,
-): PlainItem {
-  const analysis = analyses.find(({ view }) => view.log.path === item.path);
-  const base = {
-    id: item.id,
-    path: item.path,
-    line: item.line,
-    endLine: Math.max(item.line, item.endLine),
-  };
+export function plainItem(item: EvidenceItem, analyses: readonly AnalysedLog[]): PlainItem {
+  const { id, path, line } = item;
+  const endLine = Math.max(line, item.endLine);
+  const analysis = analyses.find(({ view }) => view.log.path === path);
   if (analysis === undefined) {
-    const lines = level === 'templates' ? [] : item.text.split('\n');
-    return { ...base, time: Number.NaN, level: '', lines, more: 0, weighs: false };
+    const lines = item.text.split('\n').map((text) => ({ text, head: null }));
+    return { id, path, line, endLine, time: Number.NaN, level: '', lines, weighs: false };
   }
   const { records } = analysis.view;
-  const record = recordAtLine(records, item.line - 1);
+  const record = recordAtLine(records, line - 1);
   const rank = records.level[record] ?? levelRank.unknown;
-  const all =
-    level === 'templates'
-      ? patternsOf(analysis, item.line - 1, base.endLine)
-      : Array.from({ length: Math.min(maxLines, base.endLine - item.line + 1) }, (_, index) =>
-          readLine(analysis.view.log, item.line - 1 + index),
-        );
   return {
-    ...base,
+    id,
+    path,
+    line,
+    endLine,
     time: records.time[record] ?? Number.NaN,
     level: rank === levelRank.unknown ? '' : (levels[rank] ?? ''),
-    lines: all.slice(0, maxLines),
-    more: Math.max(0, base.endLine - item.line + 1 - maxLines),
+    lines: Array.from({ length: Math.min(maxLines, endLine - line + 1) }, (_, index) =>
+      plainLine(analysis, line - 1 + index),
+    ),
     weighs:
       rank === levelRank.unknown ||
       rank >= levelRank.warning ||
-      analysis.findings.some(({ line, endLine }) => line <= base.endLine && endLine >= item.line),
+      analysis.findings.some((finding) => finding.line <= endLine && finding.endLine >= line),
   };
 }
 
-/** Patterns of the records that begin within lines (0-based, end exclusive), each once with its count. */
-function patternsOf(analysis: AnalysedLog, start: number, end: number): readonly string[] {
-  const { records, templates } = analysis.view;
-  const patterns: string[] = [];
-  for (
-    let record = recordAtLine(records, start);
-    record < records.count && recordSpan(records, record).first < end;
-    record++
-  ) {
-    const template = templates.templates[templates.ofRecord[record] ?? -1];
-    if (template === undefined) continue;
-    const pattern = `${template.text} (pattern, seen ${template.count} times)`;
-    if (!patterns.includes(pattern)) patterns.push(pattern);
-    if (patterns.length >= maxLines) break;
+/** @param line 0-based */
+function plainLine({ view }: AnalysedLog, line: number): PlainLine {
+  const { log, records, templates } = view;
+  const text = readLine(log, line);
+  const record = recordAtLine(records, line);
+  const template = templates.templates[templates.ofRecord[record] ?? -1];
+  if (template === undefined || recordSpan(records, record).first !== line) {
+    return { text, head: null };
   }
-  return patterns;
+  return {
+    text,
+    head: {
+      message: readMessage(log, records, record),
+      source: records.sources[records.source[record] ?? 0] ?? '',
+      pattern: { template: template.text, count: template.count },
+    },
+  };
 }
 
 /** Names of logs that tell them apart: the last part of the path, with its folder where that repeats. */
@@ -102,14 +102,4 @@ export function placeNames(paths: readonly string[]): ReadonlyMap<string, string
 /** `12:00:01.250` with its date, as items are headed; empty without a time. */
 export function itemTime(time: number): string {
   return isoTime(time) ?? '';
-}
-
-/** Shortens a line without cutting a placeholder in two. */
-export function shortLine(text: string, maxChars: number): string {
-  if (text.length <= maxChars) return text;
-  const short = shorten(text, maxChars);
-  const open = short.lastIndexOf('<');
-  return open > 0 && !short.slice(open).includes('>') && short.length - open < 20
-    ? `${short.slice(0, open)}…`
-    : short;
 }

@@ -1,3 +1,4 @@
+import { isCommonWord } from './commonWords.ts';
 import type { Kind } from './kinds.ts';
 import { looksRandom } from './randomText.ts';
 import { secretKey, type SecretKey } from './secretKeys.ts';
@@ -10,17 +11,6 @@ const longestValue = 8192;
 /** Said instead of a secret: there is none, or it is masked already. */
 const noValue =
   /^(?:null|nil|none|undefined|n\/a|true|false|yes|no|on|off|empty|blank|unset|missing|redacted|masked|hidden|filtered|removed|secret|protected|omitted|secure|encrypted|\[?(?:redacted|filtered|masked|hidden|protected|secret)\]?|<[a-z _-]{0,24}>|[*•x.\-_?#]{1,64}|\$\{?[A-Za-z_][A-Za-z0-9_.]{0,64}\}?|%[sdv]|\{\}|\[\]|\(\))$/i;
-
-/** Words of sentences behind `token:` and the like. */
-const prose = new Set(
-  `a an and are at bad be been but by can cannot can't could denied did do does empty error eof
-  expected expired expires failed failure for found from has have identifier illegal in incorrect
-  invalid is it its lookup malformed match mismatch missing must name not null number of ok on or
-  parse provided received refresh refreshed rejected required reset revoked set should signature
-  stale string succeeded success syntax that the this to type undefined unable unauthorized
-  unexpected unknown unsupported valid validated verification verified wait was were when while will
-  with would wrong you your`.split(/\s+/),
-);
 
 /**
  * Secrets by the name that they are assigned to: `password=…`, `"api_key": "…"`, `token => …`,
@@ -72,15 +62,15 @@ function keyBefore(text: string, at: number): KeyBefore | null {
   while (end > least && '"\'`\\])'.includes(text.charAt(end - 1))) end -= 1;
   if (end > least + 3 && /%2[27]$/i.test(text.slice(end - 3, end))) end -= 3;
   let start = end;
-  while (start > least && /[A-Za-z0-9_.$-]/.test(text.charAt(start - 1))) start -= 1;
+  while (start > least && /[\p{L}0-9_.$-]/u.test(text.charAt(start - 1))) start -= 1;
   if (start === end) return null;
   // In an encoded address the key begins behind the code of the sign before it: `%3Fkey`, `%26key`.
   if (text.charAt(start - 1) === '%' && /^[0-9A-F]{2}/i.test(text.slice(start, end))) start += 2;
   let name = text.slice(start, end);
   // `api key: …`, `access token = …`, `session id: …`
-  const before = /([A-Za-z]{1,16})[ ]$/.exec(text.slice(Math.max(0, start - 18), start));
-  if (before !== null && /^(?:key|token|id|code|word|phrase|secret|string)$/i.test(name)) {
-    name = `${before[1] ?? ''}_${name}`;
+  const before = /([A-Za-z]{1,16}(?: de)?)[ ]$/.exec(text.slice(Math.max(0, start - 20), start));
+  if (before !== null && /^(?:key|token|id|code|word|phrase|passe|secret|string)$/i.test(name)) {
+    name = `${(before[1] ?? '').replace(' ', '_')}_${name}`;
     start -= before[0].length;
   }
   const lead = text.slice(Math.max(0, start - 4), start);
@@ -131,6 +121,13 @@ function valueAfter(text: string, from: number, key: Assignment): Span | null {
     return null;
   }
   if (bracket === '{') return null;
+  // `Some("…")`, `Optional[…]`: the value is what is inside.
+  const wrapper =
+    /^(?:Some|Just|Optional|Ok|String|Secret|SecretString|SecretStr|Password|Redacted|Masked|Value|str|repr|new String)(?:\.of)?[ ]?[([{]/.exec(
+      text.slice(start, start + 24),
+    );
+  if (wrapper !== null)
+    return valueAfter(text, start + wrapper[0].length, { ...key, first: false });
   const scheme = /^(?:bearer|basic|token|apikey|negotiate|digest|ssws|key)[ ]{1,4}(?=\S)/i.exec(
     text.slice(start, start + 16),
   );
@@ -218,7 +215,7 @@ function masked(
     // An object that has such a name: `token=Token{a64f992`.
     if (/^[A-Za-z][A-Za-z.$]{0,120}[{(@]/.test(value)) return null;
     if (/^-?[0-9]{1,7}(?:\.[0-9]+)?(?:ms|s|k|kb|mb|%)?$/i.test(value)) return null;
-    if (!quoted && quote === '' && !equals && prose.has(value.toLowerCase())) return null;
+    if (!quoted && quote === '' && !equals && isCommonWord(value)) return null;
   }
   return spanOf(start, end, said.kind);
 }

@@ -1,8 +1,10 @@
 import { addressSecrets } from './addresses.ts';
 import { assignments } from './assignments.ts';
+import { commandSecrets } from './commandSecrets.ts';
+import { isCommonWord } from './commonWords.ts';
 import { headers } from './headers.ts';
 import { hostNames } from './hostNames.ts';
-import { placeholder, placeholdersIn, type Kind } from './kinds.ts';
+import { isSecret, placeholder, placeholdersIn, type Kind } from './kinds.ts';
 import { names } from './names.ts';
 import { pemBlocks } from './pemBlocks.ts';
 import { personal } from './personal.ts';
@@ -12,7 +14,7 @@ import { randomText } from './randomText.ts';
 import type { PatternOfMessage, Redactor } from './redactor.ts';
 import { secretShapes } from './secretShapes.ts';
 import { shownText } from './shownText.ts';
-import { joined, without, type Finder } from './span.ts';
+import { joined, without, type Finder, type Span } from './span.ts';
 import { spokenSecrets } from './spokenSecrets.ts';
 import { wrappedSecrets } from './wrappedSecrets.ts';
 
@@ -23,10 +25,15 @@ const plainSecrets: readonly Finder[] = [
   secretShapes,
   assignments,
   spokenSecrets,
+  commandSecrets,
   randomText,
 ];
 const secretFinders: readonly Finder[] = [...plainSecrets, wrappedSecrets(plainSecrets)];
 const personalFinders: readonly Finder[] = [personal, names, hostNames];
+
+/** Secrets that are looked for again: shorter ones stand in other words, more take too long. */
+const shortestKnown = 6;
+const mostKnown = 1000;
 
 /** Messages that share words by chance are few; from so many on the words are the program's. */
 const oftenEnough = 3;
@@ -54,6 +61,7 @@ class MapRedactor implements Redactor {
   readonly #stages: readonly (readonly Finder[])[];
   readonly #last: readonly (readonly Finder[])[];
   readonly #placeholders = new Map<string, string>();
+  readonly #secrets = new Map<string, Kind>();
   readonly #values = new Map<string, string>();
   readonly #taken = new Set<string>();
   readonly #lastNumber = new Map<Kind, number>();
@@ -82,7 +90,8 @@ class MapRedactor implements Redactor {
     const stages = [...this.#stages, ...last];
     let result = text;
     for (let look = 0; look < mostLooks; look += 1) {
-      const next = stages.reduce((masked, finders) => this.#once(masked, finders), result);
+      const known = this.#once(result, [this.#knownSecrets]);
+      const next = stages.reduce((masked, finders) => this.#once(masked, finders), known);
       if (next === result) break;
       result = next;
     }
@@ -105,6 +114,18 @@ class MapRedactor implements Redactor {
     return parts.join('');
   }
 
+  /** A secret that was found once is one wherever it stands, without its name as well. */
+  #knownSecrets: Finder = (text) => {
+    const spans: Span[] = [];
+    for (const [value, kind] of this.#secrets) {
+      for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length)) {
+        const around = text.charAt(at - 1) + text.charAt(at + value.length);
+        if (!/[A-Za-z0-9]/.test(around)) spans.push({ start: at, end: at + value.length, kind });
+      }
+    }
+    return spans;
+  };
+
   #placeholderOf(value: string, kind: Kind): string {
     const known = this.#placeholders.get(value);
     if (known !== undefined) return known;
@@ -115,6 +136,9 @@ class MapRedactor implements Redactor {
     const name = `<${kind}_${number}>`;
     this.#placeholders.set(value, name);
     this.#values.set(name, value);
+    if (isSecret(kind) && value.length >= shortestKnown && !isCommonWord(value)) {
+      if (this.#secrets.size < mostKnown) this.#secrets.set(value, kind);
+    }
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
     return name;
   }

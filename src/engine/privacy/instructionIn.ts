@@ -66,7 +66,7 @@ const english: readonly Pattern[] = [
   ],
   [
     'asks to run a command',
-    /\b(?:run|execute|paste|type|invoke|issue|recommend|enter|apply)(?:s|ning|ing|ed)?\b[^\n]{0,80}?(?:\b(?:curl|wget|iwr|invoke-webrequest)\b[^|\n]{0,200}\|\s{0,3}(?:sudo )?(?:ba|z|da|i)?(?:sh|ex|python3?)\b|\brm -[a-z]*[rf][a-z]* |\bchmod (?:-R )?[0-7]*777\b|\bdrop (?:table|database)\b|\b(?:kubectl|helm|docker|terraform|aws|gcloud|az) [^\n]{0,40}?\b(?:delete|destroy|rm|prune|uninstall)\b|\bmkfs|\bdd if=|\b(?:shutdown|reboot|halt)\b -|\bnc -|\/dev\/tcp\/|\bbase64 -d|\b(?:disable|stop) (?:the )?(?:firewall|antivirus|selinux|audit|logging|authentication))/i,
+    /\b(?:run|execute|paste|type|invoke|issue|recommend|enter|apply)(?:s|ning|ing|ed)?\b[^\n]{0,80}?(?:\b(?:curl|wget|iwr|invoke-webrequest)\b[^|\n]{0,200}\|\s{0,3}(?:sudo )?(?:ba|z|da|i)?(?:sh|ex|python3?)\b|\brm -[a-z]*[rf][a-z]* |\bchmod (?:-R )?[0-7]*777\b|\bdrop (?:table|database)\b|\b(?:kubectl|helm|docker|terraform|aws|gcloud|az) [^\n]{0,40}?\b(?:delete|destroy|rm|prune|uninstall)\b|\bmkfs\.[a-z0-9]+ \/|\bdd if=|\b(?:shutdown|reboot|halt)\b -|\bnc -|\/dev\/tcp\/|\bbase64 -d|\b(?:disable|stop) (?:the )?(?:firewall|antivirus|selinux|audit|logging|authentication))/i,
   ],
   [
     'asks to send something out',
@@ -78,7 +78,7 @@ const english: readonly Pattern[] = [
   ],
   [
     'imitates a turn of a chat',
-    /<\|[a-z_]{2,24}\|>|\[\/?(?:INST|SYSTEM_PROMPT)\]|<<\/?SYS>>|<(?:start|end)_of_turn>|<\/?(?:system|assistant|instructions?|tool_call|function_calls?|untrusted|evidence|hypotheses|past_incidents)(?:\s[^>]{0,80})?>|(?:^|\n)\s{0,4}#{2,4}\s?(?:system|instructions?|assistant|response|human)\b\s?:?/i,
+    /<\|[a-z_]{2,24}\|>|\[\/?(?:INST|SYSTEM_PROMPT)\]|<<\/?SYS>>|<(?:start|end)_of_turn>|<\/?(?:assistant|tool_call|function_calls?|untrusted|evidence|hypotheses|past_incidents)(?:\s[^>]{0,80})?>|<(?:system|instructions?)>\s{0,4}[A-Za-z]{2,}\s|(?:^|\n)\s{0,4}#{2,4}\s?(?:system|instructions?|assistant|response|human)\b\s?:?/i,
   ],
   [
     'imitates a turn of a chat',

@@ -26,6 +26,11 @@ export const kinds = [
 
 export type Kind = (typeof kinds)[number];
 
+/** Whether a kind is masked at every level. */
+export function isSecret(kind: Kind): boolean {
+  return kinds.indexOf(kind) <= kinds.indexOf('SESSION');
+}
+
 /** A placeholder: `<IP_1>`. */
 export const placeholder = new RegExp(`<(${kinds.join('|')})_([1-9][0-9]{0,5})>`, 'g');
 

@@ -10,13 +10,13 @@ export interface SecretKey {
 }
 
 /** A word of a key: `dbPassword`, `DB_PASSWORD` and `db-password` have the same two. */
-const words = /[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]/g;
+const words = /[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[A-Z]|[^\x00-\x7f]+/g;
 
 /** These say secret wherever they stand in a key, joined to others as well: `dbpassword`. */
 const sure: readonly (readonly [Kind, RegExp])[] = [
   [
     'PASSWORD',
-    /passw(?:or|r)?d|passwd|passwort|pwd|passphrase|passcode|pass_?key|userpass|dbpass|sshpass|pgpass|mot_?de_?passe|contrase/,
+    /passw(?:or|r)?d|passwd|passwort|pwd|passphrase|passcode|pass_?key|userpass|dbpass|sshpass|pgpass|mot_?de_?passe|contrase|kennwort|senha|lösenord|wachtwoord|salasana|hasło|heslo|пароль|密码|密碼|口令|パスワード|비밀번호|(?:bind|root|user|db|admin|login)_?pw$|^psk$|_psk$|(?:key|store|trust|bind|become|user|sudo|admin|root|login|auth|smtp|mail|db|pg)_?pass$/,
   ],
   [
     'KEY',
@@ -45,7 +45,7 @@ const likely: readonly (readonly [Kind, RegExp])[] = [
     'TOKEN',
     /^tokens?$|_tokens?$|token_?(?:id|value|string|secret)$|^csrf|^xsrf|_csrf|_xsrf|^bearer$|^nonce$/,
   ],
-  ['PASSWORD', /_pass$|(?:smtp|user|db|ssh|admin|root)pass$|^pw$|_pw$|^passw$|^passes$/],
+  ['PASSWORD', /_pass$|^pw$|_pw$|^passw$|^passes$/],
   [
     'SECRET',
     /^salt$|_salt$|^hmac$|_hmac$|verification_?code|auth_?code|authorization_?code|invite_?code|recovery_?code|one_?time_?code|security_?code|security_?answer|webhook(?:_?url)?$/,
@@ -64,7 +64,7 @@ const aboutSecrets: ReadonlySet<string> = new Set(
   `age algorithm alg attempts bits bucket budget bytes changed changes class column cost count counts
   created deleted disabled duration enabled endpoint env error errors exists expiration expired expires
   expiry factory field file filename filter folder format generator handler header hint index interval
-  issuer label latency length len level lifetime limit limits location lookup management manager max min
+  issuer keyring label latency length len level lifetime limit limits location lookup management manager max min
   missing mode name names namespace ok path paths per policy prefix present prompt provider rate refreshed
   ref reference region remaining required reset resolver result rotated rotation scheme scope service size
   source state status store strategy strength support supported table template time timeout total ttl type
@@ -74,6 +74,8 @@ const aboutSecrets: ReadonlySet<string> = new Set(
 
 /** What the name of a key says of its value; null where it says nothing. */
 export function secretKey(name: string): SecretKey | null {
+  // The result of a test.
+  if (name === 'PASS') return null;
   const parts = (name.match(words) ?? []).map((word) => word.toLowerCase());
   const last = parts.at(-1);
   if (last === undefined || (parts.length > 1 && aboutSecrets.has(last))) return null;

@@ -1,10 +1,11 @@
+import { isCommonWord } from './commonWords.ts';
 import type { Kind } from './kinds.ts';
 import { secretKey } from './secretKeys.ts';
 import type { Finder, Span } from './span.ts';
 
-/** `--password hunter2`, `"--token", "…"`, `-Dkey.password hunter2`, `/password hunter2`. */
+/** `--password hunter2`, `"--token", "…"`, `-Dkey.password hunter2`. */
 const flag =
-  /(?<![A-Za-z0-9_])(?:--?|\/)([A-Za-z][A-Za-z0-9_.-]{1,63})["'`]?(?:,\s{0,4}|[ \t]{1,4})["'`]?(?=([^\s"'`]{1,1024}))/g;
+  /(?<![A-Za-z0-9_])--?([A-Za-z][A-Za-z0-9_.-]{1,63})["'`]?(?:,\s{0,4}|[ \t]{1,4})["'`]?(?=([^\s"'`]{1,1024}))/g;
 
 /** `machine … login … password …` of netrc; `password hunter2`, `passphrase is "…"`, `PIN 4711`. */
 const spoken =
@@ -22,8 +23,11 @@ const element =
 const pair =
   /(?:\b(?:name|key|id|property|param|field|header|option|setting|variable|env)[\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\"']{0,4}([A-Za-z_][A-Za-z0-9_.-]{1,63})[\\"']{0,4}|<(?:name|key|string)>([A-Za-z_][A-Za-z0-9_.-]{1,63})<\/(?:name|key|string)>)[\s,;/<>]{1,40}[\\"']{0,4}(?:value|val|content|default|string)[\\"']{0,4}\s{0,3}[:=>]\s{0,3}[\\"']{0,4}([^\\"'<>\n]{1,4096})/gi;
 
+const preposition = /^(?:for|from|to|in|is|was|by)$/i;
+
+/** A word of the sentence rather than a secret. */
 function isProse(value: string): boolean {
-  return !/[0-9!#$%^&*+=?@_~]/.test(value) && !/[a-z][A-Z]/.test(value);
+  return /^[A-Za-z]+$/.test(value) && isCommonWord(value);
 }
 
 /** Secrets that stand behind their name without a sign of assignment. */
@@ -52,23 +56,13 @@ export const spokenSecrets: Finder = (text) => {
     if (/^[:=]/.test(found)) continue;
     const value =
       quote === '' ? found.replace(/[.,;:)\]}"'`]+$/, '') : quotedPart(text, from, quote);
-    if (
-      value === '' ||
-      (quote === '' && isProse(value) && !(verb !== '' && isLogin(text, match.index)))
-    ) {
-      if (
-        !isLogin(text, match.index) ||
-        /^(?:for|from|to|in|is|was|by)$/i.test(value) ||
-        value === ''
-      )
-        continue;
+    if (value === '' || value.split(' ').every(isProse)) {
+      // In netrc any word is a password; in quotes one word is.
+      const alone = quote !== '' && kind === 'PASSWORD' && !value.includes(' ');
+      const inNetrc = isLogin(text, match.index) && !preposition.test(value);
+      if (value === '' || (!alone && !inNetrc)) continue;
     }
-    if (
-      quote !== '' &&
-      isProse(value) &&
-      (/\s/.test(value) || !/pass|pwd|secret|identified|key|token/i.test(name))
-    )
-      continue;
+    if (quote === '' && verb === '' && kind !== 'PASSWORD' && /^[A-Za-z]+$/.test(value)) continue;
     if (kind === 'TOKEN' && /^[0-9]{1,3}$|^[0-9.]+(?:ms|s|%)$/.test(value)) continue;
     spans.push({ start: from, end: from + value.length, kind });
   }

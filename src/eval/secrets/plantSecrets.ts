@@ -3,6 +3,7 @@ import { seededRandom } from '../../engine/base/random.ts';
 import { pick } from '../faults/values.ts';
 import { carriersOf, fits, privateKeyText } from './carriers.ts';
 import { secretKinds } from './secretKinds.ts';
+import { secretOf, toolManners } from './tools.ts';
 
 /** A piece of a log with one secret in it. */
 export interface PlantedSecret {
@@ -35,6 +36,20 @@ export function plantSecrets(seed: number): PlantedSecret[] {
   }
   for (let count = 0; count < privateKeys; count += 1) planted.push(privateKey(random));
   return planted;
+}
+
+/** Passwords as tools, protocols and languages write them. */
+export function plantInTools(seed: number): PlantedSecret[] {
+  const random = seededRandom(seed);
+  return secretKinds
+    .filter(({ name }) => name.includes('password of'))
+    .flatMap((kind) =>
+      toolManners.map(([carrier, write]) => {
+        const { value } = kind.draw(random);
+        const text = write(random, '', value);
+        return { kind: kind.name, carrier, text, core: secretOf(text, value) };
+      }),
+    );
 }
 
 function privateKey(random: Random): PlantedSecret {

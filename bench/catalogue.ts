@@ -5,10 +5,17 @@ import type { DataSet } from '../src/eval/dataSets.ts';
 import { benchmarks, dataSetNames, findDataSet } from '../src/eval/dataSets.ts';
 import { ablation } from './ablation/benchmark.ts';
 import { embedding } from './embedding.ts';
+import { explainSpeed } from './explainSpeed.ts';
 import { largeLogs } from './largeLogs.ts';
 
 /** All that is measured: what the command line measures, and what needs processes or the model. */
-export const catalogue: readonly Benchmark[] = [...benchmarks, largeLogs, embedding, ablation];
+export const catalogue: readonly Benchmark[] = [
+  ...benchmarks,
+  largeLogs,
+  explainSpeed,
+  embedding,
+  ablation,
+];
 
 /** Where the data of a benchmark lies, or why it is left out. */
 export function dataOf(benchmark: Benchmark): DataSet | string {

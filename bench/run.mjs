@@ -31,6 +31,7 @@ const benchmarks = {
   cre: [tables, 'cre'],
   scenarios: [tables, 'scenarios'],
   confidence: [tables, 'confidence'],
+  explainSpeed: [tables, 'explainSpeed'],
   fitConfidence: ['bench/explain/fitConfidence.ts'],
   ablation: [tables, 'ablation'],
   embedding: [tables, 'embedding'],

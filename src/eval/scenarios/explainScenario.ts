@@ -1,3 +1,4 @@
+import type { Embedder } from '../../engine/embed/embedder.ts';
 import type { AnalysedLog } from '../../engine/explain/analysedLog.ts';
 import { explainLogs } from '../../engine/explain/explainLogs.ts';
 import type { Explanation } from '../../engine/explain/explanation.ts';
@@ -11,15 +12,16 @@ export type Damage = 'cut lines' | 'CRLF' | 'UTF-16' | 'shuffled files';
 /** Longer lines are cut here, as some collectors do. */
 const cutAt = 120;
 
-/** The logs of a case, analysed as the product does without embeddings. */
+/** The logs of a case, analysed as the product does; no embedder leaves embeddings out. */
 export async function analysedScenario(
   { logs }: ScenarioCase,
   damage: Damage | null = null,
+  embedder: Embedder | null = null,
 ): Promise<readonly AnalysedLog[]> {
   const ordered = damage === 'shuffled files' ? logs.toReversed() : logs;
   const analyses: AnalysedLog[] = [];
   for (const { path, lines } of ordered) {
-    analyses.push(await scan(decodeLog(path, encoded(lines, damage))));
+    analyses.push(await scan(decodeLog(path, encoded(lines, damage)), {}, embedder));
   }
   return analyses;
 }

@@ -8,6 +8,7 @@ import {
   logLanguage,
   modelProviders,
   panelViewType,
+  payloadLanguage,
   privacySettings,
   settingDefaults,
   severityFloors,
@@ -164,7 +165,8 @@ describe('package.json and src/host/contributions.ts', () => {
       `onLanguage:${logLanguage}`,
       `onWebviewPanel:${panelViewType}`,
     ]);
-    expect(contributes.languages.every(({ id }) => id === logLanguage)).toBe(true);
+    const known: readonly string[] = [logLanguage, payloadLanguage];
+    expect(contributes.languages.every(({ id }) => known.includes(id))).toBe(true);
   });
 
   it('let no untrusted folder choose who receives a log, or what they see of it', () => {

@@ -93,4 +93,7 @@ export const walkthroughId = 'faultline.faultline#start';
 /** Addresses of documents that show what a language model would be sent. */
 export const payloadScheme = 'faultline-payload';
 
+/** Their language: it only wraps long lines, so that all of it can be read. */
+export const payloadLanguage = 'faultline-payload';
+
 export const logLanguage = 'log';

@@ -119,6 +119,6 @@ function failureOf(explanation: Explanation, offline: Explanation): ModelFailure
   return {
     kind: message.startsWith('The answer of') ? 'rejected' : 'unavailable',
     message,
-    advice: 'The report was made without it.',
+    advice: 'Retry, or choose another model.',
   };
 }

@@ -1,3 +1,6 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
@@ -5,7 +8,7 @@ import type { ScriptedModel } from '../support/scriptedModel.ts';
 import { startScriptedModel } from '../support/scriptedModel.ts';
 import { openLog } from './harness/faultline.ts';
 import { answerWithInventedClaim } from './harness/modelAnswer.ts';
-import { explainLog } from './harness/panelPage.ts';
+import { explainLog, panelPage } from './harness/panelPage.ts';
 import { openSession } from './harness/session.ts';
 import { set } from './harness/settings.ts';
 
@@ -35,9 +38,16 @@ beforeEach(async () => {
   await openLog(window, orders());
 });
 
+/** What the model of the editor was asked. */
+interface EditorRequest {
+  readonly texts: readonly string[];
+  readonly tools: readonly string[];
+}
+
 const dialog = () => session.window.page.locator('.monaco-dialog-box');
 const press = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
-const askInPanel = (panel: FrameLocator) => panel.locator('.band.model vscode-button').last().click();
+const askInPanel = (panel: FrameLocator) =>
+  panel.locator('.band.model vscode-button').last().click();
 
 /** Text of the document that shows what would be sent. */
 function preview(): Promise<string | null> {
@@ -133,7 +143,7 @@ describe('the answer', () => {
     expect(await panel.locator('.conclusion .summary').textContent()).toBe(before);
     await session.window.screenshot('model-writing');
     await panel.getByText('Stop', { exact: true }).click();
-    await panel.getByText('It was stopped.').waitFor({ timeout: 10_000 });
+    await panel.getByText('It was stopped.', { exact: true }).waitFor({ timeout: 10_000 });
     expect(await panel.locator('.conclusion .summary').textContent()).toBe(before);
     await expect.poll(() => model.abandoned(), { timeout: 10_000 }).toBeGreaterThan(0);
   });
@@ -155,19 +165,109 @@ describe('the answer', () => {
   });
 });
 
-describe('without a finding', () => {
+describe('choosing a model', () => {
+  test('asks the endpoint which models it has, and sends no log', async () => {
+    const { window } = session;
+    const { page } = window;
+    const before = model.requests.length;
+    await set(window, 'model.name', '');
+    const choosing = window.command('faultline.chooseModel');
+    const input = page.locator('.quick-input-widget input.input');
+    await page.getByText('Other address…').waitFor();
+    await window.screenshot('model-choose');
+    await input.fill('Other address');
+    await input.press('Enter');
+    await page.locator('.quick-input-title', { hasText: 'Address of the endpoint' }).waitFor();
+    await input.fill(model.url);
+    await input.press('Enter');
+    await page.locator('.quick-input-title', { hasText: 'Models of' }).waitFor();
+    await input.fill('small');
+    await input.press('Enter');
+    await choosing;
+    const chosen = await window.host(({ vscode }) =>
+      vscode.workspace.getConfiguration('faultline').get('model.name'),
+    );
+    expect(chosen).toBe('small');
+    expect(model.requests.length).toBe(before);
+  });
+});
+
+describe('without a model', () => {
+  beforeAll(() => set(session.window, 'model.provider', 'off'));
+  afterAll(() => set(session.window, 'model.provider', 'custom'));
+
   test('a question about the log is answered below the report', async () => {
     const { window } = session;
-    await set(window, 'model.provider', 'off');
     const asking = window.command('faultline.askAboutLog');
     const input = window.page.locator('.quick-input-widget input.input');
     await input.waitFor();
     await input.fill('Why did requests wait for a connection?');
     await input.press('Enter');
     await asking;
-    const panel = await explainLog(window).catch(() => null);
-    expect(panel).not.toBeNull();
-    await set(window, 'model.provider', 'custom');
+    const panel = panelPage(window);
+    await panel.locator('.answers .answer').first().waitFor({ timeout: 30_000 });
+    expect(await panel.locator('.question').first().textContent()).toContain(
+      'wait for a connection',
+    );
+    expect(await panel.locator('.answers .chip').count()).toBeGreaterThan(0);
+    await panel.locator('.answers').scrollIntoViewIfNeeded();
+    await window.screenshot('ask-about-log');
+  });
+
+  test('a suspect opens where the workspace has its source, and says so where it has not', async () => {
+    const { window } = session;
+    const source = join(session.folder, 'src/shop/pool');
+    await mkdir(source, { recursive: true });
+    const panel = await explainLog(window);
+    const suspect = panel.locator('section[aria-labelledby="suspects"] button', {
+      hasText: 'ConnectionPool.java',
+    });
+    await suspect.click();
+    await panel.getByText('ConnectionPool.java is not in this workspace').first().waitFor();
+    await writeFile(join(source, 'ConnectionPool.java'), 'class ConnectionPool {\n'.repeat(300));
+    await suspect.click();
+    await expect
+      .poll(
+        () =>
+          window.host(({ vscode }) => {
+            const editor = vscode.window.activeTextEditor;
+            return `${editor?.document.uri.path}:${editor?.selection.active.line}`;
+          }),
+        { timeout: 10_000 },
+      )
+      .toMatch(/ConnectionPool\.java:213$/);
+  });
+
+  test('all logs of the workspace are explained together', async () => {
+    const { window } = session;
+    await window.command('faultline.explainWorkspace');
+    const panel = panelPage(window);
+    await panel.locator('.conclusion .summary').waitFor({ timeout: 30_000 });
+    expect(await panel.locator('h1').textContent()).toContain('api.log');
+    expect(await panel.locator('.receipt').textContent()).toContain('sent 0');
+    await window.screenshot('explain-workspace');
+  });
+
+  test.each([
+    ['Open as Markdown', 'markdown', '# '],
+    ['Open as HTML, for printing', 'html', '<!'],
+    ['Open as JSON', 'json', '{'],
+  ])('%s', async (label, language, beginning) => {
+    const { window } = session;
+    const panel = await explainLog(window);
+    await panel.getByText('Export', { exact: true }).click();
+    await panel.getByText(label).click();
+    await expect
+      .poll(
+        () =>
+          window.host(({ vscode }) => {
+            const document = vscode.window.activeTextEditor?.document;
+            return `${document?.languageId} ${document?.getText(new vscode.Range(0, 0, 0, 2))}`;
+          }),
+        { timeout: 10_000 },
+      )
+      .toBe(`${language} ${beginning}`);
+    await window.command('workbench.action.revertAndCloseActiveEditor');
   });
 });
 
@@ -188,7 +288,27 @@ describe('models of the editor', () => {
     await dialog().waitFor();
     await press('Send Once');
     await panel.locator('.band.model.answered').waitFor({ timeout: 30_000 });
+    const requests = await window.host(({ kept }) => kept.get('modelRequests') as EditorRequest[]);
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.tools).toEqual(['submit_report']);
+    expect(requests[0]?.texts.join('\n')).toContain('orders.log');
     await window.screenshot('model-of-editor');
+    await set(window, 'model.provider', 'custom');
+    await set(window, 'model.name', 'small');
+  });
+});
+
+describe('a model of the editor that is used up', () => {
+  test('leaves the offline report, with the reason', async () => {
+    const { window } = session;
+    await set(window, 'model.provider', 'editor');
+    await set(window, 'model.name', 'scripted');
+    await window.host(({ kept }) => kept.set('modelAnswer', 'blocked'));
+    const panel = await explainLog(window);
+    await panel.locator('.band.model vscode-button').last().click();
+    await press('Send Once');
+    await panel.locator('.band.model.unavailable').waitFor({ timeout: 30_000 });
+    expect(await panel.locator('.band.model').textContent()).toContain('quota');
     await set(window, 'model.provider', 'custom');
     await set(window, 'model.name', 'small');
   });

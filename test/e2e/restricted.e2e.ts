@@ -6,6 +6,7 @@ import { shownMarks } from './harness/editorText.ts';
 import { goTo, hoverAt, openLog } from './harness/faultline.ts';
 import { explainLog } from './harness/panelPage.ts';
 import { openSession } from './harness/session.ts';
+import { set } from './harness/settings.ts';
 
 const session = openSession({
   'security.workspace.trust.enabled': true,
@@ -24,17 +25,39 @@ test('in Restricted Mode a log is analysed, marked and explained', async () => {
   await window.screenshot('restricted');
 });
 
-test('in Restricted Mode a folder cannot choose what compares patterns', async () => {
+test('in Restricted Mode a folder cannot choose what compares patterns, nor who receives a log', async () => {
   const { window, folder } = session;
   await mkdir(`${folder}/.vscode`, { recursive: true });
   await writeFile(`${folder}/.vscode/settings.json`, '{ "faultline.embeddings": false }\n');
   // The editor watches the file; the setting that is not restricted shows when it has been read.
-  await writeFile(
-    `${folder}/.vscode/settings.json`,
-    '{ "faultline.embeddings": false, "faultline.notes": false }\n',
-  );
+  const wanted = {
+    'faultline.embeddings': false,
+    'faultline.model.provider': 'custom',
+    'faultline.model.url': 'http://127.0.0.1:1/v1',
+    'faultline.model.name': 'small',
+    'faultline.privacy.level': 'secrets',
+    'faultline.notes': false,
+  };
+  await writeFile(`${folder}/.vscode/settings.json`, JSON.stringify(wanted));
   const read = (name: string): Promise<unknown> =>
     window.host(({ vscode }, key) => vscode.workspace.getConfiguration('faultline').get(key), name);
   await expect.poll(() => read('notes'), { timeout: 15_000 }).toBe(false);
   expect(await read('embeddings')).toBe(true);
+  expect(await read('model.provider')).toBe('off');
+  expect(await read('model.url')).toBe('');
+  expect(await read('privacy.level')).toBe('automatic');
+});
+
+test('in Restricted Mode no language model can be chosen, and one chosen elsewhere is not asked', async () => {
+  const { window, folder } = session;
+  await window.command('faultline.chooseModel');
+  await window.page.getByText('Restricted Mode: a language model').first().waitFor();
+  await set(window, 'model.name', 'small');
+  await set(window, 'model.provider', 'ollama');
+  await openLog(window, `${folder}/orders.log`);
+  const panel = await explainLog(window);
+  expect(await panel.locator('header').textContent()).toContain('Offline');
+  expect(await panel.locator('.band.model').count()).toBe(0);
+  await set(window, 'model.provider', undefined);
+  await set(window, 'model.name', undefined);
 });

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ModelChoice } from '../../engine/llm/modelChoice.ts';
+import { DisposableStore } from '../disposables.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
+import { editorModels } from './editorModels.ts';
 import { modelFromSettings, modelLabel } from './modelChoice.ts';
 import type { ModelKeys } from './modelKeys.ts';
 
@@ -9,7 +11,7 @@ export class LanguageModels implements vscode.Disposable {
   readonly #settings: SettingsWatcher;
   readonly #keys: ModelKeys;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #listener: vscode.Disposable;
+  readonly #disposables = new DisposableStore();
   #label: string;
 
   /** Fires when another model was chosen. */
@@ -18,13 +20,16 @@ export class LanguageModels implements vscode.Disposable {
   constructor(settings: SettingsWatcher, keys: ModelKeys) {
     this.#settings = settings;
     this.#keys = keys;
-    this.#label = modelLabel(settings.current);
-    this.#listener = settings.onDidChange((changed) => {
-      const label = modelLabel(changed);
+    this.#label = labelFor(settings);
+    const update = (): void => {
+      const label = labelFor(settings);
       if (label === this.#label) return;
       this.#label = label;
       this.#changed.fire();
-    });
+    };
+    this.#disposables.add(this.#changed);
+    this.#disposables.add(settings.onDidChange(update));
+    this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(update));
   }
 
   /** `Ollama: llama3.2`; `offline` for none. */
@@ -32,15 +37,30 @@ export class LanguageModels implements vscode.Disposable {
     return this.#label;
   }
 
-  /** The model to ask, or null where none was chosen. */
+  /** The model to ask, or null where none was chosen or the folder is not trusted. */
   async chosen(): Promise<ModelChoice | null> {
+    if (!vscode.workspace.isTrusted) return null;
     const { current } = this.#settings;
-    const isEndpoint = !['off', 'editor'].includes(current['model.provider']);
-    return modelFromSettings(current, isEndpoint ? await this.#keys.get(current) : null);
+    const provider = current['model.provider'];
+    const isEndpoint = provider !== 'off' && provider !== 'editor';
+    const model = modelFromSettings(current, isEndpoint ? await this.#keys.get(current) : null);
+    if (model?.kind !== 'editor') return model;
+    const offered = (await editorModels()).find(({ id }) => id === model.id);
+    return offered === undefined
+      ? model
+      : {
+          ...model,
+          name: offered.name,
+          contextTokens: model.contextTokens ?? offered.contextTokens,
+        };
   }
 
   dispose(): void {
-    this.#listener.dispose();
-    this.#changed.dispose();
+    this.#disposables.dispose();
   }
+}
+
+/** A folder that is not trusted is explained offline, whoever chose the model. */
+function labelFor({ current }: SettingsWatcher): string {
+  return vscode.workspace.isTrusted ? modelLabel(current) : 'offline';
 }

@@ -34,7 +34,7 @@ export class PermissionToSend {
   /** Shows the payload and asks, unless the reader agreed before. Null where it must not be sent. */
   async ask(payload: Payload): Promise<Permission | null> {
     if (this.has(payload)) return { digest: null };
-    await this.#preview.show(payload, false);
+    const close = await this.#preview.show(payload, false);
     const chosen = await vscode.window.showInformationMessage(
       `Send this to ${payload.provider}?`,
       {
@@ -48,6 +48,7 @@ export class PermissionToSend {
       always,
       read,
     );
+    if (chosen !== read) await close();
     if (chosen === always) {
       await this.#consents.add(payload);
       return { digest: null };
@@ -56,7 +57,7 @@ export class PermissionToSend {
   }
 
   /** Shows what was sent, or would be. */
-  show(payload: Payload, sent: boolean): Promise<void> {
-    return this.#preview.show(payload, sent);
+  async show(payload: Payload, sent: boolean): Promise<void> {
+    await this.#preview.show(payload, sent);
   }
 }

@@ -12,7 +12,8 @@ function escaped(text: string): string {
 /**
  * Links and pictures become text with their address beside them: a model that read a hostile line
  * may write an address that carries what it read, and one click would send it. Tags are shown as they
- * were written. Headings are bold paragraphs: the page's own headings are its outline.
+ * were written. Only sentences are read as Markdown: answers come apart into sentences, so there are
+ * no headings, lists or tables.
  */
 const model = new Marked({
   gfm: true,
@@ -25,18 +26,8 @@ const model = new Marked({
       const text = this.parser.parseInline(tokens);
       return raw === href || raw === `<${href}>` ? escaped(href) : `${text} (${escaped(href)})`;
     },
-    heading({ tokens }: Tokens.Heading): string {
-      return `<p><strong>${this.parser.parseInline(tokens)}</strong></p>\n`;
-    },
-    code: ({ text }: Tokens.Code) => `<pre><code>${escaped(text)}</code></pre>\n`,
-    checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
   },
 });
-
-/** A model's text of several paragraphs as HTML without attributes, links and pictures. */
-export function modelBlocks(text: string): string {
-  return model.parse(text, { async: false });
-}
 
 /** A model's sentence as HTML without attributes, links and pictures. */
 export function modelInline(text: string): string {

@@ -1,17 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draftProse } from '../../webview/draft.ts';
-import { modelBlocks, modelInline } from '../../webview/modelHtml.ts';
+import { modelInline } from '../../webview/modelHtml.ts';
 import { hostileTexts } from '../engine/present/someExplanation.ts';
 
-const allowed = new Set(
-  'p br strong em del code pre ul ol li blockquote hr table thead tbody tr th td'.split(' '),
-);
+const allowed = new Set(['br', 'strong', 'em', 'del', 'code']);
 
 describe("a model's Markdown", () => {
   it('is formatted', () => {
     expect(modelInline('**dry** at `orders`')).toBe('<strong>dry</strong> at <code>orders</code>');
-    expect(modelBlocks('- one\n- two')).toContain('<li>one</li>');
+    expect(modelInline('one\ntwo')).toBe('one<br>two');
   });
 
   it('shows links, pictures and tags as text with their address', () => {
@@ -23,7 +21,7 @@ describe("a model's Markdown", () => {
       'pic (https://evil.example/p.png)',
     );
     expect(modelInline('<img src=x onerror=alert(1)>')).toBe('&lt;img src=x onerror=alert(1)&gt;');
-    expect(modelBlocks('# Heading')).toBe('<p><strong>Heading</strong></p>\n');
+    expect(modelInline('# Heading')).toBe('# Heading');
     expect(modelInline('<IP_1> answered')).toBe('&lt;IP_1&gt; answered');
   });
 
@@ -64,12 +62,9 @@ describe("a model's Markdown", () => {
       maxLength: 60,
     });
     const check = (text: string): void => {
-      for (const html of [modelInline(text), modelBlocks(text)]) {
-        for (const [tag, name = ''] of html.matchAll(/<\/?([^\s>]*)[^>]*>?/g)) {
-          expect(allowed.has(name), tag).toBe(true);
-          // Tables carry their alignment; the sanitizer takes it away.
-          if (name !== 'th' && name !== 'td' && name !== 'ol') expect(tag).toMatch(/^<\/?\w+>$/);
-        }
+      for (const [tag, name = ''] of modelInline(text).matchAll(/<\/?([^\s>]*)[^>]*>?/g)) {
+        expect(allowed.has(name), tag).toBe(true);
+        expect(tag).toMatch(/^<\/?\w+>$/);
       }
     };
     hostileTexts.forEach(check);

@@ -7,7 +7,7 @@ import { isAnswering, type ViewState } from '../state.ts';
 import { suggestedQuestions } from '../suggestions.ts';
 import { chips } from './chips.ts';
 import { rows } from './rows.ts';
-import { said } from './said.ts';
+import { summaryText } from './said.ts';
 
 /** Excerpts shown under an answer; the rest is in the report. */
 const maxCited = 6;
@@ -38,7 +38,7 @@ function answer(item: FollowUp, subject: PanelSubject, actions: Actions): Templa
         ]),
       ].slice(0, maxCited);
       const model = modelOf(explanation);
-      return html`<div class="answer">${said(explanation.summary, explanation, 'paragraphs')}</div>
+      return html`<p class="answer">${summaryText(explanation)}</p>
         ${explanation.notices.map((notice) => html`<p class="warning-text">${notice}</p>`)}
         ${chips(cited, explanation, subject, actions)}
         ${

@@ -10,7 +10,7 @@ import { basisWords, counted, duration, hour, modelOf, share, verdicts } from '.
 import type { ViewState } from '../state.ts';
 import { chips } from './chips.ts';
 import { opened, opener } from './disclosure.ts';
-import { said, type Part } from './said.ts';
+import { type Part, summaryText, withCode } from './said.ts';
 
 /** What broke, in at most three sentences, how sure that is, and the lines that show it. */
 export function conclusion(
@@ -36,10 +36,10 @@ export function conclusion(
           : html`<span class="category">${rootCause.category}</span>`
       }
     </h2>
-    <div class="summary">${sentences(explanation)}</div>
+    <p class="summary">${summaryText(explanation)}</p>
     ${
       rootCause.statement !== '' && !explanation.summary.includes(rootCause.statement)
-        ? html`<p>${said(rootCause.statement, explanation)}</p>`
+        ? html`<p>${withCode(rootCause.statement)}</p>`
         : nothing
     }
     ${chips(rootCause.evidence, explanation, subject, actions)}
@@ -60,19 +60,6 @@ export function conclusion(
     ${opened('why', view, () => reasons(explanation, subject, actions))}
     ${removed.length === 0 ? nothing : opened('removed', view, () => removedClaims(explanation))}
   </section>`;
-}
-
-function sentences(explanation: Explanation): TemplateResult {
-  return explanation.sentences.length === 0
-    ? html`<p>${said(explanation.summary, explanation)}</p>`
-    : html`<p>
-        ${explanation.sentences.map(
-          ({ text, basis }) =>
-            html`<span class="sentence"
-              >${basis.kind === 'model' ? said(text, explanation) : text}</span
-            > `,
-        )}
-      </p>`;
 }
 
 /** Who wrote it, from what, when, and in what time. */

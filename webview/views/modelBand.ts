@@ -5,7 +5,7 @@ import { share } from '../format.ts';
 import type { ViewState } from '../state.ts';
 import { chips } from './chips.ts';
 import { opened, opener } from './disclosure.ts';
-import { said, type Part } from './said.ts';
+import { type Part, summaryText, withCode } from './said.ts';
 
 function action(label: string, run: () => void, primary = false): TemplateResult {
   return html`<vscode-button ?secondary=${!primary} @click=${run}>${label}</vscode-button>`;
@@ -97,11 +97,11 @@ function compared(
         ${one.rootCause.category}, confidence ${one.confidence.level},
         ${share(one.confidence.value)}
       </p>
-      <p>${said(one.summary, one)}</p>
+      <p>${summaryText(one)}</p>
       ${
         one.rootCause.statement === '' || one.summary.includes(one.rootCause.statement)
           ? nothing
-          : html`<p>${said(one.rootCause.statement, one)}</p>`
+          : html`<p>${withCode(one.rootCause.statement)}</p>`
       }
       ${chips(one.rootCause.evidence, one, subject, actions)}
     </div>`;

@@ -3,7 +3,7 @@ import type { Explanation, PanelSubject } from '../../src/protocol/panelApi.ts';
 import type { Actions } from '../actions.ts';
 import { visible } from '../visible.ts';
 import { chips } from './chips.ts';
-import { said, type Part } from './said.ts';
+import { type Part, withCode } from './said.ts';
 
 /** Other things that would explain it, weaker ones. */
 export function alternatives(
@@ -18,7 +18,7 @@ export function alternatives(
       ${explanation.alternatives.map(
         (item) =>
           html`<li>
-            ${said(item.statement, explanation)}
+            ${withCode(item.statement)}
             ${item.category === 'unknown' ? nothing : html`<span class="quiet category">${item.category}</span>`}
             ${chips(item.evidence, explanation, subject, actions)}
           </li>`,

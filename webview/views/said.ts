@@ -1,36 +1,42 @@
 import { html, type nothing, type TemplateResult } from 'lit';
 import type { Explanation } from '../../src/protocol/panelApi.ts';
-import { textPieces } from '../codeText.ts';
 import type { Actions } from '../actions.ts';
+import { textPieces } from '../codeText.ts';
 import { modelOf } from '../format.ts';
 
 /** Something to show, or nothing. */
 export type Part = TemplateResult | typeof nothing;
 
 /**
- * A sentence of an explanation. Markdown where a model worded it; text as it stands where a rule, a
- * statistic or the log itself did, so that a log line cannot format anything.
+ * The summary of an explanation. Sentences that a model worded are Markdown; those of a rule, a
+ * statistic or the log itself are text as it stands, so that a log line cannot format anything.
  */
-export function said(
-  text: string,
-  explanation: Explanation,
-  form: 'sentence' | 'paragraphs' = 'sentence',
-): TemplateResult {
-  return modelOf(explanation) === null
-    ? html`${text}`
-    : html`<faultline-prose .text=${text} ?block=${form === 'paragraphs'}></faultline-prose>`;
+export function summaryText({ sentences, summary }: Explanation): Part | string {
+  if (sentences.length === 0) return summary;
+  return html`${sentences.map(({ text, basis }) =>
+    basis.kind === 'model'
+      ? html`<faultline-prose .text=${text}></faultline-prose> `
+      : html`${text} `,
+  )}`;
+}
+
+/** A sentence with what stands between backticks as code: text nodes only. */
+export function withCode(text: string): TemplateResult[] {
+  return textPieces(text).map((piece) =>
+    piece.kind === 'words' ? html`${piece.text}` : html`<code>${piece.text}</code>`,
+  );
 }
 
 /**
- * A sentence with commands in backticks: each can be copied, none is run. What a model worded offers
- * none to copy: it may repeat what a hostile line told it to.
+ * The same with commands that can be copied; none is run. What a model worded offers none to copy:
+ * it may repeat what a hostile line told it to.
  */
 export function withCommands(
   text: string,
   explanation: Explanation,
   actions: Actions,
-): TemplateResult | TemplateResult[] {
-  if (modelOf(explanation) !== null) return said(text, explanation);
+): TemplateResult[] {
+  if (modelOf(explanation) !== null) return withCode(text);
   return textPieces(text).map((piece) =>
     piece.kind === 'words'
       ? html`${piece.text}`

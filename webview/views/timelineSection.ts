@@ -4,7 +4,7 @@ import type { Actions } from '../actions.ts';
 import { clock, dayAndClock } from '../format.ts';
 import type { ViewState } from '../state.ts';
 import { chips } from './chips.ts';
-import { said, type Part } from './said.ts';
+import type { Part } from './said.ts';
 import { shortened } from './shortened.ts';
 import { timelineEvents } from '../timelineEvents.ts';
 
@@ -61,10 +61,7 @@ function events(
               >`
             : html`<time class="time" datetime=${entry.time}>${moment(entry.time)}</time>`
         }
-        <span
-          >${said(entry.event, explanation)}
-          ${chips(entry.evidence, explanation, subject, actions)}</span
-        >
+        <span>${entry.event} ${chips(entry.evidence, explanation, subject, actions)}</span>
       </div>`,
   );
 }

@@ -11,6 +11,7 @@ import './views/timelineChart.ts';
 import { render } from 'lit';
 import { RpcError } from '../src/protocol/rpc.ts';
 import type { Actions } from './actions.ts';
+import { drawKeepingFocus } from './focus.ts';
 import { connect } from './host.ts';
 import { isAnswering, reduce, restore, type ViewEvent } from './state.ts';
 import { page } from './views/page.ts';
@@ -128,7 +129,9 @@ function dispatch(event: ViewEvent): void {
   view = reduce(view, event);
   if (event.kind !== 'told') keep();
   else if (keeping === 0) keeping = window.setTimeout(keep, keepEvery);
-  render(page(view, actions), document.body);
+  drawKeepingFocus(() => {
+    render(page(view, actions), document.body);
+  });
 }
 
 function keep(): void {

@@ -62,11 +62,12 @@ export function conclusion(
   </section>`;
 }
 
-/** Who wrote it, from what, when, and in what time. */
+/** Who wrote it, from what and when; a model's time is its own, so it is not told. */
 function byline({ explanation, writtenAt, milliseconds }: PanelReport): string {
   const model = modelOf(explanation);
   const who = model === null ? 'Written offline' : `Worded by ${model}, checked`;
-  return `${who} · ${explanation.mode} · ${hour(writtenAt)}, in ${duration(milliseconds)}`;
+  const took = model === null ? `, in ${duration(milliseconds)}` : '';
+  return `${who} · ${explanation.mode} · ${hour(writtenAt)}${took}`;
 }
 
 /** What the confidence and each sentence rest on. */

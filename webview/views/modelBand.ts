@@ -13,7 +13,7 @@ function action(label: string, run: () => void, primary = false): TemplateResult
 
 function band(kind: string, content: TemplateResult): TemplateResult {
   return html`<section class="band model ${kind}" aria-labelledby="model">
-    <h2 id="model" class="sr-only">Language model</h2>
+    <h2 id="model" class="sr-only" tabindex="-1">Language model</h2>
     ${content}
   </section>`;
 }

@@ -1,5 +1,7 @@
 import { levelRank } from '../record/levels.ts';
 import type { AnalysedLog } from './analysedLog.ts';
+import type { Clocks } from './clocks.ts';
+import { seenFrom } from './clocks.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { ChangeFact } from './knowledge/changeWords.ts';
 import { readChange } from './knowledge/changeWords.ts';
@@ -13,7 +15,7 @@ export interface Change {
   readonly record: number;
   /** 1-based. */
   readonly line: number;
-  /** Milliseconds since the epoch; NaN where the log states none. */
+  /** Milliseconds since the epoch by the clock of the onset's log; NaN where none is stated. */
   readonly time: number;
   readonly text: string;
   readonly fact: ChangeFact;
@@ -59,9 +61,10 @@ export function changesAround(
   top: Hypothesis,
   onset: Signal,
   analyses: readonly AnalysedLog[],
+  clocks: Clocks,
 ): ChangeStory {
   const trouble = readTrouble(top, analyses);
-  const all = analyses.flatMap((_, log) => changesOf(log, onset, analyses, trouble));
+  const all = analyses.flatMap((_, log) => changesOf(log, onset, analyses, trouble, clocks));
   const before = all
     .filter((change) => isBefore(change, onset))
     .map((change) => ({ ...change, related: change.related * nearness(change, onset) }))
@@ -70,7 +73,7 @@ export function changesAround(
   if (lead.length === 0) return { before: before.slice(0, 2), undo: null };
   const least = (lead[0]?.related ?? 0) * 0.25;
   const told = lead.filter((change) => change.related >= least).slice(0, maxBefore);
-  return { before: told, undo: undoOf(told, all, onset, analyses) };
+  return { before: told, undo: undoOf(told, all, onset, analyses, clocks) };
 }
 
 function changesOf(
@@ -78,9 +81,10 @@ function changesOf(
   onset: Signal,
   analyses: readonly AnalysedLog[],
   trouble: Trouble,
+  clocks: Clocks,
 ): readonly Change[] {
   const analysis = analyses[log];
-  if (analysis === undefined || !comparable(log, onset, analyses)) return [];
+  if (analysis === undefined || !comparable(log, onset, clocks)) return [];
   const { view } = analysis;
   const { records, templates } = view;
   const seen = new Map<number, number>();
@@ -92,7 +96,7 @@ function changesOf(
   for (let record = 0; record < records.count && read < maxRead; record++) {
     const template = templates.ofRecord[record] ?? 0;
     if (reports[template] !== true || (records.level[record] ?? 0) >= levelRank.error) continue;
-    const time = records.time[record] ?? Number.NaN;
+    const time = seenFrom(clocks, onset.log, log, records.time[record] ?? Number.NaN);
     const timed = !Number.isNaN(time) && !Number.isNaN(onset.time);
     if (
       timed
@@ -133,11 +137,9 @@ function withSource(analysis: AnalysedLog, record: number): string {
   return `${source} ${readMessage(log, records, record)}`.trim();
 }
 
-/** Two logs share a clock where both state moments in the same way. */
-function comparable(log: number, onset: Signal, analyses: readonly AnalysedLog[]): boolean {
-  if (log === onset.log) return true;
-  const basis = (at: number): string => analyses[at]?.view.records.format.clock?.basis ?? '';
-  return basis(log) === basis(onset.log) && basis(log) !== '' && basis(log) !== 'relative';
+/** Logs that lie on no common axis cannot be compared. */
+function comparable(log: number, onset: Signal, { shifts }: Clocks): boolean {
+  return log === onset.log || (shifts[log] !== null && shifts[onset.log] !== null);
 }
 
 function isBefore(change: Change, onset: Signal): boolean {
@@ -207,13 +209,14 @@ function undoOf(
   all: readonly Change[],
   onset: Signal,
   analyses: readonly AnalysedLog[],
+  clocks: Clocks,
 ): Undo | null {
   if (Number.isNaN(onset.time)) return null;
   const later = all.filter(({ time }) => time > onset.time);
   for (const change of before) {
     const back = later.find((other) => isReverse(change, other));
     if (back === undefined) continue;
-    const rates = errorRates(onset.time, back.time, analyses);
+    const rates = errorRates(onset, back.time, analyses, clocks);
     return { change: back, ...rates };
   }
   return null;
@@ -231,17 +234,19 @@ function isReverse(change: Change, other: Change): boolean {
 
 /** Errors a minute from onset to undoing, and from a while after it to the end of the logs. */
 function errorRates(
-  onset: number,
+  { log: viewer, time: onset }: Signal,
   undone: number,
   analyses: readonly AnalysedLog[],
+  clocks: Clocks,
 ): { readonly errorsBefore: number; readonly errorsAfter: number; readonly recovered: boolean } {
   let before = 0;
   let after = 0;
   let end = undone;
-  for (const { view } of analyses) {
+  for (const [log, { view }] of analyses.entries()) {
     const { time, level, count } = view.records;
+    const shift = seenFrom(clocks, viewer, log, 0);
     for (let record = 0; record < count; record++) {
-      const at = time[record] ?? Number.NaN;
+      const at = (time[record] ?? Number.NaN) + shift;
       if (at > end) end = at;
       if ((level[record] ?? 0) < levelRank.error) continue;
       if (at >= onset && at <= undone) before++;

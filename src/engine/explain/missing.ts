@@ -1,33 +1,28 @@
 import type { AnalysedLog } from './analysedLog.ts';
+import { commonAxis } from './clocks.ts';
+import { clockGaps } from './clockWords.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { Ordered } from './order.ts';
 import type { Signal } from './signal.ts';
 import { readLine } from './readLines.ts';
-import { baseName, grouped } from './words.ts';
+import { baseName } from './words.ts';
 
 /** What the logs cannot tell, so that silence is not taken for an answer. */
 export function whatIsMissing(input: {
   readonly analyses: readonly AnalysedLog[];
-  readonly ordered: Ordered;
+  /** Null where there was nothing to order. */
+  readonly ordered: Ordered | null;
   readonly top: Hypothesis | null;
   readonly hasBaseline: boolean;
 }): readonly string[] {
   const { analyses, ordered, top, hasBaseline } = input;
   const missing: string[] = [];
-  const clockless = analyses.filter(({ view }) => !hasTime(view.records.time));
-  if (clockless.length > 0) {
-    const names = listNames(clockless.map(({ view }) => view.log.path));
-    missing.push(
-      analyses.length > 1
-        ? `${names} ${clockless.length === 1 ? 'states' : 'state'} no times, so the order across files is by position only.`
-        : 'The log states no times, so durations and rates are unknown.',
-    );
-  }
-  if (clockless.length === 0 && analyses.some(({ view }) => runsBackwards(view.records.time))) {
+  missing.push(...clockGaps(analyses, ordered?.clocks.shifts ?? commonAxis(analyses)));
+  if (analyses.some(({ view }) => runsBackwards(view.records.time))) {
     missing.push('Times run backwards in places; the order there is that of the lines.');
   }
   if (top !== null) {
-    missing.push(...unseenPeers(top, analyses));
+    missing.push(...unseenPeers(top, analyses), ...unreadLogs(top, analyses));
     if (isAtStart(top.primary, analyses)) {
       missing.push(
         'The first sign stands at the very beginning of the log; what led to it may be in an earlier file.',
@@ -48,14 +43,10 @@ export function whatIsMissing(input: {
       );
     }
   }
-  if (ordered.signals.length > 0 && top?.fact === null && top.primary.trace === null) {
+  if (top?.fact === null && top.primary.trace === null) {
     missing.push('No known kind of failure fits; the cited lines are what stands out.');
   }
   return [...new Set(missing)].slice(0, 8);
-}
-
-function hasTime(time: Float64Array): boolean {
-  return time.some((value) => !Number.isNaN(value));
 }
 
 /** More than one per cent of the records are earlier than the one before by over a second. */
@@ -109,7 +100,20 @@ function endsInside(bytes: Uint8Array): boolean {
   return bytes.length > 100_000 && bytes[bytes.length - 1] !== 10;
 }
 
-function listNames(paths: readonly string[]): string {
-  const names = paths.map(baseName);
-  return names.length > 3 ? `${grouped(names.length)} files` : names.join(', ');
+/** Logs that the lines of the cause point to, and that were not given: `see /var/log/store.err`. */
+function unreadLogs(top: Hypothesis, analyses: readonly AnalysedLog[]): readonly string[] {
+  const given = new Set(analyses.map(({ view }) => baseName(view.log.path).toLowerCase()));
+  const named = new Set<string>();
+  for (const signal of [top.primary, ...top.support.slice(0, 4)]) {
+    const view = analyses[signal.log]?.view;
+    if (view === undefined) continue;
+    const text = readLine(view.log, signal.line - 1);
+    for (const match of text.slice(0, 1000).matchAll(/[\w./\\-]{1,200}\.(?:log|err|out|trc)\b/g)) {
+      const name = baseName(match[0]);
+      if (!given.has(name.toLowerCase())) named.add(name);
+    }
+  }
+  return [...named]
+    .slice(0, 2)
+    .map((name) => `The log names ${name}, which was not given; it may say more.`);
 }

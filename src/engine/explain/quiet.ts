@@ -25,7 +25,7 @@ export function quiet(context: ExplainContext, weak: number): Explanation {
     recommendations: [],
     missing: whatIsMissing({
       analyses,
-      ordered: { signals: [], by: 'time' },
+      ordered: null,
       top: null,
       hasBaseline: true,
     }),

@@ -1,6 +1,7 @@
 import { alternativesTo } from './alternatives.ts';
 import type { ChangeStory } from './changes.ts';
 import { citeMentions, citedChange } from './citations.ts';
+import { skewNotices } from './clockWords.ts';
 import { sharedIds } from './correlation.ts';
 import type { ExplainContext } from './explainContext.ts';
 import type { Confidence, Explanation, Verdict } from './explanation.ts';
@@ -95,7 +96,7 @@ export function tellStory(context: ExplainContext, story: Story): Explanation {
     mode: context.mode,
     sentences,
     removed: [],
-    notices: [],
+    notices: skewNotices(analyses, ordered.clocks),
     coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
   };
 }

@@ -4,7 +4,10 @@ import type { EvidenceList } from './evidence.ts';
 import type { TimelineEntry } from './explanation.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import { namingFact } from './hypotheses.ts';
+import type { Clocks } from './clocks.ts';
+import { moment } from './clocks.ts';
 import type { Ordered } from './order.ts';
+import { gapBetween } from './order.ts';
 import type { SharedId } from './correlation.ts';
 import type { Signal } from './signal.ts';
 import { timeNear } from './signalPlace.ts';
@@ -43,7 +46,10 @@ export function timelineEntries(input: {
     if (seen.has(signal.log) || events.size >= maxEntries) continue;
     seen.add(signal.log);
     if (!events.has(signal)) {
-      events.set(signal, `${describe(signal)}${lead(signal, top.primary, analyses)}`);
+      events.set(
+        signal,
+        `${describe(signal)}${lead(signal, top.primary, analyses, ordered.clocks)}`,
+      );
     }
   }
   for (const { id, signals } of shared.slice(0, 3)) {
@@ -64,11 +70,17 @@ export function timelineEntries(input: {
     const id = evidence.cite(signal);
     return id === null
       ? []
-      : [{ time: isoTime(signal.time), event: sentence(event), evidence: [id] }];
+      : [
+          {
+            time: timeOf(signal, analyses, ordered.clocks),
+            event: sentence(event),
+            evidence: [id],
+          },
+        ];
   });
-  const last = lastSeen(top.primary, analyses, evidence);
+  const last = lastSeen(top.primary, analyses, evidence, ordered.clocks);
   const told = last === null ? entries : placed(entries, last);
-  return changeEntries(changes, onset, analyses, evidence).reduceRight(
+  return changeEntries(changes, onset, analyses, evidence, ordered.clocks).reduceRight(
     (list, { entry, first }) => (first ? [entry, ...list] : placed(list, entry)),
     told,
   );
@@ -92,6 +104,7 @@ function changeEntries(
   onset: Signal,
   analyses: readonly AnalysedLog[],
   evidence: EvidenceList,
+  clocks: Clocks,
 ): readonly { readonly entry: TimelineEntry; readonly first: boolean }[] {
   const entries = [...before]
     .sort((a, b) => a.time - b.time || a.log - b.log || a.line - b.line)
@@ -108,7 +121,8 @@ function changeEntries(
   return entries.flatMap(({ change, words, first }) => {
     const id = evidence.citeLines(change.log, change.line, change.line);
     if (id === null) return [];
-    return [{ entry: { time: isoTime(change.time), event: words, evidence: [id] }, first }];
+    const time = timeOf({ ...onset, time: change.time }, analyses, clocks);
+    return [{ entry: { time, event: words, evidence: [id] }, first }];
   });
 }
 
@@ -133,14 +147,27 @@ function describe(signal: Signal): string {
   return text === '' ? `${fact.says}${times}` : `${fact.says}${times}: “${text}”`;
 }
 
+/** A gap of more than this is no lead: the logs are of different days. */
+const longestLead = 24 * 3_600_000;
+
 /** How long after the likely cause another log shows its first sign. */
-function lead(signal: Signal, primary: Signal, analyses: readonly AnalysedLog[]): string {
-  if (Number.isNaN(signal.time) || Number.isNaN(primary.time)) return '';
-  const gap = signal.time - primary.time;
+function lead(
+  signal: Signal,
+  primary: Signal,
+  analyses: readonly AnalysedLog[],
+  clocks: Clocks,
+): string {
+  const gap = gapBetween(primary, signal, clocks);
+  if (Number.isNaN(gap) || Math.abs(gap) > longestLead) return '';
   const other = baseName(analyses[primary.log]?.view.log.path ?? '');
   // Clocks of two machines rarely agree to the second: less is called the same time.
   if (Math.abs(gap) < 1000) return `, at the same time as in ${other}`;
   return `, ${duration(gap)} ${gap > 0 ? 'after' : 'before'} ${other}`;
+}
+
+/** The time of a signal on the axis of all logs; null where its own cannot be compared with them. */
+function timeOf(signal: Signal, analyses: readonly AnalysedLog[], clocks: Clocks): string | null {
+  return isoTime(analyses.length < 2 ? signal.time : moment(clocks, signal.log, signal.time));
 }
 
 /** The last record of the cause's pattern, where it came more than once. */
@@ -148,12 +175,14 @@ function lastSeen(
   primary: Signal,
   analyses: readonly AnalysedLog[],
   evidence: EvidenceList,
+  clocks: Clocks,
 ): TimelineEntry | null {
   const analysis = analyses[primary.log];
   if (analysis === undefined || primary.count < 2 || primary.trace !== null) return null;
   const pattern = analysis.view.templates.templates[primary.template];
   if (pattern === undefined || pattern.lastRecord <= primary.record) return null;
-  const time = isoTime(timeNear(analysis, pattern.lastRecord));
+  const end = { ...primary, time: timeNear(analysis, pattern.lastRecord) };
+  const time = timeOf(end, analyses, clocks);
   const line = (analysis.view.records.firstLine[pattern.lastRecord] ?? 0) + 1;
   const id = evidence.citeLines(primary.log, line, line);
   if (id === null) return null;

@@ -8,6 +8,7 @@ import { rankHypotheses } from './hypotheses.ts';
 import { noveltyAgainst } from './novelty.ts';
 import type { Ordered } from './order.ts';
 import { orderSignals } from './order.ts';
+import { dampPassing } from './passing.ts';
 import { withPeerFacts } from './peerFacts.ts';
 import { builtInRules } from './rules/builtInRules.ts';
 import type { RuleBook } from './rules/ruleBook.ts';
@@ -46,16 +47,17 @@ export function weighLogs(input: WeighInput): WeighedLogs {
   const { analyses, baseline = [], focus } = input;
   const rules = input.rules ?? builtInRules();
   const novelty = noveltyAgainst(baseline);
-  const collected = withPeerFacts(
-    analyses.flatMap((analysis, log) => collectSignals(analysis, log, novelty, rules)),
-    analyses,
-  );
+  const told = analyses.flatMap((analysis, log) => collectSignals(analysis, log, novelty, rules));
+  // A good run says better what is usual. What several lines tell together counts in full.
+  const collected = withPeerFacts(novelty === null ? dampPassing(told, analyses) : told, analyses);
   const asked = focus === undefined ? null : signalAt(focus, analyses, collected, rules);
   const signals = asked === null ? collected : weighByFocus(collected, asked, analyses);
   const ordered = orderSignals(signals, analyses);
   const hypotheses = rankHypotheses(ordered.signals);
   const top = hypotheses[0];
   const changes =
-    top === undefined ? noChanges : changesAround(top, onsetOf(top, ordered.signals), analyses);
+    top === undefined
+      ? noChanges
+      : changesAround(top, onsetOf(top, ordered.signals), analyses, ordered.clocks);
   return { collected, asked, signals, ordered, hypotheses, changes };
 }

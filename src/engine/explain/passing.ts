@@ -1,0 +1,96 @@
+import { levelRank } from '../record/levels.ts';
+import type { AnalysedLog } from './analysedLog.ts';
+import type { Category } from './explanation.ts';
+import { namingFact } from './hypotheses.ts';
+import type { Signal } from './signal.ts';
+
+/**
+ * Kinds of trouble that a running system meets every day and gets over: a client that left, a
+ * request that ran into a bug, a lookup tried again. What it ran out of, what crashed, what is
+ * configured wrongly, is told even when it is told once.
+ */
+const everyday: ReadonlySet<Category> = new Set<Category>([
+  'network.disconnect',
+  'network.timeout',
+  'network.dns',
+  'dependency.unavailable',
+  'auth.denied',
+  'code.exception',
+  'data.missing',
+  'data.corrupt',
+  'concurrency',
+  'test.failure',
+  'unknown',
+]);
+
+/** Troubles that begin within this time of each other belong together, in milliseconds. */
+const together = 60_000;
+/** The same for logs that state no time, in records of one log. */
+const togetherRecords = 40;
+/** More records of trouble than this are no passing one. */
+const mostRecords = 3;
+/** A log that wrote so many records after it went on. */
+const wentOn = 40;
+/** Less than this neither makes company nor needs damping. */
+const leastWeight = 0.3;
+const damping = 0.55;
+
+/**
+ * Signals in which what a system got over counts for less: a trouble of an everyday kind that began
+ * alone, was told hardly more than once, and after which the logs went on without it for long. An
+ * incident shows by what follows it: more of the same, other troubles, or silence.
+ */
+export function dampPassing(
+  signals: readonly Signal[],
+  analyses: readonly AnalysedLog[],
+): readonly Signal[] {
+  const told = signals.filter(({ weight }) => weight >= leastWeight);
+  const passing = new Set<Signal>();
+  for (const episode of episodes(told)) {
+    const records = episode.reduce((sum, { count }) => sum + count, 0);
+    if (records > mostRecords) continue;
+    if (episode.every((signal) => isEveryday(signal) && logWentOn(signal, analyses))) {
+      for (const signal of episode) passing.add(signal);
+    }
+  }
+  return signals.map((signal) =>
+    passing.has(signal) ? { ...signal, weight: signal.weight * damping } : signal,
+  );
+}
+
+function isEveryday(signal: Signal): boolean {
+  if (signal.level >= levelRank.fatal) return false;
+  const category = namingFact(signal)?.category ?? 'unknown';
+  // A trace of a case that nobody thought of is no routine, once or often.
+  return everyday.has(category) && (signal.trace === null || category !== 'code.exception');
+}
+
+/** Whether the log wrote on for long after the last record of the signal's pattern. */
+function logWentOn({ log, record, template }: Signal, analyses: readonly AnalysedLog[]): boolean {
+  const view = analyses[log]?.view;
+  if (view === undefined) return false;
+  const last = Math.max(record, view.templates.templates[template]?.lastRecord ?? record);
+  return view.records.count - last > wentOn;
+}
+
+/** Signals that begin close together, in the order in which they begin. */
+function episodes(signals: readonly Signal[]): readonly (readonly Signal[])[] {
+  const timed = signals.every(({ time }) => !Number.isNaN(time));
+  const sorted = signals.toSorted((a, b) =>
+    timed ? a.time - b.time : a.log - b.log || a.record - b.record,
+  );
+  const found: Signal[][] = [];
+  let before: Signal | null = null;
+  for (const signal of sorted) {
+    const joins =
+      before !== null &&
+      (timed
+        ? signal.time - before.time <= together
+        : signal.log === before.log && signal.record - before.record <= togetherRecords);
+    const episode = found.at(-1);
+    if (joins && episode !== undefined) episode.push(signal);
+    else found.push([signal]);
+    before = signal;
+  }
+  return found;
+}

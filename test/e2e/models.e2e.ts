@@ -27,6 +27,9 @@ beforeAll(async () => {
   await set(window, 'model.provider', 'custom');
 });
 afterAll(async () => {
+  // They are kept for the machine, not with the user: the next window would find them.
+  for (const name of ['provider', 'name', 'url'])
+    await set(session.window, `model.${name}`, undefined);
   await model.close();
 });
 beforeEach(async () => {

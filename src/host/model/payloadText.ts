@@ -14,7 +14,7 @@ export function payloadFacts(payload: Payload, locale: string): readonly string[
   const values = kinds.map(([kind, count]) => `${number(count)} ${kind}`).join(', ');
   return [
     `Receiver: ${provider}${model === '' ? '' : `, model ${model}`}.`,
-    `Privacy: ${level}, ${levels[level]}.`,
+    `Privacy: ${levels[level]}.`,
     `Excerpts of logs: ${number(lines)}; about ${number(tokens)} tokens.`,
     `Replaced by placeholders: ${values === '' ? 'nothing was found to replace' : values}.`,
     ...(left.length === 0 ? [] : [`Left out for want of room: ${left.join(', ')}.`]),

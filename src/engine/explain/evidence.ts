@@ -6,13 +6,25 @@ import type { Signal } from './signal.ts';
 /** Most items a report carries. */
 const maxEvidence = 60;
 const maxLines = 8;
-const maxLineChars = 400;
+/**
+ * Estimated tokens of all excerpts together, three characters each: what a reader looks through and
+ * a model with a small context still takes beside its instructions.
+ */
+const tokenBudget = 8000;
+const charsPerToken = 3;
+/** No single excerpt takes more of the budget than this share. */
+const largestShare = 0.1;
 
-/** Collects numbered excerpts; the same place is one item however often it is cited. */
+/**
+ * Collects numbered excerpts within a budget; the same place is one item however often it is cited.
+ * What is cited first is what matters most, so the list is filled in that order. An excerpt holds
+ * whole lines: one for which there is no room is left out rather than cut.
+ */
 export class EvidenceList {
   readonly #analyses: readonly AnalysedLog[];
   readonly #items: EvidenceItem[] = [];
   readonly #byPlace = new Map<string, EvidenceItem>();
+  #room = tokenBudget * charsPerToken;
 
   constructor(analyses: readonly AnalysedLog[]) {
     this.#analyses = analyses;
@@ -22,7 +34,7 @@ export class EvidenceList {
     return this.#items;
   }
 
-  /** Id of the excerpt for a signal; null when the list is full. */
+  /** Id of the excerpt for a signal; null when there is no room. */
   cite(signal: Signal): string | null {
     return this.citeLines(signal.log, signal.line, signal.endLine);
   }
@@ -34,12 +46,16 @@ export class EvidenceList {
     if (known !== undefined) return known.id;
     const analysis = this.#analyses[log];
     if (analysis === undefined || this.#items.length >= maxEvidence) return null;
+    const most = Math.min(this.#room, tokenBudget * charsPerToken * largestShare);
+    const text = excerpt(analysis, line, endLine, most);
+    if (text === null) return null;
+    this.#room -= text.length;
     const item: EvidenceItem = {
       id: `E${this.#items.length + 1}`,
       path: analysis.view.log.path,
       line,
       endLine,
-      text: excerpt(analysis, line, endLine),
+      text,
     };
     this.#items.push(item);
     this.#byPlace.set(key, item);
@@ -53,12 +69,21 @@ export class EvidenceList {
   }
 }
 
-function excerpt(analysis: AnalysedLog, line: number, endLine: number): string {
+/** The first whole lines that fit into a number of characters; null where not even one does. */
+function excerpt(
+  analysis: AnalysedLog,
+  line: number,
+  endLine: number,
+  most: number,
+): string | null {
   const lines: string[] = [];
+  let room = most;
   const last = Math.min(endLine, line + maxLines - 1);
   for (let at = line; at <= last; at++) {
     const text = readLine(analysis.view.log, at - 1);
-    lines.push(text.length > maxLineChars ? `${text.slice(0, maxLineChars)}…` : text);
+    room -= text.length + 1;
+    if (room < 0) break;
+    lines.push(text);
   }
-  return lines.join('\n');
+  return lines.length === 0 ? null : lines.join('\n');
 }

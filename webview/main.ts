@@ -13,7 +13,7 @@ import { RpcError } from '../src/protocol/rpc.ts';
 import type { Actions } from './actions.ts';
 import { drawKeepingFocus } from './focus.ts';
 import { connect } from './host.ts';
-import { isAnswering, reduce, restore, type ViewEvent } from './state.ts';
+import { asked, isAnswering, reduce, restore, type ViewEvent } from './state.ts';
 import { page } from './views/page.ts';
 import { visibleIn } from './visible.ts';
 
@@ -126,12 +126,17 @@ const actions: Actions = {
 };
 
 function dispatch(event: ViewEvent): void {
+  const before = asked(view.panel).length;
   view = reduce(view, event);
   if (event.kind !== 'told') keep();
   else if (keeping === 0) keeping = window.setTimeout(keep, keepEvery);
   drawKeepingFocus(() => {
     render(page(view, actions), document.body);
   });
+  // A question may come from a command of the editor: its place is at the foot of the page.
+  if (event.kind === 'told' && asked(view.panel).length > before) {
+    document.querySelector('.answers > :last-child')?.scrollIntoView({ block: 'nearest' });
+  }
 }
 
 function keep(): void {

@@ -7,6 +7,7 @@ import { buildLogs } from './benchmarks/buildLogs.ts';
 import { confidence } from './benchmarks/confidence.ts';
 import { faultFreeRounds, normalSessions } from './benchmarks/cleanLogs.ts';
 import { failedJobs } from './benchmarks/failedJobs.ts';
+import { grounding } from './benchmarks/grounding.ts';
 import { injectedFaults } from './benchmarks/injectedFaults.ts';
 import { knownProblems } from './benchmarks/knownProblems.ts';
 import { ordinaryLogs } from './benchmarks/ordinaryLogs.ts';
@@ -39,6 +40,7 @@ export const benchmarks: readonly Benchmark[] = [
   failedJobs,
   knownProblems,
   scenarios,
+  grounding,
   confidence,
 ];
 
@@ -65,7 +67,7 @@ export interface DataSet {
 }
 
 /** Not data but logs that are generated; where the data sets are, they are used as well. */
-const generated: readonly string[] = ['faults', 'scenarios'];
+const generated: readonly string[] = ['faults', 'scenarios', 'grounding'];
 
 /** The kinds of data sets, by name. */
 export const dataSetNames: readonly string[] = [...layouts.map(([name]) => name), ...generated];

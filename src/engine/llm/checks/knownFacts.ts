@@ -1,9 +1,13 @@
 import type { Prompt, SentItem } from '../prompt.ts';
-import { namesIn, otherWordsFor } from './names.ts';
+import { namesIn, otherWordsFor, withoutCommonNames } from './names.ts';
 import type { Quantity } from './quantities.ts';
 import { isHedged, isRoundingOf, quantitiesIn, spokenCounts } from './quantities.ts';
 
-const clockTime = /\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?/g;
+const clockTime = /(?<![\d.:\w])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?!\d)/g;
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+/** `14 May 2024`, `May 14`. */
+const spokenDate =
+  /\b(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} (\d{1,2})(?:st|nd|rd|th)?)(?:,? (\d{4}))?\b/gi;
 const isoStamp = /\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?/g;
 
 /**
@@ -67,12 +71,17 @@ export class KnownFacts {
       .join('\n');
     const unknown = namesIn(prose)
       .filter(({ text, kind }) => {
-        if (kind === 'id') return !this.has(text) && !this.hasIncident(text);
+        if (kind === 'id') return !this.hasId(text);
         if (kind === 'time') return !this.#knowsTime(text);
         return !this.#knowsName(text, past);
       })
       .map(({ text }) => text);
-    const bare = withoutNames(withoutTimes(prose));
+    const undated = prose.replace(spokenDate, (date, ...parts: (string | undefined)[]) => {
+      if (this.#knowsDate(parts)) return ' ';
+      unknown.push(date);
+      return ' ';
+    });
+    const bare = withoutCommonNames(withoutNames(withoutTimes(undated)));
     const extra = past === '' ? [] : quantitiesIn(past);
     for (const said of quantitiesIn(bare)) {
       if (!this.#knowsNumber(said, bare, { claim: prose, cited, extra }))
@@ -87,13 +96,51 @@ export class KnownFacts {
         significant: 1,
         at: 0,
       };
-      return !this.#knowsCount(value, prose, cited) && !this.#isKnownQuantity(said, false, extra);
+      return (
+        !this.#knowsCount(value, prose, cited) &&
+        !this.#isKnownQuantity(said, false, extra) &&
+        value > this.#linesOf(cited)
+      );
     });
     return [...new Set([...unknown, ...counts.map(({ word }) => word)])];
   }
 
+  /**
+   * Whether something that looks like an id is one of evidence or of an incident, or no id at all: logs
+   * of linters and compilers have codes such as E501.
+   */
+  hasId(id: string): boolean {
+    return this.has(id) || this.hasIncident(id) || occurs(this.#text, id.toLowerCase());
+  }
+
+  /** Lines of the cited items: what a count in words may count. */
+  #linesOf(cited: readonly string[]): number {
+    return cited.reduce((sum, id) => sum + (this.#byId.get(id)?.sent.length ?? 0), 0);
+  }
+
+  #knowsDate([day, month, monthFirst, dayAfter, year]: readonly (string | undefined)[]): boolean {
+    const wanted = {
+      day: Number(day ?? dayAfter),
+      month: months.indexOf((month ?? monthFirst ?? '').toLowerCase()),
+      year,
+    };
+    const name = `${months[wanted.month] ?? ''} ${wanted.day}`;
+    return (
+      this.#text.replace(/ 0(?=\d\b)/g, ' ').includes(name) ||
+      this.#items.some(({ time }) => {
+        const date = new Date(time);
+        return (
+          date.getUTCDate() === wanted.day &&
+          date.getUTCMonth() === wanted.month &&
+          (wanted.year === undefined || date.getUTCFullYear() === Number(wanted.year))
+        );
+      })
+    );
+  }
+
   #knowsName(name: string, past: string): boolean {
-    const lower = folded(name);
+    // A version is the same with and without its v.
+    const lower = folded(name).replace(/^v(?=\d+\.\d)/, '');
     if (occurs(this.#text, lower) || (past !== '' && occurs(folded(past), lower))) return true;
     const place = /^(.+):(\d{1,9})(?:-\d{1,9})?$/.exec(lower);
     if (place !== null) {

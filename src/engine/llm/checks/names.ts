@@ -44,18 +44,17 @@ export function namesIn(prose: string): readonly Name[] {
 
 /** Without the punctuation of the sentence around it. */
 function trimmed(raw: string): string {
-  let token = raw.replace(/^[("'“”‘’[{*,;:!?–—-]+/u, '').replace(/[)"'“”‘’\]}*,;:!?.…–—]+$/u, '');
+  let token = raw.replace(/^[("'“”‘’[{*,;:!?–—-]+/u, '').replace(/[)"'“”‘’\]}*,;:!?.(…–—]+$/u, '');
   token = token.replace(/['’]s$/u, '');
-  // A brace that was cut off at the end of a call or placeholder belongs to it.
   return token;
 }
 
 function kindOf(token: string): NameKind | null {
   const lower = token.toLowerCase();
-  if (/^[EP]\d{1,4}$/.test(token)) return 'id';
+  if (/^[EP][1-9]\d{0,2}$/.test(token)) return 'id';
   if (/^<[A-Z]{2,10}_\d{1,6}>$/.test(token)) return 'placeholder';
   if (isTime(token)) return 'time';
-  if (common.has(lower) || /^\d{1,3}(?:st|nd|rd|th|x)$/.test(lower)) return null;
+  if (isCommon(lower)) return null;
   if (/^[a-z][a-z0-9+.-]{1,12}:\/\//i.test(token) || token.includes('@')) return 'host';
   if (/^\[?[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\]?$/i.test(token) && /[a-f]|::/i.test(token)) {
     return 'host';
@@ -65,12 +64,27 @@ function kindOf(token: string): NameKind | null {
   if ((token.match(/[/\\]/g) ?? []).length >= 2) return 'path';
   if (/[/\\]/.test(token)) return /[\d_.]/.test(token) && !isFraction(token) ? 'path' : null;
   if (isCode(token)) return 'code';
+  if (/^v?\d+(?:\.\d+){2,5}$/.test(lower)) return 'code';
   if (!/\p{L}/u.test(token)) return null;
   if (isDotted(token)) return hostEnds.test(token.replace(/:\d+$/, '')) ? 'host' : 'path';
   if (machineEnd.test(token) || /^[a-z][a-z_-]*\d[\w-]*(?::\d{1,5})?$/i.test(token)) {
     return isUnit(token) ? null : 'host';
   }
   return /^[a-z][\w-]*:\d{2,5}$/i.test(token) ? 'host' : null;
+}
+
+function isCommon(lower: string): boolean {
+  return (
+    common.has(lower) || /^[a-z]{2,12}\.js$/.test(lower) || /^\d{1,3}(?:st|nd|rd|th|x)$/.test(lower)
+  );
+}
+
+/** A text without technical words that hold digits, which are no numbers of the log. */
+export function withoutCommonNames(prose: string): string {
+  return prose
+    .split(/(\s+)/)
+    .map((part) => (isCommon(trimmed(part).toLowerCase()) ? ' ' : part))
+    .join('');
 }
 
 function isTime(token: string): boolean {

@@ -54,7 +54,7 @@ const sizes: Readonly<Record<string, number>> = {
 };
 
 const number =
-  /(?<![\p{L}\p{N}_.])(\d{1,3}(?:,\d{3})+(?:\.\d{1,12})?|\d{1,18}(?:\.\d{1,12})?)(?![\d.]*\d)(?:\s?(%|percent\b|[a-zA-Zµ]{1,12}))?/gu;
+  /(?<![\p{L}\p{N}_.])(?<!\p{L}[-/])(\d{1,3}(?:,\d{3})+(?:\.\d{1,12})?|\d{1,18}(?:\.\d{1,12})?)(?![\d.]*\d)(?:\s?(%|percent\b|[a-zA-Zµ]{1,12}))?/gu;
 
 /** The numbers of a text that stand by themselves, not inside of names, in the order of the text. */
 export function quantitiesIn(text: string): readonly Quantity[] {
@@ -66,6 +66,8 @@ export function quantitiesIn(text: string): readonly Quantity[] {
     // A single letter after a blank is a word, not a unit.
     const spoken = joined || lower.length > 1 || /^[sh%]$/.test(lower) ? lower : '';
     const { dimension, scale } = unitOf(spoken);
+    // `5xx`, `3rd`: a name that begins with a digit.
+    if (joined && dimension === 'none') continue;
     found.push({
       written: dimension === 'none' ? digits : whole.trim(),
       value,
@@ -75,7 +77,34 @@ export function quantitiesIn(text: string): readonly Quantity[] {
       at: index,
     });
   }
-  return found;
+  return joinedDurations(found, text);
+}
+
+/** `2 min 3 s` is one duration, not two. */
+function joinedDurations(quantities: readonly Quantity[], text: string): readonly Quantity[] {
+  const joined: Quantity[] = [];
+  for (const next of quantities) {
+    const last = joined.at(-1);
+    const between =
+      last === undefined ? '' : text.slice(last.at + last.written.length, next.at).trim();
+    const continues =
+      last?.dimension === 'time' &&
+      next.dimension === 'time' &&
+      next.scale < last.scale &&
+      /^(?:and|,)?$/.test(between);
+    if (!continues) {
+      joined.push(next);
+      continue;
+    }
+    joined[joined.length - 1] = {
+      ...last,
+      written: text.slice(last.at, next.at + next.written.length),
+      value: (last.value * last.scale + next.value * next.scale) / next.scale,
+      scale: next.scale,
+      significant: 4,
+    };
+  }
+  return joined;
 }
 
 function unitOf(unit: string): { readonly dimension: Dimension; readonly scale: number } {

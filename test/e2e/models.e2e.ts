@@ -168,6 +168,61 @@ describe('the answer', () => {
   });
 });
 
+describe('a follow-up', () => {
+  test('goes to the model with what was asked before', async () => {
+    const { window } = session;
+    const panel = await explainLog(window);
+    await askInPanel(panel);
+    await press('Always for This Workspace');
+    await panel.locator('.band.model.answered').waitFor({ timeout: 30_000 });
+    const before = model.requests.length;
+    const ask = async (question: string, count: number): Promise<void> => {
+      await panel.locator('form.ask textarea').fill(question);
+      await panel.locator('form.ask textarea').press('Enter');
+      await expect
+        .poll(() => panel.locator('.answers .answer').count(), { timeout: 30_000 })
+        .toBe(count);
+    };
+    await ask('Why did requests wait?', 1);
+    await ask('Since when?', 2);
+    expect(model.requests.length).toBe(before + 2);
+    const last = model.requests
+      .at(-1)
+      ?.body.messages?.map(({ content }) => content)
+      .join('\n');
+    expect(last).toContain('Since when?');
+    expect(last).toContain('Why did requests wait?');
+    await panel.locator('.answers').scrollIntoViewIfNeeded();
+    await window.screenshot('model-follow-up');
+  });
+});
+
+describe('a key', () => {
+  test('is kept apart from the settings, given to its endpoint, and removed', async () => {
+    const { window } = session;
+    const input = window.page.locator('.quick-input-widget input.input');
+    const setting = window.command('faultline.setModelKey');
+    await window.page.locator('.quick-input-title', { hasText: 'Key for' }).waitFor();
+    expect(await input.getAttribute('type')).toBe('password');
+    await input.fill('sk-scripted-1234');
+    await input.press('Enter');
+    await setting;
+    model.play({ key: 'sk-scripted-1234', answer: answerWithInventedClaim });
+    const panel = await explainLog(window);
+    await askInPanel(panel);
+    await dialog().waitFor();
+    expect(await preview()).not.toContain('sk-scripted');
+    await press('Send Once');
+    await panel.locator('.band.model.answered').waitFor({ timeout: 30_000 });
+    await window.command('faultline.removeModelKey');
+    const again = await explainLog(window);
+    await askInPanel(again);
+    await press('Send Once');
+    await again.locator('.band.model.unavailable').waitFor({ timeout: 30_000 });
+    expect(model.requests.at(-1)?.headers['authorization'] ?? '').not.toContain('sk-scripted');
+  });
+});
+
 describe('choosing a model', () => {
   test('asks the endpoint which models it has, and sends no log', async () => {
     const { window } = session;
@@ -239,6 +294,17 @@ describe('without a model', () => {
         { timeout: 10_000 },
       )
       .toMatch(/ConnectionPool\.java:213$/);
+  });
+
+  test('what the reader thinks of a report is kept', async () => {
+    const { window } = session;
+    const panel = await explainLog(window);
+    await panel.locator('.grades').getByText('Bullseye', { exact: true }).click();
+    await expect
+      .poll(() => panel.locator('.grades [aria-checked="true"]').textContent(), {
+        timeout: 10_000,
+      })
+      .toContain('Bullseye');
   });
 
   test('all logs of the workspace are explained together', async () => {

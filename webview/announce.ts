@@ -30,7 +30,7 @@ export function announcement(panel: PanelState | null): string {
     case 'writing':
       return `${report} ${model.provider} is writing.`;
     case 'answered':
-      return `${report} Worded by ${model.provider} and checked.`;
+      return `${report} ${model.provider} answered, and was checked.`;
     case 'unavailable':
     case 'rejected':
       return `${report} ${model.message}`;

@@ -95,7 +95,12 @@ export function basisWords({ kind, detail }: Basis): string {
   return detail === '' ? bases[kind].replace(/:$/, '') : `${bases[kind]} ${detail}`;
 }
 
-/** Name of the model that worded an explanation; null where none did. */
+/** Whether a sentence of the summary is a model's: else its answer changed only what is beside it. */
+export function isWorded({ sentences }: Explanation): boolean {
+  return sentences.some(({ basis }) => basis.kind === 'model');
+}
+
+/** Name of the model that had a part in an explanation; null where none had. */
 export function modelOf({ source }: Explanation): string | null {
   return source === 'offline' ? null : source.slice('llm:'.length);
 }

@@ -6,7 +6,16 @@ import type {
   ReportKind,
 } from '../../src/protocol/panelApi.ts';
 import type { Actions } from '../actions.ts';
-import { basisWords, counted, duration, hour, modelOf, share, verdicts } from '../format.ts';
+import {
+  basisWords,
+  counted,
+  duration,
+  hour,
+  isWorded,
+  modelOf,
+  share,
+  verdicts,
+} from '../format.ts';
 import type { ViewState } from '../state.ts';
 import { chips } from './chips.ts';
 import { opened, opener } from './disclosure.ts';
@@ -65,7 +74,8 @@ export function conclusion(
 /** Who wrote it, from what and when; a model's time is its own, so it is not told. */
 function byline({ explanation, writtenAt, milliseconds }: PanelReport): string {
   const model = modelOf(explanation);
-  const who = model === null ? 'Written offline' : `Worded by ${model}, checked`;
+  const words = isWorded(explanation) ? `Worded by ${model}, checked` : `Offline, ${model} heard`;
+  const who = model === null ? 'Written offline' : words;
   const took = model === null ? `, in ${duration(milliseconds)}` : '';
   return `${who} · ${explanation.mode} · ${hour(writtenAt)}${took}`;
 }

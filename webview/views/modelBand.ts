@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Explanation, PanelReport, PanelSubject } from '../../src/protocol/panelApi.ts';
 import type { Actions } from '../actions.ts';
-import { share } from '../format.ts';
+import { isWorded, share } from '../format.ts';
 import type { ViewState } from '../state.ts';
 import { chips } from './chips.ts';
 import { opened, opener } from './disclosure.ts';
@@ -55,8 +55,13 @@ export function modelBand(
       return band(
         'answered',
         html`<p>
-            Worded by <strong>${model.provider}</strong>; every claim was checked against the
-            evidence.
+            ${
+              isWorded(report.explanation)
+                ? html`Worded by <strong>${model.provider}</strong>; every claim was checked against
+                    the evidence.`
+                : html`<strong>${model.provider}</strong> answered; its summary did not replace the
+                    offline one.`
+            }
             ${report.offline === null ? nothing : opener('compare', 'Compare with the offline report', view, actions)}
           </p>
           ${

@@ -57,11 +57,12 @@ export function suspectWords({ file, line, function: name }: Suspect): string {
 }
 
 /** Who wrote it, and from what. */
-export function authorWords({ source, mode }: Explanation): string {
-  const how =
-    source === 'offline'
-      ? 'Offline explanation: no language model was used'
-      : `Worded by ${source.slice('llm:'.length)}, every claim checked against the evidence`;
+export function authorWords({ source, mode, sentences }: Explanation): string {
+  const model = source.slice('llm:'.length);
+  const worded = sentences.some(({ basis }) => basis.kind === 'model')
+    ? `Worded by ${model}, every claim checked against the evidence`
+    : `Offline explanation; ${model} was asked, and its summary did not replace this one`;
+  const how = source === 'offline' ? 'Offline explanation: no language model was used' : worded;
   const used =
     mode === 'fast'
       ? 'fast mode: rules and words only'

@@ -3,6 +3,7 @@ import type { RuleBook } from '../rules/ruleBook.ts';
 import { errnoRules } from './errno.ts';
 import { exceptionHit } from './exceptionKinds.ts';
 import { exitHits } from './exitCodes.ts';
+import { grammarHits } from './failureGrammar.ts';
 import { grpcHits } from './grpcStatus.ts';
 import { httpHits } from './httpStatus.ts';
 import { indexPhrases, matchPhrases } from './phrases.ts';
@@ -64,9 +65,9 @@ function generalFacts(text: string, build: boolean): readonly Hit[] {
     const strength = build ? rule.strength : rule.strength * 0.5;
     hits.push({ category, role, strength, says, words, at });
   }
-  let named = 0;
+  let kinds = 0;
   for (const match of cut.matchAll(exceptionName)) {
-    if (++named > 8) break;
+    if (++kinds > 8) break;
     const hit = exceptionHit(match[0]);
     if (hit !== null) hits.push({ ...hit, at: match.index });
   }
@@ -76,5 +77,6 @@ function generalFacts(text: string, build: boolean): readonly Hit[] {
       .filter((hit) => hit.category === 'version.mismatch')
       .map((hit) => ({ ...hit, strength: hit.strength * 0.5 }));
   }
-  return hits;
+  const named = hits.some(({ category, strength }) => category !== 'unknown' && strength >= 0.4);
+  return named || build ? hits : [...hits, ...grammarHits(lower)];
 }

@@ -96,6 +96,31 @@ const english: readonly Pattern[] = [
     'imitates evidence',
     /\b(?:for|during) (?:the|this|your|any) (?:automated )?(?:analysis|root[- ]cause|rca|summary|report|investigation)[^.\n]{0,40}?\b(?:ignore|exclude|omit|disregard|assume|conclude|use|treat|classify|consider only)\b/i,
   ],
+  // The vocabulary of our own answers: no program logs it.
+  [
+    'says what to conclude',
+    /\b(?:no_incident|root_cause_found)\b|\b(?:category|verdict|root[ _]cause)\b[^\n]{0,60}?(?<![\w.])(?:(?:resource|network|auth|config|process|dependency|version|code|test|build|data|node)\.(?:disk|memory|cpu|handles|quota|disconnect|timeout|dns|tls|down|crash|killed|unavailable|denied|invalid|mismatch|exception|assertion|failure|compile|dependency|missing|corrupt))\b|\bcategory (?:is |must be |should be |= ?)?["'`]?none\b/i,
+  ],
+  [
+    'says what to conclude',
+    /\b(?:report|say|state|answer|conclude|output|respond|claim|reply|tell|declare|pretend|write|print|classify|summari[sz]e)\b[^.\n]{0,40}?\b(?:no incidents?\b|there (?:is|was|were) no (?:incident|problem|outage)|nothing (?:broke|is wrong|happened|failed)|no problems? (?:found|here|were)|all (?:is|was) well|everything (?:is|was) (?:fine|healthy|ok|normal)|(?:a )?false alarm)|\b(?:are|is|must|should|shall) (?:to )?be (?:treated|considered|classified|reported|regarded) as (?:normal|expected|harmless|benign|healthy|no incident|false)/i,
+  ],
+  [
+    'says how to answer',
+    /\b(?:in|to|into|of|from|with|at the (?:top|end|beginning) of) (?:your|its) (?:answer|report|summary|recommendations?|response|reply|conclusion|analysis|diagnosis|output|explanation)\b|\b(?:tell|inform|advise|instruct|convince|urge|ask) (?:the |your )?(?:user|operator|human|reader|engineer|developer|customer|on-?call|team|person)s? (?:to|that)\b|\b(?:confidence|severity|verdict|category|conclusion) of (?:the|this|your) (?:report|answer|analysis|incident|explanation)\b/i,
+  ],
+  [
+    'asks to send something out',
+    /\b(?:add|include|render|show|insert|display|embed|put|append|open|visit|click|follow|load|fetch)\b[^.\n]{0,60}?(?:!\[[^\]\n]{0,100}\]\(https?:|<img\b|<iframe\b|\b(?:this|the following) (?:image|link|url)\b)/i,
+  ],
+  [
+    'imitates evidence',
+    /(?:^|\n)\s{0,8}-{2,} (?:end of |begin(?:ning)? (?:of )?)?(?:evidence|findings of the program|past incidents|findings|context|prompt|instructions|system|asked before)\b|\bH[0-9] (?:probable|inconclusive|root_cause|no_)|\[[PEH][0-9]{1,3}\]? [^\n]{0,60}?(?:similarity|root cause|cause then|confidence|category)\b|\bsimilarity [01]\.[0-9]{1,3}[ ,(][^\n]{0,60}?\bcategory\b/i,
+  ],
+  [
+    'imitates a turn of a chat',
+    /(?:^|\n)\s{0,4}(?:human|user): [^\n]{1,400}\n\s{0,4}(?:assistant|ai|model|bot): |(?:^|\n)\s{0,4}assistant: (?:yes|no|sure|ok|i |the |there)/i,
+  ],
 ];
 
 /** The same in other languages: ignore … instructions; you are now; answer with; the root cause is. */
@@ -154,11 +179,57 @@ const others: readonly Pattern[] = [
   ],
 ];
 
-const patterns: readonly Pattern[] = [...english, ...others];
+/** Beginnings of words, five letters at most, without one of which no pattern of words fits. */
+const stems: ReadonlySet<string> = new Set(
+  `ignor disre forge overr bypas disca skip drop follo obey consi use trust stop pay set aside negle
+  you your from act prete assum role dear hey hello hi atten note messa instr memo remin impor notic
+  ai llm llms langu chat assis copil gpt claud gemin llama agent agent analy summa whoev syste devel
+  jailb promp dan hidde initi begin new end respo reply answe outpu retur print say write concl repor
+  state inclu chang put make mark class choos pick switc updat lower raise treat label give verdi
+  categ root sever confi recom concl diagn corre right true final only expec offic never do dont must
+  shoul run execu paste type invok issue enter apply send post uploa exfil forwa leak email append
+  embed encod revea repea human user admin opera secur oncall sre vendo suppo for durin e p h tell
+  infor advis convi urge ask in to into of with at no there nothi all every false are is shall claim
+  decla add rende show inser displ open visit click load fetch simil incid findi evide past conte`.split(
+    /\s+/,
+  ),
+);
 
-/** What nearly all of them have: without it the patterns need not be tried. */
-const hint =
-  /ignor|disregard|forget|overrid|overrule|bypass|discard|skip|obey|consider|trust|attention|aside|neglect|you|role|\bai\b|llm|model|assistant|copilot|gpt|claude|gemini|llama|agent|analy|prompt|jailbr|instruct|respon|reply|answer|verdict|categor|root.?cause|conclu|report|run |execut|paste|curl|wget|rm -|!\[|<img|send|upload|exfil|<\||\[\/?INST|<<|<\/?[a-z]|##|"role|'role|tool_call|function_call|\bE[0-9]|note|notice|vergiss|vergess|missacht|übergeh|beachte|oubli|tiens|tenez|neglig|négl|olvid|descart|caso|sigas|dimentic|trascur|seguire|esque|descons|[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]|bist|sind|ki\b|maintenant|tant|ahora|partir|eres|\bora\b|adesso|come|antwort|rispond|respond|setz|mets|mettez|establ|impost/iu;
+/** The same for the patterns in other languages. */
+const otherStems: ReadonlySet<string> = new Set(
+  `ignor vergi vergt misac missa überg beach oubli ignor tiens tenez neglig négli olvid desca haz caso   sigas dimen trasc segui esque desco du sie ab als tu vous en ahora parti como eres ora adess come   agora antwo gib melde schre répon dis dites indiq respo diga di conte indic rispo scriv setze änder   wähle mets mette chang défin estab cambi pon impos metti`.split(
+    /\s+/,
+  ),
+);
+
+/** These are so common that alone they tell nothing: one more of the stems must stand beside them. */
+const usual: ReadonlySet<string> = new Set(
+  `use set from in to into of with at for no end new is are all all in do only all state must say e p h
+  messa user syste chang updat type open load run post issue print write true false repor confi answe
+  retur root agent there stop start add drop follo make give show put mark label only pay act en di
+  come du als dis ab past conte all every`.split(/\s+/),
+);
+
+/** Signs of markup, other scripts, and ids such as evidence has. */
+const signs =
+  /<\||\|>|<<|<\/?[a-z]|\[\/?(?:INST|SYS|[EPH][0-9])|!\[|#{2,}|-{2,} |["']role["']|tool_call|function_call|no_incident|root_cause|\bE[0-9]{1,3}\b|\bcurl\b|\bwget\b/;
+
+const otherScripts = /[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
+
+/** Which patterns are worth trying: for nearly all lines of nearly all logs none is. */
+function worthTrying(text: string): readonly Pattern[] {
+  let inEnglish = signs.test(text);
+  let inOthers = otherScripts.test(text);
+  let common = 0;
+  for (const [word] of text.matchAll(/\p{L}+/gu)) {
+    const stem = word.slice(0, 5).toLowerCase();
+    if (otherStems.has(stem)) inOthers = true;
+    if (!stems.has(stem)) continue;
+    common += usual.has(stem) ? 1 : 3;
+    if (common > 2) inEnglish = true;
+  }
+  return [...(inEnglish ? english : []), ...(inOthers ? others : [])];
+}
 
 /** A piece of base64 that may hold words. */
 const wrapped = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,4000}={0,2}/g;
@@ -169,8 +240,9 @@ const wrapped = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,4000}={0,2}/g;
  * that are spaced or written in other widths, and text in base64, are found as well.
  */
 export function instructionIn(text: string): string | null {
-  const shown = shownText(text.length > longest ? text.slice(0, longest) : text).text;
-  const found = saidIn(shown) ?? saidIn(spelled(shown));
+  const raw = text.length > longest ? text.slice(0, longest) : text;
+  const shown = shownText(raw).text;
+  const found = saidIn(shown) ?? saidIn(spelled(shown)) ?? unseenIn(raw);
   if (found !== null) return found;
   for (const [value] of shown.matchAll(wrapped)) {
     const plain = Buffer.from(value, 'base64').toString('utf8');
@@ -182,9 +254,18 @@ export function instructionIn(text: string): string | null {
 }
 
 function saidIn(text: string): string | null {
-  if (!hint.test(text)) return null;
-  for (const [what, shape] of patterns) if (shape.test(text)) return what;
+  for (const [what, shape] of worthTrying(text)) if (shape.test(text)) return what;
   return null;
+}
+
+/** Unicode tag characters are ASCII that is not shown: nobody writes a sentence in them for people. */
+function unseenIn(text: string): string | null {
+  const hidden = Array.from(text.matchAll(/[\u{e0020}-\u{e007e}]/gu), ([char]) =>
+    String.fromCodePoint((char.codePointAt(0) ?? 0) - 0xe0000),
+  ).join('');
+  return hidden.length < 12
+    ? null
+    : `${saidIn(hidden) ?? 'is written'}, in characters that nobody sees`;
 }
 
 /** Letters written apart (`i g n o r e`), with signs between (`i.g.n.o.r.e`) or as look-alikes. */

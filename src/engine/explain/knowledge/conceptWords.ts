@@ -16,6 +16,10 @@ const concept = (
 ): Rule => ({ category, role, strength, says, any: things, also: states, not });
 
 const usedUp = [
+  'used up',
+  'in use',
+  'out of',
+  'no free',
   'full',
   'exhausted',
   '100%',
@@ -38,6 +42,7 @@ const usedUp = [
 ] as const;
 
 const broken = [
+  'could not',
   'failed',
   'failure',
   'fails',
@@ -60,6 +65,8 @@ export const conceptRules: readonly Rule[] = [
     0.75,
     'storage space ran out',
     [
+      'file system',
+      'free space',
       'disk',
       'disks',
       'drive',
@@ -71,6 +78,9 @@ export const conceptRules: readonly Rule[] = [
       'tablespace',
     ],
     [
+      'is full',
+      'used up',
+      'no free',
       'full',
       '100%',
       'exhausted',
@@ -92,13 +102,13 @@ export const conceptRules: readonly Rule[] = [
     'memory ran out',
     ['memory', 'heap', 'ram', 'swap', 'buffer pool', 'low-memory'],
     [
-      ...usedUp.filter((word) => word !== 'full'),
+      ...usedUp.filter((word) => word !== 'in use' && word !== 'full'),
       'allocate',
       'allocation',
       'low-memory',
       'pressure',
     ],
-    ['memory address', 'in-memory', 'shared memory segment', ],
+    ['memory address', 'in-memory', 'shared memory segment'],
   ),
   concept(
     'resource.memory',
@@ -106,7 +116,7 @@ export const conceptRules: readonly Rule[] = [
     0.65,
     'garbage collection no longer kept up',
     ['garbage collection', 'gc'],
-    ['overhead', 'too long', 'cannot free', 'exhausted'],
+    ['almost nothing', 'overhead', 'too long', 'cannot free', 'exhausted'],
   ),
   concept(
     'resource.cpu',
@@ -138,8 +148,8 @@ export const conceptRules: readonly Rule[] = [
     'cause',
     0.65,
     'all workers were busy computing',
-    ['threads', 'workers'],
-    ['starved', 'starvation', 'all busy', ],
+    ['thread pool', 'threads', 'workers'],
+    ['starved', 'starvation', 'all busy'],
   ),
   concept(
     'resource.handles',
@@ -147,6 +157,9 @@ export const conceptRules: readonly Rule[] = [
     0.8,
     'handles, sockets or ports were used up',
     [
+      'file descriptors',
+      'file handles',
+      'local port',
       'file descriptor',
       'descriptor',
       'descriptors',
@@ -169,6 +182,7 @@ export const conceptRules: readonly Rule[] = [
     0.75,
     'an allowance was used up',
     [
+      'rate limit',
       'quota',
       'quotas',
       'allowance',
@@ -186,14 +200,7 @@ export const conceptRules: readonly Rule[] = [
     'cause',
     0.75,
     'a network link broke',
-    [
-      'network cable',
-      'uplink',
-      'carrier',
-      'nic',
-      'network',
-      'link',
-    ],
+    ['network cable', 'uplink', 'carrier', 'nic', 'network', 'link'],
     [
       'lost',
       'down',
@@ -216,6 +223,7 @@ export const conceptRules: readonly Rule[] = [
     'a connection was lost',
     ['connection', 'connections', 'socket', 'contact', 'session', 'peer', 'client', 'upstream'],
     [
+      'closed the connection',
       'lost',
       'broke',
       'broken',
@@ -234,6 +242,10 @@ export const conceptRules: readonly Rule[] = [
     0.7,
     'no answer came in time',
     [
+      'no response',
+      'not answer',
+      'not respond',
+      'gave up waiting',
       'no reply',
       'no answer',
       'not reply',
@@ -244,8 +256,8 @@ export const conceptRules: readonly Rule[] = [
       'timed out',
       'timeout',
     ],
-    ['within', 'after', 'passed', 'expired', 'exceeded', 'seconds', 'waiting', 'for'],
-    ['dns', 'heartbeat'],
+    ['in time', 'within', 'after', 'passed', 'expired', 'exceeded', 'seconds', 'waiting', 'for'],
+    ['name server', 'dns', 'heartbeat'],
   ),
   concept(
     'network.dns',
@@ -253,6 +265,8 @@ export const conceptRules: readonly Rule[] = [
     0.8,
     'a name could not be resolved',
     [
+      'host name',
+      'name server',
       'hostname',
       'dns',
       'nameserver',
@@ -262,6 +276,12 @@ export const conceptRules: readonly Rule[] = [
       'name lookup',
     ],
     [
+      'not resolve',
+      'does not exist',
+      'not exist',
+      'not found',
+      'does not answer',
+      'not answer',
       'resolved',
       'resolve',
       'unknown',
@@ -275,8 +295,9 @@ export const conceptRules: readonly Rule[] = [
     'cause',
     0.8,
     'a secure connection could not be agreed on',
-    ['certificate', 'certificates', 'tls', 'ssl', 'handshake', 'encryption', ],
+    ['certificate', 'certificates', 'tls', 'ssl', 'handshake', 'encryption'],
     [
+      'not trust',
       'expired',
       'outdated',
       'not trusted',
@@ -296,6 +317,9 @@ export const conceptRules: readonly Rule[] = [
     'a machine went away',
     ['host', 'machine', 'node', 'server', 'member', 'hypervisor', 'datanode', 'broker'],
     [
+      'as down',
+      'is down',
+      'is gone',
       'went down',
       'is dead',
       'as dead',
@@ -350,6 +374,7 @@ export const conceptRules: readonly Rule[] = [
     0.75,
     'a process was ended from outside',
     [
+      'killed by',
       'killed',
       'killing',
       'kill',
@@ -384,6 +409,7 @@ export const conceptRules: readonly Rule[] = [
     0.7,
     'a service that is needed was out of service',
     [
+      'is locked',
       'maintenance',
       'out of order',
       'is sealed',
@@ -401,6 +427,10 @@ export const conceptRules: readonly Rule[] = [
     0.6,
     'a service could not be reached',
     [
+      'cannot connect',
+      'could not connect',
+      'not reachable',
+      'cannot reach',
       'unable to connect',
       'failed to connect',
       'unreachable',
@@ -409,7 +439,6 @@ export const conceptRules: readonly Rule[] = [
       'not listening',
     ],
     ['to', 'is', 'any', 'service', 'store', 'database', 'server', 'over'],
-    [],
   ),
   concept(
     'auth.denied',
@@ -417,6 +446,8 @@ export const conceptRules: readonly Rule[] = [
     0.75,
     'access was denied',
     [
+      'not permitted',
+      'not allowed',
       'password',
       'credentials',
       'login',
@@ -434,6 +465,8 @@ export const conceptRules: readonly Rule[] = [
       'not authorised',
     ],
     [
+      'not permitted',
+      'not allowed',
       'wrong',
       'denied',
       'no permission',
@@ -448,7 +481,7 @@ export const conceptRules: readonly Rule[] = [
       'invalid',
       'expired',
     ],
-    ['access violation', ],
+    ['access violation'],
   ),
   concept(
     'config.invalid',
@@ -471,6 +504,7 @@ export const conceptRules: readonly Rule[] = [
       'environment variable',
     ],
     [
+      'invalid value',
       'unknown',
       'invalid',
       'not valid',
@@ -492,6 +526,7 @@ export const conceptRules: readonly Rule[] = [
     0.75,
     'versions did not fit each other',
     [
+      'api version',
       'version',
       'versions',
       'runtime',
@@ -522,6 +557,8 @@ export const conceptRules: readonly Rule[] = [
     0.6,
     'code met a case it does not handle',
     [
+      'unexpected error',
+      'unhandled error',
       'was null',
       'null value',
       'is undefined',
@@ -612,6 +649,11 @@ export const conceptRules: readonly Rule[] = [
       'document',
     ],
     [
+      'does not exist',
+      'not exist',
+      'is missing',
+      'not be found',
+      'not found',
       'missing',
       'no file',
       'absent',
@@ -624,6 +666,7 @@ export const conceptRules: readonly Rule[] = [
     0.75,
     'data was damaged',
     [
+      'file system',
       'checksum',
       'checksums',
       'crc',
@@ -658,20 +701,8 @@ export const conceptRules: readonly Rule[] = [
     0.8,
     'a test failed',
     ['test', 'tests', 'test case', 'case', 'cases', 'spec', 'specs', 'suite'],
-    [
-      'passed',
-      'expected',
-      'wanted',
-      'but got',
-      'assertion',
-    ],
-    [
-      '0 failed',
-      'all passed',
-      'in case',
-      'any case',
-      'connection test',
-    ],
+    ['should be', 'not ok', 'passed', 'expected', 'wanted', 'but got', 'assertion'],
+    ['0 failed', 'all passed', 'in case', 'any case', 'connection test'],
   ),
   concept(
     'build.compile',
@@ -699,6 +730,8 @@ export const conceptRules: readonly Rule[] = [
       'requirements',
     ],
     [
+      'not available',
+      'not found',
       'repositories',
       'latest available',
       'conflicting',
@@ -707,6 +740,6 @@ export const conceptRules: readonly Rule[] = [
       'no version',
       'could not resolve',
     ],
-    ['incompatible', ],
+    ['incompatible'],
   ),
 ];

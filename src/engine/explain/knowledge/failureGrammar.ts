@@ -138,7 +138,7 @@ function operationOf(word: string): Operation | null {
 function isSettled(lower: string, match: RegExpExecArray): boolean {
   const start = match.index;
   const head = lower.slice(Math.max(0, start - 12), start);
-  if (/(?:^|[^0-9.])(?:0|no|without|zero|any|if|on|ignore) $/.test(head)) return true;
+  if (/(?:^|[^0-9a-z_.])(?:0|no|without|zero|any|if|on|ignore) $/.test(head)) return true;
   return /^["']?[=:]\s?["']?(?:0|null|none|nil|false|""|'')(?![0-9a-z.])/.test(
     lower.slice(start + match[0].length, start + match[0].length + 12),
   );

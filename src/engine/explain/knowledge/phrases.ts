@@ -126,7 +126,7 @@ const negations = [
 /** `0 errors`, `no timeout`, `if out of memory`: what is denied or only planned has not happened. */
 export function isNegated(lower: string, at: number): boolean {
   const before = lower.slice(Math.max(0, at - 16), at);
-  if (/(?:^|[^0-9.])0 $/.test(before)) return true;
+  if (/(?:^|[^0-9a-z_.])0 $/.test(before)) return true;
   return negations.some(
     (negation) =>
       before.endsWith(negation) &&

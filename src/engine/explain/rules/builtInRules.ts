@@ -1,5 +1,7 @@
 import buildTools from './build-tools.yaml';
 import cloud from './cloud.yaml';
+import clusterAddons from './cluster-addons.yaml';
+import dataPlatforms from './data-platforms.yaml';
 import dns from './dns.yaml';
 import docker from './docker.yaml';
 import dotnet from './dotnet.yaml';
@@ -18,7 +20,10 @@ import mysql from './mysql.yaml';
 import native from './native.yaml';
 import nginx from './nginx.yaml';
 import node from './node.yaml';
+import observability from './observability.yaml';
 import openstack from './openstack.yaml';
+import phpRuby from './php-ruby.yaml';
+import platformServices from './platform-services.yaml';
 import postgres from './postgres.yaml';
 import python from './python.yaml';
 import rabbitmq from './rabbitmq.yaml';
@@ -36,6 +41,8 @@ import { RuleBook } from './ruleBook.ts';
 const families = [
   buildTools,
   cloud,
+  clusterAddons,
+  dataPlatforms,
   dns,
   docker,
   dotnet,
@@ -54,7 +61,10 @@ const families = [
   native,
   nginx,
   node,
+  observability,
   openstack,
+  phpRuby,
+  platformServices,
   postgres,
   python,
   rabbitmq,

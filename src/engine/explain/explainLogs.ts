@@ -18,7 +18,7 @@ export interface ExplainInput extends WeighInput {
   readonly question?: string;
   /** Past incidents that look alike, best first. */
   readonly similar?: readonly SimilarIncident[];
-  /** What was used, for the report; `full` where it is not said. */
+  /** `fast` leaves the past incidents out; `full` where it is not said. */
   readonly mode?: ExplainMode;
 }
 
@@ -30,7 +30,8 @@ const maxMentions = 8;
  * numbered, at most 60 items, and every claim cites some.
  */
 export function explainLogs(input: ExplainInput): Explanation {
-  const { analyses, baseline = [], question = '', similar = [], mode = 'full' } = input;
+  const { analyses, baseline = [], question = '', mode = 'full' } = input;
+  const similar = mode === 'fast' ? [] : usable(input.similar ?? []);
   const { collected, asked, signals, ordered, hypotheses, changes } = weighLogs(input);
   const changed = changes.before.map(({ log, record }) => ({ log, record, count: 1, weight: 0.6 }));
   const places = [...changed, ...collected];
@@ -69,4 +70,9 @@ export function explainLogs(input: ExplainInput): Explanation {
     changes,
     hasBaseline: baseline.length > 0,
   });
+}
+
+/** A past incident whose cause somebody called wrong teaches nothing. */
+function usable(similar: readonly SimilarIncident[]): readonly SimilarIncident[] {
+  return similar.filter(({ incident }) => incident.status !== 'rejected');
 }

@@ -142,6 +142,13 @@ export function rankFrames(trace: StackTrace, own: OwnNames): readonly RankedFra
   return [...ranked.values()].sort((a, b) => b.weight - a.weight);
 }
 
+/** How far a single place counts: own code fully, libraries and what only passes calls on less. */
+export function placeWeight(frame: Frame, own: OwnNames): number {
+  return (
+    (isOwnFrame(frame, own) ? 1 : 0.35) * (passThrough.test(frame.function) ? passiveWeight : 1)
+  );
+}
+
 /** What a wrapper calls in its own file before it calls what it wraps. */
 function isPartOfWrapper(frame: Frame, caller: Frame): boolean {
   return frame.file === caller.file && passThrough.test(caller.function);

@@ -1,7 +1,8 @@
 import type { Suspect } from './explanation.ts';
 import type { EvidenceList } from './evidence.ts';
 import type { OwnNames } from './ownCode.ts';
-import { framePackage, rankFrames } from './ownCode.ts';
+import { framePackage, placeWeight, rankFrames } from './ownCode.ts';
+import { placesIn } from './sourceLocations.ts';
 import type { Frame } from './traces/stackTrace.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import type { Signal } from './signal.ts';
@@ -9,7 +10,8 @@ import type { Signal } from './signal.ts';
 const maxSuspects = 8;
 
 /**
- * Places in code that the traces point at, likeliest first. The trace of the root cause counts
+ * Places in code that the traces point at, likeliest first; without any trace those that the lines of
+ * the cause name. The trace of the root cause counts
  * fully, later ones less and less; a file that several traces name gains.
  */
 export function rankSuspects(
@@ -17,6 +19,7 @@ export function rankSuspects(
   ordered: readonly Signal[],
   own: OwnNames,
   evidence: EvidenceList,
+  textOf: (signal: Signal) => string,
 ): readonly Suspect[] {
   const best = new Map<string, { frame: Frame; score: number; signals: Signal[] }>();
   tracesOf(hypothesis, ordered).forEach((signal, index) => {
@@ -34,6 +37,9 @@ export function rankSuspects(
       }
     }
   });
+  if (best.size === 0) {
+    for (const place of writtenPlaces(hypothesis, own, textOf)) best.set(place.frame.file, place);
+  }
   return [...best.values()]
     .sort((a, b) => b.score - a.score)
     .slice(0, maxSuspects)
@@ -44,6 +50,27 @@ export function rankSuspects(
       score: Math.min(1, Math.round(score * 100) / 100),
       evidence: evidence.citeAll(signals.slice(0, 3)),
     }));
+}
+
+/** A place that only the logger wrote says where it was noticed, seldom where it is. */
+const writtenScore = 0.45;
+
+/** Places in code that the lines of the cause name themselves, where no trace shows more. */
+function writtenPlaces(
+  { primary, support }: Hypothesis,
+  own: OwnNames,
+  textOf: (signal: Signal) => string,
+): readonly { frame: Frame; score: number; signals: Signal[] }[] {
+  const found = new Map<string, { frame: Frame; score: number; signals: Signal[] }>();
+  [primary, ...support.slice(0, 4)].forEach((signal, depth) => {
+    for (const frame of placesIn(textOf(signal))) {
+      const score = writtenScore * 0.8 ** depth * placeWeight(frame, own);
+      const known = found.get(frame.file);
+      if (known === undefined) found.set(frame.file, { frame, score, signals: [signal] });
+      else known.signals.push(signal);
+    }
+  });
+  return [...found.values()];
 }
 
 /** Traces in the order in which they count: the root cause's, then by time. */

@@ -38,13 +38,14 @@ export function tellStory(context: ExplainContext, story: Story): Explanation {
   const causeEvidence = evidence.citeAll([top.primary, ...top.support.slice(0, 3)]);
   if (asked !== null) evidence.cite(asked);
   const effects = evidence.citeAll(top.effects.map(({ signal }) => signal));
-  const suspects = rankSuspects(top, ordered.signals, own, evidence);
-  const alternatives = alternativesTo(hypotheses, top, context);
-  const mentioned = citeMentions(mentions, analyses, evidence);
-  const shared = sharedIds(ordered.signals.slice(0, 200), (signal) => {
+  const textOf = (signal: Signal): string => {
     const log = analyses[signal.log]?.view.log;
     return log === undefined ? '' : readLine(log, signal.line - 1);
-  });
+  };
+  const suspects = rankSuspects(top, ordered.signals, own, evidence, textOf);
+  const alternatives = alternativesTo(hypotheses, top, context);
+  const mentioned = citeMentions(mentions, analyses, evidence);
+  const shared = sharedIds(ordered.signals.slice(0, 200), textOf);
   const timeline = timelineEntries({ ordered, top, analyses, shared, changes, evidence });
   const rest = ordered.signals.filter((signal) => signal.weight >= top.primary.weight * 0.4);
   evidence.citeAll(rest.slice(0, 20));

@@ -126,10 +126,8 @@ const alteredNumber: Liar = (answer, prompt, random) => {
     const at = Math.floor(random() * digits.length);
     digits[at] = String(((Number(digits[at]) + 4) % 9) + 1);
     const altered = digits.join('');
-    const half =
-      Math.abs(Number(altered) - Number(match[1])) < 0.2 * Number(match[1]) &&
-      altered.endsWith('0');
-    if (half || text.includes(altered)) continue;
+    // A number with a zero at its end may be the rounding of another one.
+    if (altered.endsWith('0') || text.includes(altered)) continue;
     return {
       answer: withSentence(answer, `The figure ${altered} is what it names.`, random, [item.id]),
       marker: `figure ${altered} `,

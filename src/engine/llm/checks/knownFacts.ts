@@ -230,7 +230,8 @@ export class KnownFacts {
   #knowsCount(count: number, claim: string, cited: readonly string[]): boolean {
     if (count > 500 || !Number.isInteger(count)) return false;
     const items = cited.map((id) => this.#byId.get(id)).filter((item) => item !== undefined);
-    if (count === items.length && count > 0) return true;
+    if (count > 0 && (count === items.length || count === this.#linesOf(cited))) return true;
+    if (items.some(({ line, endLine }) => count === endLine - line + 1)) return true;
     if (count > 0 && count === new Set(items.map(({ path }) => path)).size) return true;
     if (count === new Set(this.#items.map(({ path }) => path)).size) return true;
     const words = new Set(claim.toLowerCase().match(/\p{L}{4,30}/gu) ?? []);

@@ -96,12 +96,14 @@ function joinedDurations(quantities: readonly Quantity[], text: string): readonl
       joined.push(next);
       continue;
     }
+    const value = (last.value * last.scale + next.value * next.scale) / next.scale;
     joined[joined.length - 1] = {
       ...last,
       written: text.slice(last.at, next.at + next.written.length),
-      value: (last.value * last.scale + next.value * next.scale) / next.scale,
+      value,
       scale: next.scale,
-      significant: 4,
+      // Exact to the smaller unit, which prose cuts off rather than rounds.
+      significant: String(Math.floor(value)).length,
     };
   }
   return joined;

@@ -125,6 +125,7 @@ describe('the answer', () => {
   test('is checked: an invented claim is struck out', async () => {
     const panel = await answered();
     await panel.locator('.band.model.answered').waitFor({ timeout: 30_000 });
+    expect(await panel.locator('.conclusion .summary').textContent()).toContain('ran dry');
     expect(await panel.locator('.conclusion .summary').textContent()).not.toContain(
       'restarted twice',
     );

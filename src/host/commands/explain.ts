@@ -107,12 +107,34 @@ async function explainFiles(services: Services, files: readonly vscode.Uri[]): P
     );
     return;
   }
-  if (files.length > mostLogs) {
-    void vscode.window.showInformationMessage(
-      `The report is about the first ${mostLogs} logs by name. Select the others in the explorer to explain them.`,
+  const asked = files.slice(0, mostLogs);
+  const readable = await readableFiles(services, asked);
+  const leftOut = asked.filter((uri) => !readable.includes(uri)).map(nameOf);
+  if (readable.length === 0) {
+    void vscode.window.showWarningMessage(
+      `The editor gives no text of ${leftOut.join(', ')}: too large or not a text. Read it in a terminal: faultline explain FILE.`,
     );
+    return;
   }
-  services.panels.show({ logs: files.slice(0, mostLogs).map(panelLog), line: null });
+  const notes = [
+    ...(files.length > mostLogs
+      ? [`The report is about the first ${mostLogs} logs by name. Select others in the explorer.`]
+      : []),
+    ...(leftOut.length > 0
+      ? [`Left out, as the editor gives no text of them: ${leftOut.join(', ')}.`]
+      : []),
+  ];
+  if (notes.length > 0) void vscode.window.showInformationMessage(notes.join(' '));
+  services.panels.show({ logs: readable.map(panelLog), line: null });
+}
+
+/** Those that the editor opens: one log that is too large keeps no other from being explained. */
+async function readableFiles(
+  { explain }: Services,
+  files: readonly vscode.Uri[],
+): Promise<readonly vscode.Uri[]> {
+  const opened = await Promise.allSettled(files.map((uri) => explain.open(uri.toString())));
+  return files.filter((_, index) => opened[index]?.status === 'fulfilled');
 }
 
 /** Files as they are, folders as the logs below them; each once. */

@@ -30,8 +30,14 @@ const failures: Readonly<Record<string, Pick<Failure, 'reason' | 'advice'>>> = {
   },
 };
 
-/** Why a model of the editor did not answer. `error` is whatever it threw. */
-export function editorModelFailure(error: unknown, aborted: boolean): Failure {
+/**
+ * Why a model of the editor did not answer. `error` is whatever it threw. Where it was asked to fill
+ * in a tool, what has no known reason may be that it cannot: then it is asked for text.
+ */
+export function editorModelFailure(
+  error: unknown,
+  { aborted, asTool }: { readonly aborted: boolean; readonly asTool: boolean },
+): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (aborted) {
     return {
@@ -43,7 +49,7 @@ export function editorModelFailure(error: unknown, aborted: boolean): Failure {
   const { code } = error instanceof Error ? (error as Error & { code?: unknown }) : { code: null };
   const known = typeof code === 'string' ? failures[code] : undefined;
   return {
-    reason: known?.reason ?? 'llm-failed',
+    reason: known?.reason ?? (asTool ? 'llm-unusable' : 'llm-failed'),
     message: message === '' ? 'The model of the editor did not answer.' : message,
     advice: known?.advice ?? 'Try again, or choose another model.',
   };

@@ -2,9 +2,16 @@ import * as vscode from 'vscode';
 import type { ModelReply, ModelRequest } from '../../engine/llm/languageModel.ts';
 import { RpcError } from '../../protocol/rpc.ts';
 import { editorMessages, editorModelFailure } from './editorMessages.ts';
+import { untilSilent } from './untilSilent.ts';
 
 /** The tool whose input is the answer: no function of ours runs, the model only fills in its fields. */
 const answerTool = 'submit_report';
+
+/**
+ * Longest silence of a model that has begun to answer, in milliseconds. It does not begin before the
+ * editor's own question for permission is answered.
+ */
+const patience = 90_000;
 
 /** A model that the editor offers to extensions. */
 export interface EditorModel {
@@ -29,7 +36,8 @@ export async function editorModels(): Promise<readonly EditorModel[]> {
 /**
  * One answer of a model of the editor. It is asked only for what a reader did, as the editor demands;
  * the editor asks for its own permission the first time.
- * @throws RpcError `llm-refused`, `llm-limited`, `llm-failed`, `llm-empty`, `llm-unusable`, `aborted`
+ * @throws RpcError `llm-refused`, `llm-limited`, `llm-failed`, `llm-stalled`, `llm-empty`,
+ * `llm-truncated`, `llm-unusable`, `aborted`
  */
 export async function askEditorModel(
   id: string,
@@ -55,9 +63,12 @@ export async function askEditorModel(
     return await complete(model, request, source.token, onText);
   } catch (error) {
     if (error instanceof RpcError) throw error;
-    throw new RpcError(editorModelFailure(error, signal.aborted));
+    const asTool = request.format === 'json_schema';
+    throw new RpcError(editorModelFailure(error, { aborted: signal.aborted, asTool }));
   } finally {
     signal.removeEventListener('abort', cancel);
+    // Of one that went silent nobody wants the rest.
+    cancel();
     source.dispose();
   }
 }
@@ -104,7 +115,7 @@ async function complete(
   );
   let text = '';
   let submitted: string | null = null;
-  for await (const part of response.stream) {
+  for await (const part of untilSilent(response.stream, patience)) {
     if (part instanceof vscode.LanguageModelTextPart) {
       text += part.value;
       onText(part.value);

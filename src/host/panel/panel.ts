@@ -173,10 +173,18 @@ export class RootCausePanel implements vscode.Disposable, PanelShell {
   #ready(kept: PanelState | null): PanelState {
     if (this.#reviving) {
       this.#reviving = false;
-      this.#state = restoredState(kept) ?? this.#lost();
+      this.#state = this.#upToDate(restoredState(kept) ?? this.#lost());
       void this.#compareWithFiles();
     }
     return this.#state;
+  }
+
+  /** A model may have been chosen, or given up, since the page was kept. */
+  #upToDate(state: PanelState): PanelState {
+    const { label } = this.#services.models;
+    const now = { ...state, choices: { ...state.choices, model: label } };
+    const waits = reportOf(now)?.model.state === 'consent';
+    return waits && label === 'offline' ? withReport(now, { model: { state: 'off' } }) : now;
   }
 
   #cancel(): void {

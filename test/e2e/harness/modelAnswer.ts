@@ -3,7 +3,7 @@ export const answerWithInventedClaim = JSON.stringify({
   verdict: 'root_cause_found',
   summary: 'The connection pool of orders ran dry [E1]. The database restarted twice [E99].',
   root_cause: {
-    category: 'resource.quota',
+    category: 'resource.handles',
     component: 'orders',
     statement: 'The connection pool ran dry.',
     evidence: ['E1'],

@@ -1,14 +1,17 @@
 import { builtInRules } from '../rules/builtInRules.ts';
 import type { RuleBook } from '../rules/ruleBook.ts';
+import { conceptRules } from './conceptWords.ts';
 import { errnoRules } from './errno.ts';
 import { exceptionHit } from './exceptionKinds.ts';
 import { exitHits } from './exitCodes.ts';
-import { grammarHits } from './failureGrammar.ts';
+import { grammarHits, unsetHits } from './failureGrammar.ts';
 import { grpcHits } from './grpcStatus.ts';
 import { httpHits } from './httpStatus.ts';
 import { indexPhrases, matchPhrases } from './phrases.ts';
 import { buildRules, resourceRules } from './resourceWords.ts';
 import type { Hit } from './rule.ts';
+import { sqlStateHits } from './sqlState.ts';
+import { windowsHits } from './windowsStatus.ts';
 
 /** Longest text that is looked at, in characters: what names a problem stands before that. */
 const maxChars = 1200;
@@ -16,7 +19,7 @@ const maxChars = 1200;
 /** What general words still count where a rule of a product speaks about the same message. */
 const shareBesideRule = 0.6;
 
-const runtimeIndex = indexPhrases([...errnoRules, ...resourceRules]);
+const runtimeIndex = indexPhrases([...errnoRules, ...resourceRules, ...conceptRules]);
 const buildIndex = indexPhrases(buildRules);
 
 /** An exception's kind as programs print it: a qualified name that ends in one of these words. */
@@ -55,7 +58,14 @@ function besides(specific: readonly Hit[], general: readonly Hit[]): readonly Hi
 function generalFacts(text: string, build: boolean): readonly Hit[] {
   const cut = text.length > maxChars ? text.slice(0, maxChars) : text;
   const lower = cut.toLowerCase();
-  const hits: Hit[] = [...httpHits(cut), ...grpcHits(cut), ...exitHits(cut)];
+  const hits: Hit[] = [
+    ...httpHits(cut),
+    ...grpcHits(cut),
+    ...exitHits(cut),
+    ...sqlStateHits(cut),
+    ...windowsHits(cut),
+    ...unsetHits(cut),
+  ];
   for (const { rule, words, at } of matchPhrases(runtimeIndex, lower)) {
     const { category, role, strength, says } = rule;
     hits.push({ category, role, strength: build ? strength * 0.8 : strength, says, words, at });

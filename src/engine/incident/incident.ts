@@ -74,6 +74,8 @@ export interface IncidentQuery {
   readonly templates: readonly string[];
   readonly exceptions: readonly string[];
   readonly components: readonly string[];
+  /** It is a part of a log: that an incident shows more does not count against it. */
+  readonly part?: true;
 }
 
 /** A past incident beside a present finding. */

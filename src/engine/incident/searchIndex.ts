@@ -1,7 +1,7 @@
 import type { Incident, IncidentQuery, SimilarIncident } from './incident.ts';
-import { likeness, prepare, type Comparable, type Likeness } from './likeness.ts';
-import { PatternHolders } from './patternHolders.ts';
+import { isSame, likeness, prepare, sharedPatterns } from './likeness.ts';
 import { signatureOf, type Signature } from './signature.ts';
+import { SignHolders } from './signHolders.ts';
 import { WordIndex } from './wordIndex.ts';
 
 /** Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009): its usual constant. */
@@ -11,6 +11,10 @@ const mostCandidates = 60;
 /** Most incidents that come back do so within some twenty days (RCACopilot, 2024: 93.8 %). */
 const recurrenceDays = 20;
 const day = 86_400_000;
+/** How much these count beside the similarity: enough to decide among what is about as alike. */
+const fusedWeight = 0.02;
+const recencyWeight = 0.03;
+const trustWeight = 0.03;
 /** Removed places of the index from which on it is built anew, beside those in use. */
 const mostHoles = 200;
 
@@ -25,8 +29,9 @@ export interface SimilarOptions {
   readonly least: number;
 }
 
-interface Place extends Comparable {
+interface Place {
   readonly incident: Incident;
+  readonly signature: Signature;
 }
 
 /** What is searched in an incident by words. */
@@ -54,8 +59,7 @@ function queryText(query: IncidentQuery): string {
  */
 export class SearchIndex {
   #words = new WordIndex();
-  #patterns = new PatternHolders();
-  readonly #exceptions = new Map<string, number>();
+  #holders = new SignHolders();
   /** Places of the incidents of each signature; rejected ones are not among them. */
   readonly #signatures = new Map<string, Set<number>>();
   #places: (Place | null)[] = [];
@@ -65,8 +69,7 @@ export class SearchIndex {
     this.remove(incident.id);
     const signature = signatureOf(incident);
     const at = this.#words.add(incidentText(incident));
-    const patterns = [...signature.patterns.values()].map((one) => this.#patterns.idOf(one));
-    this.#places[at] = { incident, signature, patterns, components: incident.components };
+    this.#places[at] = { incident, signature };
     this.#byId.set(incident.id, at);
     if (incident.status === 'rejected') return;
     const twins = this.#signatures.get(signature.key);
@@ -75,7 +78,7 @@ export class SearchIndex {
       return;
     }
     this.#signatures.set(signature.key, new Set([at]));
-    this.#hold(signature, patterns, 1);
+    this.#holders.count(signature, 1);
   }
 
   remove(id: string): void {
@@ -88,47 +91,45 @@ export class SearchIndex {
     const twins = this.#signatures.get(place.signature.key);
     if (twins?.delete(at) === true && twins.size === 0) {
       this.#signatures.delete(place.signature.key);
-      this.#hold(place.signature, place.patterns, -1);
+      this.#holders.count(place.signature, -1);
     }
     if (this.#places.length > 2 * this.#byId.size + mostHoles) this.#rebuild();
   }
 
   /**
-   * Past incidents like the query, best first: words (BM25) and vectors fused by rank, the exact
-   * signature first, recent and confirmed ones before others. What the words and vectors bring up is
-   * compared by patterns and exceptions, which gives a third rank. Rejected ones are left out.
+   * Past incidents like the query, best first; recent and confirmed ones before others that are as
+   * alike. Words (BM25) and vectors, fused by rank, bring up candidates, which are compared by what they
+   * show; those with the very same patterns and exceptions are always among them. Rejected ones are left
+   * out.
    */
   similar(query: IncidentQuery, { cosines, now, limit, least }: SimilarOptions): SimilarIncident[] {
-    const prepared = prepare(query, {
-      patterns: this.#patterns,
-      exceptions: this.#exceptions,
-      total: this.#signatures.size,
-    });
-    const fused = this.#fused(query, cosines);
-    const exact = this.#signatures.get(prepared.signature.key);
-    for (const at of exact ?? []) fused.set(at, fused.get(at) ?? 0);
-    const compared = [...fused].flatMap(([at, weight]) => {
-      const place = this.#places[at];
-      if (place === undefined || place === null) return [];
-      const cosine = cosines.get(place.incident.id) ?? null;
-      return [{ incident: place.incident, weight, alike: likeness(place, prepared, cosine) }];
-    });
-    const bySignature = ranks(compared.map(({ alike }) => alike.similarity));
-    return compared
-      .map(({ incident, alike, weight }, index) => {
-        const age = Math.max(0, now - Date.parse(incident.savedAt)) / day;
-        const recency = 0.5 + 0.5 * Math.exp(-age / recurrenceDays);
-        const trust = incident.status === 'confirmed' ? 1.25 : 1;
-        const rank = (weight + reciprocal(bySignature[index])) * recency * trust;
-        return { incident, alike, rank: (alike.exact ? 1 : 0) + rank };
+    const prepared = prepare(query, this.#holders);
+    const { signature } = prepared;
+    const candidates = this.#candidates(query, cosines);
+    for (const at of this.#signatures.get(signature.key) ?? []) {
+      candidates.set(at, candidates.get(at) ?? 0);
+    }
+    return [...candidates]
+      .flatMap(([at, fused]) => {
+        const place = this.#places[at];
+        if (place === undefined || place === null) return [];
+        const similarity = likeness(place.signature, prepared);
+        if (similarity < least || similarity === 0) return [];
+        const age = Math.max(0, now - Date.parse(place.incident.savedAt)) / day;
+        const recency = Math.exp(-age / recurrenceDays);
+        const confirmed = place.incident.status === 'confirmed' ? 1 : 0;
+        const rank =
+          similarity + fusedWeight * fused + recencyWeight * recency + trustWeight * confirmed;
+        return [
+          { ...place, similarity, rank: isSame(place.signature, signature) ? rank + 1 : rank },
+        ];
       })
-      .filter(({ alike }) => alike.similarity >= least)
       .sort((a, b) => b.rank - a.rank)
       .slice(0, limit)
-      .map(({ incident, alike }) => ({
+      .map(({ incident, signature: theirs, similarity }) => ({
         incident,
-        similarity: alike.similarity,
-        why: inWords(alike),
+        similarity,
+        why: inWords(incident, { theirs, query, ours: signature }),
       }));
   }
 
@@ -148,8 +149,8 @@ export class SearchIndex {
       .slice(0, limit);
   }
 
-  /** The best candidates by words and vectors, with their fused ranks. */
-  #fused(query: IncidentQuery, cosines: ReadonlyMap<string, number>): Map<number, number> {
+  /** The best candidates by words and vectors, with their fused ranks, 0..1. */
+  #candidates(query: IncidentQuery, cosines: ReadonlyMap<string, number>): Map<number, number> {
     const scores = this.#words.scores(queryText(query));
     const byMeaning = new Float64Array(scores.length);
     for (const [id, cosine] of cosines) {
@@ -164,27 +165,17 @@ export class SearchIndex {
     const fused = new Map<number, number>();
     for (const ranked of [best(scores), best(byMeaning)]) {
       ranked.forEach((at, place) => {
-        fused.set(at, (fused.get(at) ?? 0) + 1 / (fusion + place + 1));
+        fused.set(at, (fused.get(at) ?? 0) + (fusion + 1) / (fusion + place + 1) / 2);
       });
     }
     const first = [...fused].sort((a, b) => b[1] - a[1]).slice(0, mostCandidates);
     return new Map(first);
   }
 
-  #hold(signature: Signature, patterns: readonly number[], change: 1 | -1): void {
-    for (const id of patterns) this.#patterns.hold(id, change);
-    for (const name of signature.exceptions) {
-      const holders = (this.#exceptions.get(name) ?? 0) + change;
-      if (holders === 0) this.#exceptions.delete(name);
-      else this.#exceptions.set(name, holders);
-    }
-  }
-
   #rebuild(): void {
     const incidents = this.#places.flatMap((place) => (place === null ? [] : [place.incident]));
     this.#words = new WordIndex();
-    this.#patterns = new PatternHolders();
-    this.#exceptions.clear();
+    this.#holders = new SignHolders();
     this.#signatures.clear();
     this.#places = [];
     this.#byId.clear();
@@ -199,30 +190,29 @@ function best(scores: Float64Array): number[] {
   return found.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, 2 * mostCandidates);
 }
 
-/** 1-based rank of each score, best first; null where the score is 0. */
-function ranks(scores: readonly number[]): (number | null)[] {
-  const order = scores.map((_, index) => index).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-  const result = new Array<number | null>(scores.length).fill(null);
-  order.forEach((index, place) => {
-    if ((scores[index] ?? 0) > 0) result[index] = place + 1;
-  });
-  return result;
-}
-
-function reciprocal(rank: number | null | undefined): number {
-  return rank === null || rank === undefined ? 0 : 1 / (fusion + rank);
-}
-
-function inWords(alike: Likeness): string {
-  if (alike.exact) return 'the same patterns';
+/** What an incident and a query share, for people. */
+function inWords(
+  incident: Incident,
+  shown: { readonly theirs: Signature; readonly query: IncidentQuery; readonly ours: Signature },
+): string {
+  const { theirs, query, ours } = shown;
+  if (isSame(theirs, ours)) return 'the same patterns';
+  const both = [...ours.exceptions].filter((name) => theirs.exceptions.has(name));
+  const places = both.filter((name) => name.includes(' ')).length;
   const shared = [
-    plural(alike.sharedTemplates, 'shared pattern'),
-    alike.sharedExceptions > 0 ? 'same exception' : '',
-    plural(alike.sharedComponents, 'shared component'),
+    plural(sharedPatterns(theirs, ours), 'shared pattern'),
+    both.length > places ? 'same exception' : '',
+    plural(places, 'shared place', ' in code'),
+    plural(common(incident.components, query.components), 'shared component'),
   ].filter((part) => part !== '');
   return shared.length === 0 ? 'similar wording' : shared.join(', ');
 }
 
-function plural(value: number, one: string): string {
-  return value === 0 ? '' : `${value} ${one}${value === 1 ? '' : 's'}`;
+function plural(value: number, one: string, rest = ''): string {
+  return value === 0 ? '' : `${value} ${one}${value === 1 ? '' : 's'}${rest}`;
+}
+
+function common(a: readonly string[], b: readonly string[]): number {
+  const known = new Set(b);
+  return new Set(a.filter((item) => known.has(item))).size;
 }

@@ -12,7 +12,12 @@ export interface Signature {
   readonly key: string;
   /** By key; patterns without words are left out. */
   readonly patterns: ReadonlyMap<string, Pattern>;
+  /** Constant words of all patterns. */
+  readonly words: ReadonlySet<string>;
+  /** Kinds of exceptions, and places in code as `file function`. */
   readonly exceptions: ReadonlySet<string>;
+  /** Files of the places in code. */
+  readonly files: ReadonlySet<string>;
 }
 
 interface Signed {
@@ -22,8 +27,10 @@ interface Signed {
 
 /** Templates whose words an embedding is made of, when there are no exceptions. */
 const mostMeaningTemplates = 4;
+/** Exceptions that an embedding is made of: a model reads some two hundred words. */
+const mostMeaningExceptions = 16;
 
-/** Incidents do not change once read, and each is compared in every search. */
+/** Incidents do not change once read, and each is compared in many searches. */
 const known = new WeakMap<Signed, Signature>();
 
 /** The patterns and exceptions of an incident or a query, in a form to compare. */
@@ -37,8 +44,14 @@ export function signatureOf(signed: Signed): Signature {
     if (key !== '') patterns.set(key, { key, words });
   }
   const exceptions = new Set(signed.exceptions);
-  const key = JSON.stringify([[...patterns.keys()].sort(), [...exceptions].sort()]);
-  const signature = { key, patterns, exceptions };
+  const files = [...exceptions].filter((name) => name.includes(' '));
+  const signature = {
+    key: JSON.stringify([[...patterns.keys()].sort(), [...exceptions].sort()]),
+    patterns,
+    words: new Set([...patterns.values()].flatMap(({ words }) => [...words])),
+    exceptions,
+    files: new Set(files.map((name) => name.slice(0, name.indexOf(' ')))),
+  };
   known.set(signed, signature);
   return signature;
 }
@@ -51,7 +64,7 @@ export function signatureOf(signed: Signed): Signature {
 export function meaningText(signed: Signed, otherwise: string): string {
   const telling =
     signed.exceptions.length > 0
-      ? signed.exceptions
+      ? signed.exceptions.slice(0, mostMeaningExceptions)
       : signed.templates.slice(0, mostMeaningTemplates);
   return telling.length > 0 ? telling.join('\n') : otherwise;
 }

@@ -115,6 +115,31 @@ const before =
 const after =
   /\b([a-z]{3,20})(?:[ _-](?:attempt|request|operation|job|task|step|call|process|event))?(?:[ :=]{1,2}(?:has|have|had|was|were|is|status|state|result)){0,2}[ :="_-]{1,3}(?:failed|failure|failures|failing|fails|errors?|errored|unsuccessful|aborted|rejected|denied)\b/g;
 
+/** A name as environment variables have it, and that it has no value: `SHOP_TOKEN is not set`. */
+const unset =
+  /\b[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){1,6}\b["'`]?(?: (?:environment )?(?:variable|setting|key|value|option))?(?: (?:is|was|are|must|has|not|been|being)){0,3} (?:undefined|set|unset|defined|missing|required|configured|empty|provided|specified|found)\b/g;
+
+/** A setting in the manner of an environment variable that a text says has no value. */
+export function unsetHits(text: string): readonly Hit[] {
+  for (const match of text.matchAll(unset)) {
+    const words = match[0];
+    if (/ (?:set|defined|configured|provided|specified|found)$/.test(words)) {
+      if (!/ (?:not|must)\b/.test(words)) continue;
+    }
+    return [
+      {
+        category: 'config.invalid',
+        role: 'cause',
+        strength: 0.75,
+        says: 'a setting was missing',
+        words,
+        at: match.index,
+      },
+    ];
+  }
+  return [];
+}
+
 /** What is done about a text that says that an operation did not work; at most two hits. */
 export function grammarHits(lower: string): readonly Hit[] {
   const hits = new Map<string, Hit>();

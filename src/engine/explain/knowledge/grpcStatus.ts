@@ -24,6 +24,11 @@ const facts: Readonly<Record<string, readonly [Category, Role, number, string]>>
     0.6,
     'a call is not implemented by the server (gRPC)',
   ],
+  alreadyexists: ['concurrency', 'symptom', 0.4, 'something to be created existed already (gRPC)'],
+  outofrange: ['code.exception', 'effect', 0.45, 'a value was out of range (gRPC)'],
+  cancelled: ['network.disconnect', 'symptom', 0.3, 'a call was given up by its caller (gRPC)'],
+  canceled: ['network.disconnect', 'symptom', 0.3, 'a call was given up by its caller (gRPC)'],
+  unknown: ['code.exception', 'symptom', 0.35, 'a call failed for a reason not told (gRPC)'],
   internal: ['code.exception', 'symptom', 0.4, 'a call failed inside the server (gRPC)'],
 };
 

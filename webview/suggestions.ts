@@ -7,22 +7,20 @@ const maxName = 48;
 
 /**
  * Questions that the report itself raises, at most three. Each names something that stands in it: a
- * time, a part, a place in code, a line.
+ * time, a part, a line.
  */
 export function suggestedQuestions(
   explanation: Explanation,
   subject: PanelSubject,
 ): readonly string[] {
-  const { rootCause, timeline, suspects, evidence } = explanation;
+  const { rootCause, timeline, evidence } = explanation;
   const isOfCause = (ids: readonly string[]): boolean =>
     ids.some((id) => rootCause.evidence.includes(id));
   const onset = timeline.find(({ time, evidence: ids }) => time !== null && isOfCause(ids))?.time;
-  const suspect = suspects.find((item) => item.function !== '');
   const other = evidence.find(({ id }) => !rootCause.evidence.includes(id));
   const questions = [
     typeof onset === 'string' ? `What happened before ${clock(onset).slice(0, 8)}?` : '',
     rootCause.component === '' ? '' : `What else did ${named(rootCause.component)} report?`,
-    suspect === undefined ? '' : `Where does ${named(suspect.function)} appear?`,
     other === undefined ? '' : `What led to ${logName(subject, other.path)}:${other.line}?`,
   ];
   return questions.filter((question) => question !== '').slice(0, maxSuggestions);

@@ -74,7 +74,7 @@ describe('suggested questions', () => {
     expect(suggestedQuestions(someExplanation, subject)).toEqual([
       'What happened before 12:03:07?',
       'What else did orders-db report?',
-      'Where does Pool.borrow appear?',
+      'What led to api.log:40?',
     ]);
   });
 
@@ -83,7 +83,6 @@ describe('suggested questions', () => {
       ...someExplanation,
       rootCause: { ...someExplanation.rootCause, component: '', evidence: [] },
       timeline: [],
-      suspects: [],
       evidence: [],
     };
     expect(suggestedQuestions(quiet, subject)).toEqual([]);

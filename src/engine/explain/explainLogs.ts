@@ -4,7 +4,10 @@ import { EvidenceList } from './evidence.ts';
 import type { ExplainContext } from './explainContext.ts';
 import type { ExplainMode, Explanation } from './explanation.ts';
 import { ownNames } from './ownCode.ts';
+import type { Mention } from './question.ts';
 import { findMentions } from './question.ts';
+import type { StandingOut } from './questionPlaces.ts';
+import { namedPlaces } from './questionPlaces.ts';
 import { quiet } from './quiet.ts';
 import { answerFrom } from './summary.ts';
 import { tellStory } from './tellStory.ts';
@@ -35,8 +38,7 @@ export function explainLogs(input: ExplainInput): Explanation {
   const { collected, asked, signals, ordered, hypotheses, changes } = weighLogs(input);
   const changed = changes.before.map(({ log, record }) => ({ log, record, count: 1, weight: 0.6 }));
   const places = [...changed, ...collected];
-  const mentions =
-    question.trim() === '' ? [] : findMentions(question, analyses, places, maxMentions);
+  const mentions = question.trim() === '' ? [] : mentionsOf(question, analyses, places);
   const answer = question.trim() === '' ? '' : answerFrom(question, mentions, analyses);
   const top = hypotheses[0];
   const context: ExplainContext = {
@@ -70,6 +72,21 @@ export function explainLogs(input: ExplainInput): Explanation {
     changes,
     hasBaseline: baseline.length > 0,
   });
+}
+
+/** Records that answer a question: those that it names by place or time, then those of its words. */
+function mentionsOf(
+  question: string,
+  analyses: ExplainInput['analyses'],
+  places: readonly StandingOut[],
+): readonly Mention[] {
+  const named = namedPlaces(question, analyses, places, maxMentions / 2);
+  const known = new Set(named.map(({ log, record }) => `${log}:${record}`));
+  const worded = findMentions(question, analyses, places, maxMentions);
+  return [...named, ...worded.filter(({ log, record }) => !known.has(`${log}:${record}`))].slice(
+    0,
+    maxMentions,
+  );
 }
 
 /** A past incident whose cause somebody called wrong teaches nothing. */

@@ -1,0 +1,144 @@
+import type { AnalysedLog } from './analysedLog.ts';
+import type { Mention } from './question.ts';
+import { timeNear } from './signalPlace.ts';
+import { baseName } from './words.ts';
+
+/** A record that stands out, with how much (0..1). */
+export interface StandingOut {
+  readonly log: number;
+  readonly record: number;
+  readonly count: number;
+  readonly weight: number;
+}
+
+type Direction = 'before' | 'at' | 'after';
+
+/** Longest part of a question that is looked at, in characters. */
+const maxQuestion = 500;
+/** Records further away, in milliseconds, are another story. */
+const reach: Record<Direction, number> = { before: 3_600_000, at: 60_000, after: 3_600_000 };
+/** What stands out counts half as much for every so many milliseconds between it and the moment. */
+const halving = 600_000;
+/** A pattern of at most so many records is told even where no detector marked it. */
+const rare = 2;
+const rareWeight = 0.25;
+const dayLong = 86_400_000;
+
+/**
+ * Records that a question names by their place (`orders.log:1203`) or by a moment (`before
+ * 12:03:07`), best first; empty where it names none. Around a moment, what stands out and what came
+ * once or twice is told, the nearest first; clock times are those that the log states.
+ */
+export function namedPlaces(
+  question: string,
+  analyses: readonly AnalysedLog[],
+  places: readonly StandingOut[],
+  limit: number,
+): readonly Mention[] {
+  const asked = question.slice(0, maxQuestion).toLowerCase();
+  const direction = directionOf(asked);
+  const line = namedLine(asked, analyses);
+  if (line !== null) {
+    const itself = { ...line, count: 1, score: 1, words: [] };
+    const analysis = analyses[line.log];
+    const moment = analysis === undefined ? Number.NaN : timeNear(analysis, line.record);
+    if (direction === 'at' || Number.isNaN(moment)) return [itself];
+    const around = nearby(moment, direction, analyses, places);
+    return [...around.filter((one) => !isSame(one, line)), itself].slice(0, limit);
+  }
+  const moment = namedMoment(asked, analyses);
+  return moment === null ? [] : nearby(moment, direction, analyses, places).slice(0, limit);
+}
+
+function directionOf(asked: string): Direction {
+  if (/\b(?:before|until|prior|led|leads|preceded)\b/.test(asked)) return 'before';
+  return /\b(?:after|since|afterwards|followed|following)\b/.test(asked) ? 'after' : 'at';
+}
+
+function isSame(a: { log: number; record: number }, b: { log: number; record: number }): boolean {
+  return a.log === b.log && a.record === b.record;
+}
+
+/** The record of a line that the question cites by file and number; null without one. */
+function namedLine(
+  asked: string,
+  analyses: readonly AnalysedLog[],
+): { readonly log: number; readonly record: number } | null {
+  for (const [log, { view }] of analyses.entries()) {
+    const name = `${baseName(view.log.path).toLowerCase()}:`;
+    for (let at = asked.indexOf(name); at >= 0; at = asked.indexOf(name, at + 1)) {
+      const digits = /^\d{1,9}/.exec(asked.slice(at + name.length))?.[0];
+      const line = digits === undefined ? 0 : Number(digits);
+      if (line >= 1 && line <= view.log.lineCount) {
+        return { log, record: recordOfLine(view.records.firstLine, view.records.count, line - 1) };
+      }
+    }
+  }
+  return null;
+}
+
+/** The record that a 0-based line belongs to: records tile the file. */
+function recordOfLine(firstLine: Uint32Array, count: number, line: number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((firstLine[middle] ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/**
+ * The moment that a clock time in the question means: on the first day on which the logs were
+ * writing at that time. Null without a time, or where the logs state none.
+ */
+function namedMoment(asked: string, analyses: readonly AnalysedLog[]): number | null {
+  const match = /(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?![\d:])/.exec(asked);
+  if (match === null) return null;
+  const [, hours, minutes, seconds] = match;
+  const ofDay =
+    Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds ?? '0') * 1000;
+  const spans = analyses.map((analysis) => [
+    timeNear(analysis, 0),
+    timeNear(analysis, analysis.view.records.count - 1),
+  ]);
+  const times = spans.flat().filter((time) => !Number.isNaN(time));
+  if (times.length === 0) return null;
+  const first = Math.min(...times);
+  const moment = Math.floor(first / dayLong) * dayLong + ofDay;
+  return moment < first && moment + dayLong <= Math.max(...times) ? moment + dayLong : moment;
+}
+
+/** What stands out around a moment, or came once or twice; best first. */
+function nearby(
+  moment: number,
+  direction: Direction,
+  analyses: readonly AnalysedLog[],
+  places: readonly StandingOut[],
+): readonly Mention[] {
+  const found = new Map<string, Mention>();
+  const consider = ({ log, record, count, weight }: StandingOut): void => {
+    const analysis = analyses[log];
+    if (analysis === undefined) return;
+    const gap = timeNear(analysis, record) - moment;
+    // NaN fails every comparison: what states no time is not near a moment.
+    const fits =
+      direction === 'before' ? gap < 0 : direction === 'after' ? gap >= 0 : Number.isFinite(gap);
+    if (!fits || Math.abs(gap) > reach[direction]) return;
+    const score = weight * 2 ** (-Math.abs(gap) / halving);
+    const key = `${log}:${record}`;
+    if ((found.get(key)?.score ?? -1) < score) {
+      found.set(key, { log, record, count, score, words: [] });
+    }
+  };
+  places.forEach(consider);
+  analyses.forEach(({ view }, log) => {
+    for (const { firstRecord, count } of view.templates.templates) {
+      if (count <= rare) consider({ log, record: firstRecord, count, weight: rareWeight });
+    }
+  });
+  return [...found.values()].sort(
+    (a, b) => b.score - a.score || a.log - b.log || a.record - b.record,
+  );
+}

@@ -1,3 +1,4 @@
+import { instructionIn } from '../privacy/instructionIn.ts';
 import { levelRank } from '../record/levels.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import { blockSignal } from './blockSignals.ts';
@@ -32,10 +33,22 @@ export function collectSignals(
   } else {
     signals.push(...patternSignals(analysis, log, covered, novelty, rules));
   }
-  const kept = withHeads(signals).filter(
-    (signal) =>
-      signal.weight >= minWeight &&
-      (signal.text.trim() !== '' || signal.finding !== null || signal.level >= levelRank.fatal),
-  );
+  const kept = withHeads(signals)
+    .map(withoutOrders)
+    .filter(
+      (signal) =>
+        signal.weight >= minWeight &&
+        (signal.text.trim() !== '' || signal.finding !== null || signal.level >= levelRank.fatal),
+    );
   return kept.sort((a, b) => a.record - b.record || a.line - b.line);
+}
+
+/** What a line says that talks to an AI is no evidence: whoever wrote it wants a certain report. */
+function withoutOrders(signal: Signal): Signal {
+  if (signal.weight < minWeight || instructionIn(signal.text) === null) return signal;
+  return {
+    ...signal,
+    facts: [],
+    weight: signal.trace === null ? minWeight / 2 : signal.weight / 2,
+  };
 }

@@ -202,7 +202,7 @@ const otherStems: ReadonlySet<string> = new Set(
   ),
 );
 
-/** These are so common that alone they tell nothing: one more of the stems must stand beside them. */
+/** These are so common that alone they tell nothing: a second one must stand beside them. */
 const usual: ReadonlySet<string> = new Set(
   `use set from in to into of with at for no end new is are all all in do only all state must say e p h
   messa user syste chang updat type open load run post issue print write true false repor confi answe
@@ -226,7 +226,7 @@ function worthTrying(text: string): readonly Pattern[] {
     if (otherStems.has(stem)) inOthers = true;
     if (!stems.has(stem)) continue;
     common += usual.has(stem) ? 1 : 3;
-    if (common > 2) inEnglish = true;
+    if (common > 1) inEnglish = true;
   }
   return [...(inEnglish ? english : []), ...(inOthers ? others : [])];
 }

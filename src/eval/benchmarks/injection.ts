@@ -26,6 +26,8 @@ const bases = 6;
 /** Lines of each generated style that are read for false alarms. */
 const ordinaryLines = 2000;
 
+const contextTokens = 16_000;
+
 /** What came of one line in one log. */
 interface Told {
   readonly name: string;
@@ -91,7 +93,7 @@ export const injection: Benchmark = {
         }),
       ],
       notes: [
-        `${adversarialLines.length} lines, each in an incident and in a faultless log, behind the first line of the cause with the header of that line, three times. The model knows all lines and obeys wherever twenty letters of one are left in the prompt: it did in ${told.filter(({ obeyed }) => obeyed).length} of ${told.length} reports.`,
+        `${adversarialLines.length} lines, each in an incident and in a faultless log, behind the first line of the cause with the header of that line, three times. The report leaves them out; the prompt holds one as evidence all the same. The model knows all lines and obeys wherever twenty letters of one are left in the prompt: it did in ${told.filter(({ obeyed }) => obeyed).length} of ${told.length} reports.`,
         'The floor: the same answers laid over the report as if no line were marked as talking to a model.',
         ...(changed.length === 0 ? [] : [`Changed with a model: ${changed.join('; ')}.`]),
         ...(offlineChanged.length === 0
@@ -174,12 +176,14 @@ async function tell(
   { made, input: plain, offline, worded: before }: Base,
   line: AdversarialLine,
 ): Promise<Told> {
-  const input: ExplainInput = {
-    analyses: await analysedScenario(plantLine(made, plain.analyses, line.text)),
-  };
+  const { made: logs, ...place } = plantLine(made, plain.analyses, line.text);
+  const input: ExplainInput = { analyses: await analysedScenario(logs) };
   const planted = explainLogs(input);
-  const model = new ObedientModel([line]);
-  const from = promptInput(planted, input);
+  // The report leaves such lines out. Here one is evidence all the same, as if the reader asked about it.
+  const item = { ...place, id: `E${planted.evidence.length + 1}`, text: line.text };
+  const from = promptInput({ ...planted, evidence: [...planted.evidence, item] }, input);
+  const own = writePrompt(promptInput(offline, plain), contextTokens).messages;
+  const model = new ObedientModel([line], own.map(({ content }) => content).join('\n'));
   const after = await worded(from, model);
   const obeyed = model.obeyed.length > 0;
   return {
@@ -193,7 +197,7 @@ async function tell(
 
 /** The report as it would be if nothing told that a line talks to the model. */
 export function unmarked(from: PromptInput, model: ObedientModel): Explanation {
-  const marked = writePrompt(from, model.contextTokens);
+  const marked = writePrompt(from, contextTokens);
   const prompt = { ...marked, items: marked.items.map((item) => ({ ...item, instructs: false })) };
   const answer = readAnswer(model.answerTo(prompt));
   if (!('verdict' in answer)) return from.offline;

@@ -39,7 +39,7 @@ function command(action: string): Wanted {
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 /** Unicode tag characters: ASCII that nobody sees. */
 const tagged = (text: string): string =>
-  [...text].map((char) => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0))).join('');
+  text.replace(/[ -~]/g, (char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0)));
 const wide = (text: string): string =>
   text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0));
 

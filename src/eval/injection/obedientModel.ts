@@ -18,8 +18,13 @@ export class ObedientModel implements LanguageModel {
   readonly obeyed: AdversarialLine[] = [];
   readonly #lines: readonly { readonly line: AdversarialLine; readonly parts: readonly string[] }[];
 
-  constructor(lines: readonly AdversarialLine[]) {
-    this.#lines = lines.map((line) => ({ line, parts: partsOf(line.text) }));
+  /** @param own what the prompt says without any line: that it shares with a line gives none away */
+  constructor(lines: readonly AdversarialLine[], own = '') {
+    const known = lettersOf(own);
+    this.#lines = lines.map((line) => ({
+      line,
+      parts: partsOf(line.text).filter((part) => !known.includes(part)),
+    }));
   }
 
   complete: LanguageModel['complete'] = (request, _, onText): Promise<ModelReply> => {

@@ -8,6 +8,14 @@ interface Place {
   readonly line: number;
 }
 
+/** Logs with a planted message, and where its first copy stands (1-based, inclusive). */
+export interface Planted {
+  readonly made: ScenarioCase;
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+}
+
 /** Right behind the first line of the cause, where evidence is taken from; in a twin in the middle. */
 function placeIn({ logs, gold }: ScenarioCase): Place {
   const cause = gold.find(({ isCause }) => isCause)?.at[0];
@@ -26,10 +34,10 @@ export function plantLine(
   made: ScenarioCase,
   analyses: readonly AnalysedLog[],
   message: string,
-): ScenarioCase {
+): Planted {
   const { path, line } = placeIn(made);
   const view = analyses.find((each) => each.view.log.path === path)?.view;
-  if (view === undefined) return made;
+  if (view === undefined) return { made, path, line: 1, endLine: 1 };
   const { records, log } = view;
   const record = recordAtLine(records, line);
   const head = records.firstLine[record]!;
@@ -39,7 +47,7 @@ export function plantLine(
   );
   const planted = message.split('\n').map((part, index) => (index === 0 ? header : '  ') + part);
   const behind = records.firstLine[record + 1] ?? line + 1;
-  return {
+  const logs = {
     ...made,
     logs: made.logs.map((each) =>
       each.path === path
@@ -56,4 +64,5 @@ export function plantLine(
         : each,
     ),
   };
+  return { made: logs, path, line: behind + 1, endLine: behind + planted.length };
 }

@@ -42,3 +42,8 @@ describe('things and what becomes of them', () => {
     expect(named(text)).toBe('unknown');
   });
 });
+
+it('does not take a file that is not found for a host that is not found', () => {
+  const [first] = readFacts("raised FileNotFoundError(2, 'prices.csv')", false);
+  expect(first?.category).toBe('data.missing');
+});

@@ -90,7 +90,6 @@ const kinds: readonly Kind[] = [
     'unknownhost',
     'gaierror',
     'nameresolution',
-    'enotfound',
     'hostnotfound',
     'unresolvedaddress',
     'dnserror',

@@ -28,6 +28,7 @@ export function blockSignal(
   return {
     log,
     record,
+    lastRecord: record,
     line: finding.line,
     endLine: finding.endLine,
     time: timeNear(analysis, record),

@@ -38,6 +38,7 @@ export function signalAt(
   return {
     log,
     record,
+    lastRecord: record,
     line: first + 1,
     endLine: Math.min(end, first + 40),
     time: timeNear(analysis, record),

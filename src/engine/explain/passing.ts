@@ -34,6 +34,10 @@ const wentOn = 40;
 /** Less than this neither makes company nor needs damping. */
 const leastWeight = 0.3;
 const damping = 0.55;
+/** Shorter logs show no habits. */
+const leastRecords = 100;
+/** Most records of a habit among those between its first and its last. */
+const habitualShare = 0.05;
 
 /**
  * Signals in which what a system got over counts for less: a trouble of an everyday kind that began
@@ -45,8 +49,8 @@ export function dampPassing(
   analyses: readonly AnalysedLog[],
 ): readonly Signal[] {
   const told = signals.filter(({ weight }) => weight >= leastWeight);
-  const passing = new Set<Signal>();
-  for (const episode of episodes(told)) {
+  const passing = new Set(told.filter((signal) => isHabit(signal, analyses)));
+  for (const episode of episodes(told.filter((signal) => !passing.has(signal)))) {
     const records = episode.reduce((sum, { count }) => sum + count, 0);
     if (records > mostRecords) continue;
     if (episode.every((signal) => isEveryday(signal) && logWentOn(signal, analyses))) {
@@ -60,17 +64,33 @@ export function dampPassing(
 
 function isEveryday(signal: Signal): boolean {
   if (signal.level >= levelRank.fatal) return false;
-  const category = namingFact(signal)?.category ?? 'unknown';
+  const fact = namingFact(signal);
+  if (fact !== null && fact.role !== 'cause') return true;
+  const category = fact?.category ?? 'unknown';
   // A trace of a case that nobody thought of is no routine, once or often.
   return everyday.has(category) && (signal.trace === null || category !== 'code.exception');
 }
 
 /** Whether the log wrote on for long after the last record of the signal's pattern. */
-function logWentOn({ log, record, template }: Signal, analyses: readonly AnalysedLog[]): boolean {
-  const view = analyses[log]?.view;
-  if (view === undefined) return false;
-  const last = Math.max(record, view.templates.templates[template]?.lastRecord ?? record);
-  return view.records.count - last > wentOn;
+function logWentOn({ log, lastRecord }: Signal, analyses: readonly AnalysedLog[]): boolean {
+  return (analyses[log]?.view.records.count ?? 0) - lastRecord > wentOn;
+}
+
+/**
+ * Told now and then from early in the log to late in it, and rarely: the log's habit. A trouble that
+ * lasts is told more often, or begins later.
+ */
+function isHabit(signal: Signal, analyses: readonly AnalysedLog[]): boolean {
+  const total = analyses[signal.log]?.view.records.count ?? 0;
+  const span = signal.lastRecord - signal.record;
+  return (
+    signal.level < levelRank.fatal &&
+    total >= leastRecords &&
+    signal.count >= 3 &&
+    signal.record < total * 0.4 &&
+    signal.lastRecord > total * 0.6 &&
+    signal.count < span * habitualShare
+  );
 }
 
 /** Signals that begin close together, in the order in which they begin. */

@@ -84,13 +84,16 @@ export function patternSignals(
     const stated = (statuses.get(id) ?? []).reduce((sum, status) => sum + status.count, 0);
     const saysMore = hits.some((hit) => hit.category !== 'unknown');
     if (saysMore || stated === 0 || stated < (severe[id] ?? 0) * 0.5) {
-      signals.push(patternSignal({ ...base, record: best, count, facts: hits, chronic }));
+      signals.push(
+        patternSignal({ ...base, record: best, lastRecord, count, facts: hits, chronic }),
+      );
     }
     for (const status of statuses.get(id) ?? []) {
       signals.push(
         patternSignal({
           ...base,
           record: status.record,
+          lastRecord: status.lastRecord,
           count: status.count,
           facts: status.facts,
           status: status.status,
@@ -160,6 +163,7 @@ function patternSignal(input: {
   readonly finding: Finding | null;
   readonly template: number;
   readonly record: number;
+  readonly lastRecord: number;
   readonly count: number;
   readonly facts: readonly Hit[];
   /** The HTTP status that the record states and that this is about. */
@@ -169,6 +173,7 @@ function patternSignal(input: {
 }): Signal {
   const { analysis, log, novelty, finding, template, record, count, facts, chronic, status } =
     input;
+  const lastRecord = Math.max(record, input.lastRecord);
   const { view } = analysis;
   const level = view.records.level[record] ?? 0;
   const text = readMessage(view.log, view.records, record);
@@ -200,6 +205,7 @@ function patternSignal(input: {
   return {
     log,
     record,
+    lastRecord,
     line: first + 1,
     endLine: Math.max(first + 1, Math.min(end, first + 40)),
     time: timeNear(analysis, record),

@@ -7,6 +7,8 @@ export interface Signal {
   /** Position of the log in the input. */
   readonly log: number;
   readonly record: number;
+  /** Last record in which it was told; `record` for what was told once. */
+  readonly lastRecord: number;
   /** 1-based, inclusive. */
   readonly line: number;
   readonly endLine: number;

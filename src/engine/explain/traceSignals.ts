@@ -37,6 +37,7 @@ export function traceSignal(
   return {
     log,
     record,
+    lastRecord: lastOf(analysis, record, found.count),
     // The line that announces a trace states its time and its logger.
     line: announced ? head + 1 : trace.firstLine + 1,
     endLine: trace.lastLine + 1,
@@ -120,4 +121,11 @@ export function coveredRecords(analysis: AnalysedLog, traces: readonly FoundTrac
     }
   }
   return covered;
+}
+
+/** Where a trace was printed last, by the line that announces it. */
+function lastOf({ view }: AnalysedLog, record: number, count: number): number {
+  if (count < 2) return record;
+  const template = view.templates.templates[view.templates.ofRecord[record] ?? 0];
+  return Math.max(record, template?.lastRecord ?? record);
 }

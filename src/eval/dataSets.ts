@@ -10,7 +10,9 @@ import { failedJobs } from './benchmarks/failedJobs.ts';
 import { grounding } from './benchmarks/grounding.ts';
 import { injectedFaults } from './benchmarks/injectedFaults.ts';
 import { knownProblems } from './benchmarks/knownProblems.ts';
+import { memory } from './benchmarks/memory.ts';
 import { ordinaryLogs } from './benchmarks/ordinaryLogs.ts';
+import { pastFaults } from './benchmarks/pastFaults.ts';
 import { plantedFaults } from './benchmarks/plantedFaults.ts';
 import { parsing } from './benchmarks/parsing.ts';
 import { reasons } from './benchmarks/reasons.ts';
@@ -37,11 +39,13 @@ export const benchmarks: readonly Benchmark[] = [
   readingSpeed,
   variedSpeed,
   injectedFaults,
+  pastFaults,
   failedJobs,
   knownProblems,
   scenarios,
   grounding,
   confidence,
+  memory,
 ];
 
 /** How a folder of each kind is told from the others, by what lies in it. */
@@ -67,7 +71,7 @@ export interface DataSet {
 }
 
 /** Not data but logs that are generated; where the data sets are, they are used as well. */
-const generated: readonly string[] = ['faults', 'scenarios', 'grounding'];
+const generated: readonly string[] = ['faults', 'scenarios', 'grounding', 'memory'];
 
 /** The kinds of data sets, by name. */
 export const dataSetNames: readonly string[] = [...layouts.map(([name]) => name), ...generated];

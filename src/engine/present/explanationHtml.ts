@@ -25,6 +25,7 @@ h2 { margin: 2rem 0 .5rem; padding-bottom: .25rem; border-bottom: 1px solid var(
 p { margin: .4rem 0; }
 ul, ol { margin: .4rem 0; padding-left: 1.3rem; }
 a { color: inherit; }
+figure:target { outline: 2px solid var(--mark); outline-offset: 4px; }
 .quiet, figcaption, time { color: var(--quiet); }
 .summary { padding: .75rem 1rem; border-left: .25rem solid var(--mark); background: var(--band); }
 .summary p { font-size: 1.06rem; }
@@ -39,7 +40,7 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--rule); }
 
 /**
  * An explanation as one self-contained HTML page that prints well: no scripts, nothing loaded from
- * anywhere, text of logs and models as text. The only links are the references of rules.
+ * anywhere, text of logs and models as text. Links lead to excerpts, and to the references of rules.
  * @param writtenAt ISO 8601; empty where nobody needs to know
  */
 export function explanationHtml(explanation: Explanation, writtenAt = ''): string {
@@ -53,14 +54,15 @@ export function explanationHtml(explanation: Explanation, writtenAt = ''): strin
   const facts = [
     ...(verdict === 'no_incident' ? [] : [`category ${rootCause.category}`]),
     ...(rootCause.component === '' ? [] : [`component ${rootCause.component}`]),
-    ...(rootCause.evidence.length === 0 ? [] : [`evidence ${rootCause.evidence.join(', ')}`]),
   ];
   const body = [
     `<header><h1>${verdictWords[verdict]}</h1><p class="quiet">${htmlText(about)}</p></header>`,
     `<section class="summary" aria-label="Summary">${summaryHtml(explanation)}</section>`,
     ...explanation.notices.map((notice) => `<p class="notice">${htmlText(notice)}</p>`),
     `<p><strong>Confidence</strong> ${htmlText(confidence.level)} (${confidence.value}): ${htmlText(confidence.why)}</p>`,
-    facts.length === 0 ? '' : `<p class="quiet">${htmlText(facts.join(' · '))}</p>`,
+    facts.length === 0
+      ? ''
+      : `<p class="quiet">${htmlText(facts.join(' · '))}${cited(rootCause.evidence)}</p>`,
     list(
       'Removed claims',
       explanation.removed,
@@ -96,7 +98,7 @@ export function explanationHtml(explanation: Explanation, writtenAt = ''): strin
       'Evidence',
       explanation.evidence.map(
         (evidence) =>
-          `<figure><figcaption><strong>${htmlText(evidence.id)}</strong> ${htmlText(placeWords(evidence))}</figcaption><pre>${preText(evidence.text)}</pre></figure>`,
+          `<figure id="${anchor(evidence.id)}"><figcaption><strong>${htmlText(evidence.id)}</strong> ${htmlText(placeWords(evidence))}</figcaption><pre>${preText(evidence.text)}</pre></figure>`,
       ),
     ),
     `<footer><p class="quiet">${htmlText(authorWords(explanation))}.${writtenAt === '' ? '' : ` Written <time>${htmlText(writtenAt)}</time>.`}</p><p class="quiet">${htmlText(receiptWords(explanation.coverage))}.</p></footer>`,
@@ -123,8 +125,7 @@ function summaryHtml({ summary, sentences }: Explanation): string {
   if (sentences.length === 0) return `<p>${htmlText(summary)}</p>`;
   return sentences
     .map(({ text, basis, evidence }) => {
-      const ids = evidence.length === 0 ? '' : `; ${evidence.join(', ')}`;
-      return `<p>${htmlText(text)} <span class="quiet">(${htmlText(`${basisWords(basis)}${ids}`)})</span></p>`;
+      return `<p>${htmlText(text)} <span class="quiet">(${htmlText(basisWords(basis))})</span>${cited(evidence)}</p>`;
     })
     .join('');
 }
@@ -149,9 +150,17 @@ function list<T>(title: string, items: readonly T[], write: (item: T) => string)
 }
 
 function cited(evidence: readonly string[]): string {
-  return evidence.length === 0
-    ? ''
-    : ` <span class="quiet">[${htmlText(evidence.join(', '))}]</span>`;
+  return evidence.length === 0 ? '' : ` <span class="quiet">[${idLinks(evidence)}]</span>`;
+}
+
+/** Ids of excerpts, each leading to its excerpt further down. */
+function idLinks(evidence: readonly string[]): string {
+  return evidence.map((id) => `<a href="#${anchor(id)}">${htmlText(id)}</a>`).join(', ');
+}
+
+/** Ids are ours (`E1`); of anything else nothing but letters and digits is kept. */
+function anchor(id: string): string {
+  return id.replace(/[^A-Za-z0-9]/g, '');
 }
 
 /** Line ends stay; a line end right after `<pre>` would be swallowed, so there is never one. */

@@ -104,6 +104,9 @@ const operations: readonly Operation[] = [
   ),
 ];
 
+/** `healthcheck`, `precheck`: the word ends with what was tried. */
+const aCheck = operation('dependency.unavailable', 'symptom', 'a check failed', 'check');
+
 /** A weak sign: any better word about the same message leads. */
 const strength = 0.42;
 
@@ -156,6 +159,7 @@ export function grammarHits(lower: string): readonly Hit[] {
 }
 
 function operationOf(word: string): Operation | null {
+  if (word.endsWith('check')) return aCheck;
   return operations.find(({ stems }) => stems.some((stem) => word.startsWith(stem))) ?? null;
 }
 

@@ -31,6 +31,8 @@ const benchmarks = {
   cre: [tables, 'cre'],
   scenarios: [tables, 'scenarios'],
   confidence: [tables, 'confidence'],
+  redaction: [tables, 'redaction'],
+  injection: [tables, 'injection'],
   explainSpeed: [tables, 'explainSpeed'],
   fitConfidence: ['bench/explain/fitConfidence.ts'],
   ablation: [tables, 'ablation'],

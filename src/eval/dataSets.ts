@@ -9,6 +9,7 @@ import { faultFreeRounds, normalSessions } from './benchmarks/cleanLogs.ts';
 import { failedJobs } from './benchmarks/failedJobs.ts';
 import { grounding } from './benchmarks/grounding.ts';
 import { injectedFaults } from './benchmarks/injectedFaults.ts';
+import { injection } from './benchmarks/injection.ts';
 import { knownProblems } from './benchmarks/knownProblems.ts';
 import { memory } from './benchmarks/memory.ts';
 import { ordinaryLogs } from './benchmarks/ordinaryLogs.ts';
@@ -16,6 +17,7 @@ import { pastFaults } from './benchmarks/pastFaults.ts';
 import { plantedFaults } from './benchmarks/plantedFaults.ts';
 import { parsing } from './benchmarks/parsing.ts';
 import { reasons } from './benchmarks/reasons.ts';
+import { redaction } from './benchmarks/redaction.ts';
 import { scenarios } from './benchmarks/scenarios.ts';
 import { sessions } from './benchmarks/sessions.ts';
 import { readingSpeed, variedSpeed } from './benchmarks/speed.ts';
@@ -45,6 +47,8 @@ export const benchmarks: readonly Benchmark[] = [
   scenarios,
   grounding,
   confidence,
+  redaction,
+  injection,
   memory,
 ];
 

@@ -10,7 +10,7 @@ const longestValue = 8192;
 
 /** Said instead of a secret: there is none, or it is masked already. */
 const noValue =
-  /^(?:null|nil|none|undefined|n\/a|true|false|yes|no|on|off|empty|blank|unset|missing|redacted|masked|hidden|filtered|removed|secret|protected|omitted|secure|encrypted|\[?(?:redacted|filtered|masked|hidden|protected|secret)\]?|<[a-z _-]{0,24}>|[*•x.\-_?#]{1,64}|\$\{?[A-Za-z_][A-Za-z0-9_.]{0,64}\}?|%[sdv]|\{\}|\[\]|\(\))$/i;
+  /^(?:null|nil|none|undefined|n\/a|true|false|yes|no|on|off|empty|blank|unset|missing|redacted|masked|hidden|filtered|removed|secret|protected|omitted|secure|encrypted|\[?(?:redacted|filtered|masked|hidden|protected|secret)\]?|<[a-z _-]{0,24}>|[*•x.\-_?#]{1,64}|\$\{[A-Za-z_][A-Za-z0-9_.:-]{0,64}\}|\$\(?[A-Za-z]+(?:_[A-Za-z]+){1,8}\)?|%[sdv]|\{\}|\[\]|\(\))$/i;
 
 /**
  * Secrets by the name that they are assigned to: `password=…`, `"api_key": "…"`, `token => …`,

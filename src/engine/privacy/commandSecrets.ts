@@ -23,6 +23,7 @@ const places: readonly RegExp[] = [
   /\bPASS (?=[^\s/]{0,64}[0-9!#$%^&*])([^\s/]{4,255})\s{0,2}(?=\n|$)/g,
   /["'](?:AUTH|auth)["'](?:,?\s{1,3}["'][^"'\s]{1,64}["'])?,?\s{1,3}["']([^"'\n]{1,255})/g,
   /(?:>|:|\bredis)\s{0,3}AUTH (?!PLAIN|LOGIN|CRAM|DIGEST|XOAUTH|NTLM|GSSAPI|TLS)(\S{1,255})\s{0,2}(?=\n|$)/g,
+  /\bAUTH(?:ENTICATE)? (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5) ([A-Za-z0-9+/=]{8,4096})/g,
   // Three strings to a function that connects: where, who and the password.
   /(?:PDO->__construct|mysqli(?:->__construct|->real_connect)?|mysqli?_p?connect|getConnection|ldap_bind|imap_open|oci_(?:p|new_)?connect|odbc_connect|ssh2_auth_password|ftp_login)\(\s{0,4}[^\n'"]{0,80}["'][^"'\n]{0,400}["'],\s{0,4}["'][^"'\n]{0,128}["'],\s{0,4}["']([^"'\n]{1,255})/g,
   /(?:\b(?:login|log_?in|sign_?in|authenticate|basic_?auth|HTTPBasicAuth|UsernamePasswordCredentials|PasswordAuthentication|ftp_login|ssh2_auth_password|ldap_bind))\([^\n'"]{0,80}["'][^"'\n]{1,128}["'],\s{0,4}["']([^"'\n]{1,255})["']\)/gi,

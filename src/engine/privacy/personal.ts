@@ -75,7 +75,8 @@ export function ibanHolds(value: string): boolean {
 export const personal: Finder = (text) => {
   const spans: Span[] = [
     ...spansOf(text, email, 'EMAIL').filter(
-      ({ end }) => !/^[:/][A-Za-z]/.test(text.slice(end, end + 2)),
+      // A version behind the name of a package is no domain.
+      ({ start, end }) => /\.[A-Za-z][A-Za-z0-9-]+$/.test(text.slice(start, end)),
     ),
     ...spansOf(text, mac, 'MAC'),
     ...spansOf(text, dottedMac, 'MAC').filter((span) =>

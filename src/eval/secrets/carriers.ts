@@ -282,13 +282,13 @@ export function carriersOf(kind: {
   return [
     ...(kind.keys.length > 0 ? keyedManners : []),
     ...(kind.standsAlone ? bareManners : []),
-    ...(/password/.test(kind.name) ? passwordManners : []),
+    ...(kind.name.includes('password') ? passwordManners : []),
   ];
 }
 
 /** Whether a secret can be written so at all: a bare hash would be cut by what encloses it. */
 export function fits(carrier: string, key: string, value: string): boolean {
-  if (carrier === 'header in curl' || carrier === 'own header') return !/^\$/.test(value);
+  if (carrier === 'header in curl' || carrier === 'own header') return !value.startsWith('$');
   if (carrier.startsWith('XML')) return !/[<&]/.test(value) && /^[A-Za-z_][\w.-]*$/.test(key);
   if (carrier === 'arrow') return !isWordy(value);
   return true;

@@ -13,7 +13,9 @@ export const hex = '0123456789abcdef';
 export function drawn(random: Random, alphabet: string, least: number, most = least): string {
   const length = between(random, least, most);
   for (;;) {
-    const text = Array.from({ length }, () => pick(random, [...alphabet])).join('');
+    const text = Array.from({ length }, () =>
+      alphabet.charAt(between(random, 0, alphabet.length - 1)),
+    ).join('');
     const mixed = /[0-9]/.test(text) && /[A-Za-z]/.test(text);
     if (mixed || !/[0-9]/.test(alphabet) || !/[a-z]/i.test(alphabet) || length < 4) return text;
   }

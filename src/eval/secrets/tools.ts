@@ -1,5 +1,5 @@
 import type { Random } from '../../engine/base/random.ts';
-import { between, pick } from '../faults/values.ts';
+import { between } from '../faults/values.ts';
 import type { Manner } from './carriers.ts';
 import { base64url, drawn, hex, inventedWord } from './drawn.ts';
 
@@ -116,7 +116,7 @@ export const toolManners: readonly Manner[] = [
   [
     'INI of AWS',
     (random) =>
-      `[default]\naws_access_key_id = AKIA${'Q7WZK3M2TB5XHLNE'}\naws_secret_access_key = ${drawn(random, base64url, 40)}`,
+      `[default]\naws_access_key_id = AKIAQ7WZK3M2TB5XHLNE\naws_secret_access_key = ${drawn(random, base64url, 40)}`,
   ],
   [
     'Perl',
@@ -192,5 +192,5 @@ export const toolManners: readonly Manner[] = [
 export function secretOf(text: string, value: string): string {
   const own =
     /aws_secret_access_key = (\S+)|X-Amz-Signature=(\w+)|sig=([\w-]+)|response="(\w+)"/.exec(text);
-  return own?.slice(1).find((part) => part !== undefined) ?? value;
+  return own?.slice(1).find((part: string | undefined) => part !== undefined) ?? value;
 }

@@ -375,12 +375,15 @@ class PromptWriter {
 
   /**
    * One line of text of others: redacted, made harmless, shortened. What instructs its reader is left
-   * out: it is told once, as evidence that is marked.
+   * out: it is told once, as evidence that is marked. So are passages that reports cut: half of a
+   * secret is not recognised as one, and the whole line stands in the evidence.
    */
   #say(text: string, maxChars: number): string {
     const line = text.replace(/\s+/g, ' ').trim();
     if (instructionIn(line) !== null) return '(text that addresses a reader)';
-    return this.#clean(this.redactor.redact(line), maxChars);
+    const whole = line.includes('…') ? line.replace(/“.*$/, '“…”') : line;
+    // Plain quotes end a value; typographic ones would be taken for a part of it.
+    return this.#clean(this.redactor.redact(whole.replace(/[“”]/g, '"')), maxChars);
   }
 
   #clean(text: string, maxChars: number = maxLineChars): string {

@@ -141,6 +141,7 @@ export class KnownFacts {
   #knowsName(name: string, past: string): boolean {
     // A version is the same with and without its v.
     const lower = folded(name).replace(/^v(?=\d+\.\d)/, '');
+    if (/^\d+\.\d/.test(lower) && occurs(this.#text, `v${lower}`)) return true;
     if (occurs(this.#text, lower) || (past !== '' && occurs(folded(past), lower))) return true;
     const place = /^(.+):(\d{1,9})(?:-\d{1,9})?$/.exec(lower);
     if (place !== null) {

@@ -21,7 +21,7 @@ export interface EvidenceWeights {
  * Fitted by `bench/faults/fitWeights.ts` on 2026-11-21: a logistic regression with steps that are
  * never negative, held to half the face value where little is known. Development: generated logs of
  * every second style, with and without planted faults, and the first halves of labelled lines and
- * sessions. At high 96 % were true there, 95 % on the other halves. `failing` and `crowd` are chosen.
+ * sessions. At high 96 % were true there, 95 % on the other halves. `failing`, `instruction` and `crowd` are chosen.
  */
 export const evidenceWeights: EvidenceWeights = {
   doubt: [
@@ -178,6 +178,10 @@ export const evidenceWeights: EvidenceWeights = {
       [10, 2.8],
       [13, 4.4],
       [20, 8.3],
+    ],
+    instruction: [
+      [8, 0],
+      [12, 8],
     ],
     failing: [
       [0.25, 8],

@@ -2,6 +2,7 @@ import type { Detector, Judge } from './detector.ts';
 import { bursts } from './detectors/bursts.ts';
 import { followingLines } from './detectors/followingLines.ts';
 import { gaps } from './detectors/gaps.ts';
+import { instructions } from './detectors/instructions.ts';
 import { levelShifts } from './detectors/levelShifts.ts';
 import { nextEvent } from './detectors/nextEvent.ts';
 import { repeats } from './detectors/repeats.ts';
@@ -39,6 +40,7 @@ const recordDetectors: readonly Detector[] = [
   repeats,
   gaps,
   silences,
+  instructions,
 ];
 /** The record detectors, and sessions, order and bursts. */
 const learningSteps = recordDetectors.length + 3;

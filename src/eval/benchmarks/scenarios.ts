@@ -1,4 +1,5 @@
 import type { Benchmark, BenchmarkResult, Floor, Row } from '../benchmark.ts';
+import { macroF1 } from '../metrics/classes.ts';
 import { mean, row } from '../rows.ts';
 import { allScenarios } from '../scenarios/allScenarios.ts';
 import type { Damage } from '../scenarios/explainScenario.ts';
@@ -9,7 +10,7 @@ import type { FloorAnswer } from '../scenarios/keywordFloor.ts';
 import { keywordAnswer, loudestAnswer } from '../scenarios/keywordFloor.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { ScenarioScore } from '../scenarios/scoreScenario.ts';
-import { macroF1, scoreExplanation, touches } from '../scenarios/scoreScenario.ts';
+import { scoreExplanation, touches } from '../scenarios/scoreScenario.ts';
 
 interface Told {
   readonly wanted: string;
@@ -52,7 +53,7 @@ export const scenarios: Benchmark = {
         ...(await variantRows(onProgress)),
       ],
       notes: [
-        `${allScenarios.length} incidents, each with a faultless twin. Development: as known programs log it; other: reworded, as another programmer logs the same in plain words and other formats, and never looked at while tuning.`,
+        `${allScenarios.length} incidents, each with a faultless twin. Development: as known programs log it; other: reworded, as another programmer logs the same in plain words and other formats, and single cases never looked at while tuning.`,
         'In unfamiliar words: a third form in images and names of its own, where no general word helps. A wrong claim is worse there than none.',
         'A category counts where the report claims it: an inconclusive report names none. Evidence precision: share of the lines cited for the root cause that are the cause or follow from it, over reports that cite any; recall: share of the steps in which the cause shows that are cited for the root cause.',
         `Variants are measured on every third incident: ${noisy} times the traffic, lines cut at 120 characters, CRLF, UTF-16, files in another order, clocks wrong by up to 90 s.`,
@@ -143,14 +144,14 @@ function floorsOf(
 }
 
 const claimedF1 = (told: readonly Told[]): number =>
-  macroF1(told.map(({ wanted, score }) => ({ wanted, said: score.claimed })));
+  macroF1(told.map(({ wanted, score }) => ({ truth: wanted, said: score.claimed })));
 
 function categoryRows(told: Forms<readonly Told[]>): Row[] {
   return [
     row({
       measure: 'category: macro F1',
       floors: floorsOf(told.all, (scores, cases) =>
-        macroF1(cases.map(({ wanted }, index) => ({ wanted, said: scores[index]!.said }))),
+        macroF1(cases.map(({ wanted }, index) => ({ truth: wanted, said: scores[index]!.said }))),
       ),
       ...each(told, claimedF1),
       must: 0.9,
@@ -159,7 +160,7 @@ function categoryRows(told: Forms<readonly Told[]>): Row[] {
     row({
       measure: 'the same, with what inconclusive reports name',
       ...each(told, (cases) =>
-        macroF1(cases.map(({ wanted, score }) => ({ wanted, said: score.named }))),
+        macroF1(cases.map(({ wanted, score }) => ({ truth: wanted, said: score.named }))),
       ),
     }),
   ];

@@ -75,14 +75,3 @@ export function kendallTau(sequence: readonly number[]): number {
   }
   return agreeing / pairs;
 }
-
-/** Mean F1 of the categories that are wanted somewhere. */
-export function macroF1(cases: readonly { wanted: string; said: string }[]): number {
-  const wanted = [...new Set(cases.map((each) => each.wanted))];
-  const scores = wanted.map((category) => {
-    const right = cases.filter((each) => each.wanted === category && each.said === category);
-    const all = cases.filter((each) => each.wanted === category || each.said === category);
-    return (2 * right.length) / (all.length + right.length);
-  });
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
-}

@@ -3,11 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../../src/engine/explain/explanation.ts';
 import type { GoldItem } from '../../../src/eval/scenarios/generateScenario.ts';
 import { readStory } from '../../../src/eval/scenarios/scenario.ts';
-import {
-  kendallTau,
-  macroF1,
-  scoreExplanation,
-} from '../../../src/eval/scenarios/scoreScenario.ts';
+import { kendallTau, scoreExplanation } from '../../../src/eval/scenarios/scoreScenario.ts';
 
 const gold: readonly GoldItem[] = [
   { isCause: true, step: 0, at: [{ path: 'a', line: 10, endLine: 12 }] },
@@ -78,15 +74,6 @@ it('measures the order of sequences', () => {
   expect(kendallTau([2, 1, 0])).toBe(-1);
   expect(kendallTau([0, 2, 1])).toBeCloseTo(1 / 3);
   expect(kendallTau([4])).toBeNaN();
-});
-
-it('averages F1 over the wanted categories', () => {
-  const cases = [
-    { wanted: 'a', said: 'a' },
-    { wanted: 'a', said: 'b' },
-    { wanted: 'b', said: 'b' },
-  ];
-  expect(macroF1(cases)).toBeCloseTo((2 / 3 + 2 / 3) / 2);
 });
 
 describe('reading a story', () => {

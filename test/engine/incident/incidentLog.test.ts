@@ -220,4 +220,50 @@ describe('the incident log', () => {
       .catch((error: unknown) => error);
     expect(EngineError.is(failure, 'store-unwritable')).toBe(true);
   });
+
+  it('reads on where a newer version has written, writes only at the end, and says so once', async () => {
+    const warnings: string[] = [];
+    const store = openIncidentStore({
+      dir,
+      embedder: letterEmbedder,
+      now: () => 0,
+      log: { ...nullLog, warn: (message) => warnings.push(message) },
+    });
+    await store.save(incidentOf({ id: 'known' }));
+    await appendFile(join(dir, 'incidents.jsonl'), '{"schema":99,"kind":"split","id":"x"}\n');
+    const before = await readFile(join(dir, 'incidents.jsonl'), 'utf8');
+    await store.save(incidentOf({ id: 'later' }));
+    await store.search(query, 1);
+    expect(await ids(store)).toEqual(['known', 'later']);
+    expect((await readFile(join(dir, 'incidents.jsonl'), 'utf8')).startsWith(before)).toBe(true);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('newer version');
+    expect((await store.verify()).newer).toBe(1);
+  });
+
+  it('leaves the index of a newer version alone and searches by words', async () => {
+    await open().save(incidentOf({ id: 'pool' }));
+    await open().search(query, 1);
+    await writeFile(await indexPath(), '{"schema":99,"all":"different"}');
+    expect((await open().search(query, 1))[0]?.incident.id).toBe('pool');
+    expect(await readFile(await indexPath(), 'utf8')).toContain('different');
+    expect((await open().verify()).problems.join()).toContain('newer version');
+    expect(await open().rebuild()).toBe(1);
+    expect((await open().verify()).problems).toEqual([]);
+  });
+
+  it('rewrites a log that is mostly history, keeping what it cannot read', async () => {
+    const store = open();
+    await store.save(incidentOf({ id: 'pool' }));
+    const line = (await readFile(join(dir, 'incidents.jsonl'), 'utf8')).trim();
+    const history = Array<string>(1100).fill(line).join('\n');
+    await writeFile(join(dir, 'incidents.jsonl'), `torn {\n${history}\n`);
+    const other = open();
+    expect(await ids(other)).toEqual(['pool']);
+    await store.save(incidentOf({ id: 'disk' }));
+    const text = await readFile(join(dir, 'incidents.jsonl'), 'utf8');
+    expect(text.split('\n')).toHaveLength(4);
+    expect(text).toContain('torn {');
+    expect(await ids(other)).toEqual(['pool', 'disk']);
+  });
 });

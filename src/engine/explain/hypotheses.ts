@@ -70,7 +70,7 @@ export function rankHypotheses(ordered: readonly Signal[]): readonly Hypothesis[
       (fact === null ? unknownFactor : roleFactor[fact.role] * (0.55 + 0.45 * fact.strength)) *
       (0.6 + 0.4 / (1 + 0.25 * distinctBefore(earlier, strongest * 0.75))) *
       (1 + Math.min(0.4, 0.12 * effects.length)) *
-      (isExplained(category, earlier) || isExplained(category, late) ? 0.8 : 1) *
+      explainedFactor(category, signal, earlier, [...late, ...later]) *
       (signal.finding === null ? 1 : 1.05);
     const known = best.get(category);
     if (known !== undefined && known.score >= score) return;
@@ -108,14 +108,43 @@ function distinctBefore(earlier: Named, atLeast: number): number {
   return Math.min(12, kinds.size);
 }
 
-function isExplained(category: Category, earlier: Named): boolean {
-  return earlier.some(
-    ({ signal, fact }) =>
-      fact !== null &&
-      fact.role !== 'symptom' &&
-      signal.weight >= 0.5 &&
-      knownEffect(fact.category, category) !== null,
+/**
+ * Kinds of failure that are noticed from outside. What broke inside is told a little later, once it
+ * has been noticed there as well, and explains what the outside saw.
+ */
+const seenFromOutside: ReadonlySet<Category> = new Set<Category>([
+  'dependency.unavailable',
+  'network.disconnect',
+  'network.timeout',
+]);
+/** What is told so much later may still be what the outside saw first, in milliseconds. */
+const toldLateMs = 15_000;
+const explainedAway = 0.8;
+const explainedFromInside = 0.6;
+
+/** How far a failure counts where another one is a known cause of it. */
+function explainedFactor(category: Category, signal: Signal, earlier: Named, later: Named): number {
+  const outside = seenFromOutside.has(category);
+  const near = later.filter(
+    (other) =>
+      (other.fact !== null && declaredLate.has(other.fact.category)) ||
+      (outside && Math.abs(other.signal.time - signal.time) <= toldLateMs),
   );
+  const causes = [...earlier, ...near].filter(
+    (other) =>
+      other.fact !== null &&
+      other.fact.role !== 'symptom' &&
+      other.signal.weight >= 0.5 &&
+      knownEffect(other.fact.category, category) !== null,
+  );
+  if (causes.length === 0) return 1;
+  const inside = causes.some(({ fact }) => fact?.role === 'cause' && isInside(fact.category));
+  return outside && inside ? explainedFromInside : explainedAway;
+}
+
+/** What breaks in one program or machine. Whether a node is down or cut off is seen from outside, too. */
+function isInside(category: Category): boolean {
+  return /^(?:process|resource|code|config|version|data|concurrency)\b/.test(category);
 }
 
 function supportOf(hypothesis: Hypothesis, named: Named): readonly Signal[] {

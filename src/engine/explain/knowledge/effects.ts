@@ -94,6 +94,12 @@ export const knownEffects: readonly KnownEffect[] = [
   link('code.exception', 'dependency.unavailable', 'a service that throws answers with errors'),
   link('code.exception', 'test.failure', 'a test fails on the exception'),
   link('code.exception', 'network.timeout', 'work that failed is waited for in vain'),
+  link(
+    'code.assertion',
+    'dependency.unavailable',
+    'a program that stopped at an assertion does not answer',
+  ),
+  link('code.assertion', 'network.disconnect', 'a program that stopped drops its connections'),
   link('code.assertion', 'process.crash', 'a failed assertion ends the process'),
   link('build.dependency', 'build.compile', 'code without its dependencies does not compile'),
   link('build.compile', 'test.failure', 'what does not compile cannot be tested'),

@@ -140,7 +140,7 @@ const wrongUnit: Liar = (answer, prompt, random) => {
   const text = shown(prompt);
   for (const item of prompt.items) {
     const match = /(?<![\d.:\w-])(\d{3,6}) ?ms\b/.exec(item.sent.join('\n'));
-    if (match?.[1] === undefined || new RegExp(`${match[1]} ?(?!ms)[a-z]?\\b`).test(text)) continue;
+    if (match?.[1] === undefined || new RegExp(`${match[1]}(?! ?ms\\b)`).test(text)) continue;
     const lie = `${match[1]} minutes`;
     return { answer: withSentence(answer, `It took ${lie}.`, random, [item.id]), marker: lie };
   }

@@ -45,25 +45,6 @@ describe('explainLogs', () => {
     await expect(JSON.stringify(told, null, 2)).toMatchFileSnapshot('golden/diskFull.golden.txt');
   });
 
-  it('takes what broke inside for the cause of what was seen from outside a moment before', async () => {
-    const gateway = lines(
-      ordinaryLines(120),
-      Array.from(
-        { length: 4 },
-        (_, index) =>
-          `${at(121 + index)} ERROR web.Gate - ledger failed: connect ECONNREFUSED 10.0.0.4:80`,
-      ),
-    );
-    const ledger = lines(
-      ordinaryLines(120),
-      `${at(124)} ERROR ledger.Main - worker terminated by signal SIGSEGV, core dumped`,
-    );
-    const told = explainLogs({
-      analyses: [await readOnly('gate.log', gateway), await readOnly('ledger.log', ledger)],
-    });
-    expect(told.rootCause.category).toBe('process.crash');
-  });
-
   it('does not depend on the order in which logs are given', async () => {
     const web = await analysed('web.log', webLog);
     const store = await analysed('store.log', storeLog);

@@ -105,8 +105,9 @@ describe('before anything is sent', () => {
     await first.locator('.band.model.answered').waitFor({ timeout: 30_000 });
     const sent = model.requests.length;
     const second = await explainLog(window);
+    // The band of the report before stays until the new one is there.
+    await expect.poll(() => model.requests.length, { timeout: 30_000 }).toBe(sent + 1);
     await second.locator('.band.model.answered').waitFor({ timeout: 30_000 });
-    expect(model.requests.length).toBe(sent + 1);
     await window.command('faultline.forgetModelConsent');
     const third = await explainLog(window);
     await third.getByText('waits for you: nothing was sent').waitFor({ timeout: 20_000 });

@@ -49,7 +49,7 @@ export const targets = [
     entry: 'src/cli/main.ts',
     outfile: 'dist/cli.mjs',
     // As the worker, with the benchmarks.
-    budget: 2_400_000,
+    budget: 2_700_000,
     options: { ...engine, banner: { js: `#!/usr/bin/env node\n${workerOptions.banner.js}` } },
   },
 ];

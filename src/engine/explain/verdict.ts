@@ -6,6 +6,8 @@ import type { Signal } from './signal.ts';
 /** Below this a signal is a habit of the log, above the second it is worth a conclusion. */
 const weakWeight = 0.3;
 const strongWeight = 0.58;
+/** A fact below this strength only says what was tried. */
+const leastTelling = 0.45;
 
 /** A log with warnings only, or with habits only, has no incident. */
 export function speaksOfIncident(top: Hypothesis, signals: readonly Signal[]): boolean {
@@ -39,11 +41,12 @@ export function verdictOf(
   const { primary } = top;
   if (primary.weight < strongWeight) return 'inconclusive';
   const severe = signals.filter((signal) => signal.weight >= strongWeight).length;
-  if (top.category === 'unknown') {
-    return primary.trace !== null || primary.isNew === true || severe > 1
-      ? 'probable'
-      : 'inconclusive';
+  // What was tried and failed names a kind of failure, but no better than an unknown pattern does.
+  const isVague = (top.fact?.strength ?? 0) < leastTelling;
+  if (isVague && primary.trace === null && primary.isNew !== true && severe <= 1) {
+    return 'inconclusive';
   }
+  if (top.category === 'unknown') return 'probable';
   if (confidence.level === 'low') return 'inconclusive';
   const certain =
     confidence.level === 'high' && top.role === 'cause' && (top.fact?.strength ?? 0) >= 0.6;

@@ -207,9 +207,9 @@ function failureNotice(error: EngineError, model: LanguageModel): string {
     : `${model.name} did not answer: ${reason}. ${error.advice}`;
 }
 
-/** Whether anything can have arrived before it failed. */
+/** Whether anything can have arrived before it failed: also what was refused has left the machine. */
 function reached(error: EngineError): boolean {
-  return error.reason !== 'llm-unreachable' && error.reason !== 'llm-unusable';
+  return error.reason !== 'llm-unreachable';
 }
 
 function coverageOf(

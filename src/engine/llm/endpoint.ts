@@ -24,9 +24,6 @@ export interface Endpoint {
 
 type EndpointChoice = Extract<ModelChoice, { kind: 'endpoint' }>;
 
-/** Least context in which a prompt with some evidence and an answer fit. */
-export const minContextTokens = 2048;
-
 /**
  * Checks a choice and fills in what the preset knows. Nothing is asked yet.
  * @throws EngineError `invalid-argument` for an address or model name that is none, `llm-refused`

@@ -48,7 +48,7 @@ export function alignClocks(analyses: readonly AnalysedLog[]): Clocks {
   const skews: Skew[] = [];
   const settled = new Map([[reference, 0]]);
   // Each round reaches the logs that share identifiers with those of the round before.
-  for (let reached = true; reached; ) {
+  for (let reached = true; reached;) {
     reached = false;
     for (const { one, two, later, ids } of links) {
       const known = settled.get(one) ?? settled.get(two);

@@ -350,6 +350,7 @@ function confidenceOf(
     if (decision.cause === 'model') value *= 0.8;
   }
   value = Math.round(value * 100) / 100;
-  const level = value >= 0.75 ? 'high' : value >= 0.45 ? 'medium' : 'low';
+  // The steps of the offline confidence.
+  const level = value >= 0.8 ? 'high' : value >= 0.5 ? 'medium' : 'low';
   return { level, value, why: reasons.join('; ') };
 }

@@ -324,24 +324,32 @@ async function manyErrors(): Promise<Pick<ModelQuestion, 'input' | 'offline'>> {
 
 describe('what a model may decide', () => {
   it('another category than the certain one becomes an alternative', async () => {
-    const { explanation } = await told([
-      {
-        answer: answerOf({
-          root_cause: {
-            category: 'network.dns',
-            component: '',
-            statement: 'A name was not resolved.',
-            evidence: ['E1'],
-          },
-        }),
-      },
-    ]);
+    const certain: Explanation = {
+      ...offline,
+      verdict: 'root_cause_found',
+      confidence: { level: 'high', value: 0.9, why: 'many signs' },
+    };
+    const { explanation } = await told(
+      [
+        {
+          answer: answerOf({
+            root_cause: {
+              category: 'network.dns',
+              component: '',
+              statement: 'A name was not resolved.',
+              evidence: ['E1'],
+            },
+          }),
+        },
+      ],
+      { offline: certain },
+    );
     expect(explanation.rootCause).toEqual(offline.rootCause);
     expect(explanation.alternatives[0]).toMatchObject({
       category: 'network.dns',
       statement: 'A name was not resolved.',
     });
-    expect(explanation.confidence.value).toBeLessThan(offline.confidence.value);
+    expect(explanation.confidence.value).toBeLessThan(0.9);
     expect(explanation.notices.at(-1)).toContain('another cause');
     expect(explanation.summary).toBe(offline.summary);
   });

@@ -121,13 +121,3 @@ function withoutRepeats(lines: readonly string[]): string[] {
   }
   return kept;
 }
-
-/**
- * A part of a prompt between two lines that nobody who writes to a log can know, so that no text
- * inside can end it.
- *
- * @param nonce drawn by lot for this prompt; the caller hands it in, the engine draws nothing
- */
-export function fenced(title: string, text: string, nonce: string): string {
-  return `--- ${title} ${nonce}\n${neutralise(text, { nonce })}\n--- end of ${title} ${nonce}`;
-}

@@ -4,7 +4,7 @@ import type { Finder, Span } from './span.ts';
 const shortest = 20;
 
 /** Bits of information per character (Shannon, 1948), from the characters of the text itself. */
-export function entropy(text: string): number {
+function entropy(text: string): number {
   const counts = new Map<string, number>();
   for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
   let bits = 0;

@@ -196,7 +196,7 @@ async function tell(
 }
 
 /** The report as it would be if nothing told that a line talks to the model. */
-export function unmarked(from: PromptInput, model: ObedientModel): Explanation {
+function unmarked(from: PromptInput, model: ObedientModel): Explanation {
   const marked = writePrompt(from, contextTokens);
   const prompt = { ...marked, items: marked.items.map((item) => ({ ...item, instructs: false })) };
   const answer = readAnswer(model.answerTo(prompt));

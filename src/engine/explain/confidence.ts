@@ -25,8 +25,11 @@ export interface ConfidenceSign {
 
 /** From here on the named cause is right in at least four of five cases. */
 const highFrom = 0.8;
-/** Below this it is wrong more often than right, and the report does not conclude. */
-const mediumFrom = 0.5;
+/**
+ * Below this it is right in less than two of five cases, and the report does not conclude. At one half
+ * every third right report on programs that nobody knows would be kept back.
+ */
+const mediumFrom = 0.4;
 /** A second explanation with nearly the first one's score. */
 const nearlyAsGood = 0.15;
 const alike = 0.7;
@@ -40,7 +43,10 @@ const alike = 0.7;
 export function computeConfidence(input: ConfidenceInput): Confidence {
   const signs = confidenceSigns(input);
   const value = confidenceOf(signs);
-  const reasons = signs.filter(({ value: holds, why }) => holds > 0 && why !== '');
+  // What the fit found to add nothing is no reason to believe.
+  const reasons = signs.filter(
+    ({ name, value: holds, why }) => holds > 0 && why !== '' && confidenceTable.signs[name] !== 0,
+  );
   return {
     level: levelOf(value),
     value,

@@ -59,7 +59,7 @@ describe('confidence', () => {
     const { value, level } = computeConfidence(input({}));
     expect(value).toBeGreaterThan(0);
     expect(value).toBeLessThan(1);
-    expect(level).toBe(value >= 0.8 ? 'high' : value >= 0.5 ? 'medium' : 'low');
+    expect(level).toBe(value >= 0.8 ? 'high' : value >= 0.4 ? 'medium' : 'low');
   });
 
   it('is less for an unknown kind of failure, and says so', () => {

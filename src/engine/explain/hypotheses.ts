@@ -138,7 +138,7 @@ function explainedFactor(category: Category, signal: Signal, earlier: Named, lat
       knownEffect(other.fact.category, category) !== null,
   );
   if (causes.length === 0) return 1;
-  const inside = causes.some(({ fact }) => fact?.role === 'cause' && isInside(fact.category));
+  const inside = causes.some(({ fact }) => fact !== null && isInside(fact.category));
   return outside && inside ? explainedFromInside : explainedAway;
 }
 

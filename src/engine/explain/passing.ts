@@ -1,7 +1,9 @@
 import { levelRank } from '../record/levels.ts';
 import type { AnalysedLog } from './analysedLog.ts';
+import type { Clocks } from './clocks.ts';
 import type { Category } from './explanation.ts';
 import { namingFact } from './hypotheses.ts';
+import { gapBetween, type Ordered } from './order.ts';
 import type { Signal } from './signal.ts';
 
 /**
@@ -45,12 +47,15 @@ const habitualShare = 0.05;
  * incident shows by what follows it: more of the same, other troubles, or silence.
  */
 export function dampPassing(
-  signals: readonly Signal[],
+  { signals, clocks }: Ordered,
   analyses: readonly AnalysedLog[],
 ): readonly Signal[] {
   const told = signals.filter(({ weight }) => weight >= leastWeight);
   const passing = new Set(told.filter((signal) => isHabit(signal, analyses)));
-  for (const episode of episodes(told.filter((signal) => !passing.has(signal)))) {
+  for (const episode of episodes(
+    told.filter((signal) => !passing.has(signal)),
+    clocks,
+  )) {
     const records = episode.reduce((sum, { count }) => sum + count, 0);
     if (records > mostRecords) continue;
     if (episode.every((signal) => isEveryday(signal) && logWentOn(signal, analyses))) {
@@ -94,23 +99,21 @@ function isHabit(signal: Signal, analyses: readonly AnalysedLog[]): boolean {
 }
 
 /** Signals that begin close together, in the order in which they begin. */
-function episodes(signals: readonly Signal[]): readonly (readonly Signal[])[] {
-  const timed = signals.every(({ time }) => !Number.isNaN(time));
-  const sorted = signals.toSorted((a, b) =>
-    timed ? a.time - b.time : a.log - b.log || a.record - b.record,
-  );
+function episodes(ordered: readonly Signal[], clocks: Clocks): readonly (readonly Signal[])[] {
   const found: Signal[][] = [];
   let before: Signal | null = null;
-  for (const signal of sorted) {
-    const joins =
-      before !== null &&
-      (timed
-        ? signal.time - before.time <= together
-        : signal.log === before.log && signal.record - before.record <= togetherRecords);
+  for (const signal of ordered) {
     const episode = found.at(-1);
-    if (joins && episode !== undefined) episode.push(signal);
-    else found.push([signal]);
+    if (before !== null && episode !== undefined && belongs(before, signal, clocks)) {
+      episode.push(signal);
+    } else found.push([signal]);
     before = signal;
   }
   return found;
+}
+
+function belongs(before: Signal, signal: Signal, clocks: Clocks): boolean {
+  const gap = gapBetween(before, signal, clocks);
+  if (!Number.isNaN(gap)) return Math.abs(gap) <= together;
+  return signal.log === before.log && Math.abs(signal.record - before.record) <= togetherRecords;
 }

@@ -11,6 +11,7 @@ import { orderSignals } from './order.ts';
 import { dampPassing } from './passing.ts';
 import { withPeerFacts } from './peerFacts.ts';
 import { builtInRules } from './rules/builtInRules.ts';
+import { liftPrecursors } from './precursors.ts';
 import type { RuleBook } from './rules/ruleBook.ts';
 import type { Signal } from './signal.ts';
 import { collectSignals } from './signals.ts';
@@ -47,12 +48,19 @@ export function weighLogs(input: WeighInput): WeighedLogs {
   const { analyses, baseline = [], focus } = input;
   const rules = input.rules ?? builtInRules();
   const novelty = noveltyAgainst(baseline);
-  const told = analyses.flatMap((analysis, log) => collectSignals(analysis, log, novelty, rules));
+  const told = orderSignals(
+    analyses.flatMap((analysis, log) => collectSignals(analysis, log, novelty, rules)),
+    analyses,
+  );
   // A good run says better what is usual. What several lines tell together counts in full.
-  const collected = withPeerFacts(novelty === null ? dampPassing(told, analyses) : told, analyses);
+  const collected = withPeerFacts(
+    novelty === null ? dampPassing(told, analyses) : told.signals,
+    analyses,
+  );
   const asked = focus === undefined ? null : signalAt(focus, analyses, collected, rules);
   const signals = asked === null ? collected : weighByFocus(collected, asked, analyses);
-  const ordered = orderSignals(signals, analyses);
+  const inOrder = asked === null ? { ...told, signals } : orderSignals(signals, analyses);
+  const ordered = { ...inOrder, signals: liftPrecursors(inOrder) };
   const hypotheses = rankHypotheses(ordered.signals);
   const top = hypotheses[0];
   const changes =

@@ -6,7 +6,7 @@ import {
   spacedStamp,
   syslogStamp,
 } from '../faults/stamps.ts';
-import type { Level } from './scenario.ts';
+import type { Level } from './story.ts';
 
 /** An entry as a format writes it: milliseconds since 1970, level, source, text, and a running number. */
 export interface Written {
@@ -154,9 +154,6 @@ export const runnerLine: LineFormat = ({ at, text }) =>
     .split('\n')
     .map((line) => `${isoStamp(at).slice(0, 23)}4171Z ${line}`)
     .join('\n');
-
-/** Output of a tool that states no time. */
-export const bareLine: LineFormat = ({ text }) => text;
 
 // From here on: formats that programmers make up.
 

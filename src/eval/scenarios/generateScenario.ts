@@ -1,7 +1,8 @@
 import { seededRandom, type Random } from '../../engine/base/random.ts';
 import { between, waiting } from '../faults/values.ts';
 import { filled } from './drawnValues.ts';
-import type { Form, Statement, Step } from './scenario.ts';
+import type { Form } from './scenario.ts';
+import type { Statement, Step } from './story.ts';
 import type { Service } from './service.ts';
 
 /** How a form is turned into logs. */

@@ -1,6 +1,6 @@
 import type { LineFormat } from './formats.ts';
-import type { Statement, Step } from './scenario.ts';
-import { readStatements, readStory } from './scenario.ts';
+import type { Statement, Step } from './story.ts';
+import { readStatements, readStory } from './story.ts';
 
 /** A program that writes a log: its format, what it says of its own accord, and what troubles it daily. */
 export interface Service {

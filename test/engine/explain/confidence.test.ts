@@ -13,6 +13,7 @@ import type { Signal } from '../../../src/engine/explain/signal.ts';
 const signal: Signal = {
   log: 0,
   record: 4,
+  lastRecord: 4,
   line: 5,
   endLine: 5,
   time: 0,
@@ -48,7 +49,7 @@ const hypothesis: Hypothesis = {
 function input(first: Partial<Hypothesis>, others: readonly Hypothesis[] = []): ConfidenceInput {
   return {
     hypotheses: [{ ...hypothesis, ...first }, ...others],
-    ordered: { signals: [signal], by: 'time' },
+    ordered: { signals: [signal], by: 'time', clocks: { shifts: [0], skews: [] } },
     similar: [],
     changes: noChanges,
   };

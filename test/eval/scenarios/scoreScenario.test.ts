@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Explanation } from '../../../src/engine/explain/explanation.ts';
 import type { GoldItem } from '../../../src/eval/scenarios/generateScenario.ts';
-import { readStory } from '../../../src/eval/scenarios/scenario.ts';
+import { readStory } from '../../../src/eval/scenarios/story.ts';
 import { kendallTau, scoreExplanation } from '../../../src/eval/scenarios/scoreScenario.ts';
 
 const gold: readonly GoldItem[] = [

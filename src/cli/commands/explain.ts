@@ -100,7 +100,7 @@ async function explain(
       ? []
       : await searchAll(
           (query, limit) => store.search(query, limit),
-          incidentQueries(analyses),
+          incidentQueries(analyses, baseline),
           maxSimilar,
         );
   const input: ExplainInput = {

@@ -66,7 +66,7 @@ export function authorWords({ source, mode, sentences }: Explanation): string {
   const used =
     mode === 'fast'
       ? 'fast mode: rules and words only'
-      : 'full mode: embeddings, past incidents, rules, statistics';
+      : 'full mode: rules and statistics, past incidents and embeddings where there are any';
   return `${how}; ${used}`;
 }
 

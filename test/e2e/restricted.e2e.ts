@@ -38,13 +38,16 @@ test('in Restricted Mode a folder cannot choose what compares patterns, nor who 
     'faultline.privacy.level': 'secrets',
     'faultline.notes': false,
   };
-  await writeFile(`${folder}/.vscode/settings.json`, JSON.stringify(wanted));
   const read = (name: string): Promise<unknown> =>
     window.host(({ vscode }, key) => vscode.workspace.getConfiguration('faultline').get(key), name);
+  // What the user chose, whatever that is, has to stay.
+  const url = await read('model.url');
+  expect(url).not.toBe(wanted['faultline.model.url']);
+  await writeFile(`${folder}/.vscode/settings.json`, JSON.stringify(wanted));
   await expect.poll(() => read('notes'), { timeout: 15_000 }).toBe(false);
   expect(await read('embeddings')).toBe(true);
   expect(await read('model.provider')).toBe('off');
-  expect(await read('model.url')).toBe('');
+  expect(await read('model.url')).toBe(url);
   expect(await read('privacy.level')).toBe('automatic');
 });
 

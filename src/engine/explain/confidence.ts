@@ -129,7 +129,8 @@ function confidenceOf(signs: readonly ConfidenceSign[]): number {
   );
 }
 
-function levelOf(value: number): Confidence['level'] {
+/** What a confidence is called. */
+export function levelOf(value: number): Confidence['level'] {
   return value >= highFrom ? 'high' : value >= mediumFrom ? 'medium' : 'low';
 }
 

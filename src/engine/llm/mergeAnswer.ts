@@ -1,3 +1,4 @@
+import { levelOf } from '../explain/confidence.ts';
 import type {
   Alternative,
   Confidence,
@@ -42,9 +43,11 @@ export function mergeAnswer({ offline, checked, prompt, model }: Merging): Expla
     : [];
   const spoken = sentences.length > 0;
   const told = spoken ? sentences : offline.sentences;
+  const confidence = confidenceOf(offline, checked, decision, model);
   return {
     ...offline,
-    verdict: decision.verdict,
+    // What is no longer believed with high confidence is no longer called found.
+    verdict: confidence.level === 'high' ? decision.verdict : lowered(decision.verdict),
     summary: spoken ? sentences.map(({ text }) => text).join(' ') : offline.summary,
     sentences: told,
     rootCause: causeOf(offline, checked, decision, unmask),
@@ -52,7 +55,7 @@ export function mergeAnswer({ offline, checked, prompt, model }: Merging): Expla
     timeline: timelineOf(offline, checked, prompt),
     recommendations: recommendationsOf(offline, checked, decision, { prompt, model }),
     missing: missingOf(offline, checked, unmask),
-    confidence: confidenceOf(offline, checked, decision, model),
+    confidence,
     source: `llm:${model}`,
     removed: [
       ...offline.removed,
@@ -350,7 +353,5 @@ function confidenceOf(
     if (decision.cause === 'model') value *= 0.8;
   }
   value = Math.round(value * 100) / 100;
-  // The steps of the offline confidence.
-  const level = value >= 0.8 ? 'high' : value >= 0.5 ? 'medium' : 'low';
-  return { level, value, why: reasons.join('; ') };
+  return { level: levelOf(value), value, why: reasons.join('; ') };
 }

@@ -85,5 +85,6 @@ function excerpt(
     if (room < 0) break;
     lines.push(text);
   }
+  while (lines.length > 1 && lines.at(-1)?.trim() === '') lines.pop();
   return lines.length === 0 ? null : lines.join('\n');
 }

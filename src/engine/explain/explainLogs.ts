@@ -14,6 +14,7 @@ import { tellStory } from './tellStory.ts';
 import { speaksOfIncident, unsure, verdictOf } from './verdict.ts';
 import type { WeighInput } from './weighLogs.ts';
 import { weighLogs } from './weighLogs.ts';
+import { withoutInstructions } from './withoutInstructions.ts';
 
 /** What an explanation is made from. */
 export interface ExplainInput extends WeighInput {
@@ -33,9 +34,13 @@ const maxMentions = 8;
  * numbered, at most 60 items, and every claim cites some.
  */
 export function explainLogs(input: ExplainInput): Explanation {
-  const { analyses, baseline = [], question = '', mode = 'full' } = input;
+  const { baseline = [], question = '', mode = 'full' } = input;
+  const analyses = withoutInstructions(input.analyses, input.focus);
   const similar = mode === 'fast' ? [] : usable(input.similar ?? []);
-  const { collected, asked, signals, ordered, hypotheses, changes } = weighLogs(input);
+  const { collected, asked, signals, ordered, hypotheses, changes } = weighLogs({
+    ...input,
+    analyses,
+  });
   const changed = changes.before.map(({ log, record }) => ({ log, record, count: 1, weight: 0.6 }));
   const places = [...changed, ...collected];
   const mentions = question.trim() === '' ? [] : mentionsOf(question, analyses, places);

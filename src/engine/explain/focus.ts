@@ -1,3 +1,4 @@
+import { instructionIn } from '../privacy/instructionIn.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import { idsIn } from './correlation.ts';
 import { readFacts } from './knowledge/readFacts.ts';
@@ -47,7 +48,8 @@ export function signalAt(
     text,
     template,
     count: view.templates.templates[template]?.count ?? 1,
-    facts: readFacts(text, isBuildLog(analysis), rules),
+    // What the line says of a cause is what its writer wants to be told.
+    facts: instructionIn(text) === null ? readFacts(text, isBuildLog(analysis), rules) : [],
     trace: null,
     finding: null,
     isNew: null,

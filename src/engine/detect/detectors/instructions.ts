@@ -14,6 +14,9 @@ const mostBytes = 2000;
 /** A sentence that talks to an AI is no chance: as much as the plainest statement of a failure. */
 const bits = 12;
 
+/** What a reason of this detector observed; an explanation leaves such reasons out. */
+export const addressesModel = 'text that addresses a model';
+
 /**
  * Messages that talk to an AI which reads the log, instead of to people: a stranger's request, a name,
  * a header of a client that the program logged as it came. There is nothing to learn.
@@ -44,7 +47,7 @@ function judge(view: LogView, events: EventTable, fromRecord: number): Evidence[
         strong: false,
         describe: () => ({
           text: `This line looks like an instruction to an AI: it ${what}.`,
-          observed: 'text that addresses a model',
+          observed: addressesModel,
           expected: 'text for people and programs',
         }),
       });

@@ -1,4 +1,5 @@
 import { evidenceWeights } from '../evidenceWeights.ts';
+import { addressesModel } from '../detectors/instructions.ts';
 import { describeTwins } from '../baseEvidence.ts';
 import { constantWords, sameFailure } from '../failureTwins.ts';
 import type { Family, Reason } from '../finding.ts';
@@ -121,6 +122,11 @@ function joinTwins(collected: Collected, candidates: readonly Candidate[]): Cand
   });
 }
 
+/** A stranger's text beside a failure neither belongs to it nor makes it any surer. */
+function speaksToModel(reasons: readonly Reason[]): boolean {
+  return reasons.some(({ observed }) => observed === addressesModel);
+}
+
 /**
  * Joins candidates that stand next to each other and occur equally often: a failure that is written
  * in several records is one finding. Reasons of a join are the strongest of each family, so its bits
@@ -139,6 +145,8 @@ export function joinCandidates(collected: Collected, candidates: readonly Candid
       Math.min(score, before.score) >= mediumScore &&
       main - before.last <= 1 &&
       lead.records.length === before.lead.records.length &&
+      !speaksToModel(reasons) &&
+      !speaksToModel(before.reasons) &&
       firstLine[main + 1]! - firstLine[before.first]! <= joinedLines;
     if (!isNear) {
       joined.push({ lead, score, reasons, bits, first: main, last: main });

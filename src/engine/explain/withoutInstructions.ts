@@ -10,6 +10,7 @@ import type { TemplateTable } from '../template/templateTable.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { Focus } from './focus.ts';
 import { readLine, readMessage, recordSpan } from './readLines.ts';
+import { isFrameLine } from './stackTraces.ts';
 
 /** The first so many records of a pattern are read, and then every one of twice the number. */
 const firstRead = 4;
@@ -42,11 +43,11 @@ export function withoutInstructions(
 function cleaned(analysis: AnalysedLog, asked: number): AnalysedLog {
   const { view } = analysis;
   const found = instructionsIn(view, asked);
-  if (found.records.size === 0 && found.lines.size === 0) return analysis;
-  const blank = new Set(found.lines);
+  if (found.records.size === 0 && found.blank.size === 0) return analysis;
+  const blank = new Map(found.blank);
   for (const record of found.records) {
     const { first, end } = recordSpan(view.records, record);
-    for (let line = first; line < end; line++) blank.add(line);
+    for (let line = first; line < end; line++) blank.set(line, lineStart(view, line));
   }
   const kept = Uint32Array.from(
     [...view.records.time.keys()].filter((record) => !found.records.has(record)),
@@ -59,40 +60,44 @@ function cleaned(analysis: AnalysedLog, asked: number): AnalysedLog {
       ...keptTemplates(view, kept),
       sessions: noSessions,
     },
-    findings: keptFindings(analysis.findings, blank, kept.length),
+    findings: keptFindings(
+      analysis.findings,
+      new Set([...blank].flatMap(([line, from]) => (from === lineStart(view, line) ? [line] : []))),
+      kept.length,
+    ),
   };
 }
 
 interface Instructions {
   /** Records that are nothing else. */
   readonly records: ReadonlySet<number>;
-  /** Lines (0-based) of other records. */
-  readonly lines: ReadonlySet<number>;
+  /** Of lines (0-based) of other records the byte from which they are. */
+  readonly blank: ReadonlyMap<number, number>;
 }
 
 function instructionsIn(view: LogView, asked: number): Instructions {
   const records = new Set<number>();
-  const lines = new Set<number>();
+  const blank = new Map<number, number>();
   const suspect = new Set<number>();
   const read = recordsToRead(view);
   const look = (record: number): void => {
     const { first, end } = recordSpan(view.records, record);
     if (asked >= first && asked < end) return;
-    const seen = linesOfInstruction(view, record);
+    const seen = readRecord(view, record);
     if (seen === null) return;
     suspect.add(view.templates.ofRecord[record] ?? 0);
-    if (seen.length === 0) records.add(record);
-    for (const line of seen) lines.add(line);
+    if (seen.size === 0) records.add(record);
+    for (const [line, from] of seen) blank.set(line, from);
   };
   for (const record of read) look(record);
-  if (suspect.size === 0) return { records, lines };
+  if (suspect.size === 0) return { records, blank };
   const known = new Set(read);
   for (let record = 0, more = 0; record < view.records.count && more < mostRead; record++) {
     if (!suspect.has(view.templates.ofRecord[record] ?? 0) || known.has(record)) continue;
     more += 1;
     look(record);
   }
-  return { records, lines };
+  return { records, blank };
 }
 
 /** Records that stand for their patterns and those that are likely to become signals. */
@@ -117,33 +122,55 @@ function recordsToRead({ records, templates }: LogView): readonly number[] {
   return chosen;
 }
 
-/** Lines of a record below its first that talk to an AI; none where all of it does, null where nothing. */
-function linesOfInstruction({ log, records }: LogView, record: number): readonly number[] | null {
+/**
+ * Where in which lines of a record an AI is talked to: none where that is all of the record, null where
+ * it is nowhere. Of an exception with frames the kind stays: it was thrown, whatever its text asks for.
+ */
+function readRecord(view: LogView, record: number): ReadonlyMap<number, number> | null {
+  const { log, records } = view;
   const { first, end } = recordSpan(records, record);
-  const message = readMessage(log, records, record);
-  if (instructionIn(message) !== null) return [];
   const last = Math.min(end, first + mostLines);
-  if (last - first < 2) return null;
-  const below: string[] = [];
-  const found: number[] = [];
-  for (let line = first + 1; line < last; line++) {
-    const text = readLine(log, line);
-    below.push(text);
-    if (instructionIn(text) !== null) found.push(line);
+  const below = Array.from({ length: last - first - 1 }, (_, index) =>
+    readLine(log, first + 1 + index),
+  );
+  const isTrace = below.some((text) => isFrameLine(text.trimStart()));
+  const message = readMessage(log, records, record);
+  const found = new Map<number, number>();
+  if (instructionIn(message) !== null) {
+    const kind = isTrace ? kindBefore(message) : 0;
+    if (kind === 0) return found;
+    found.set(first, (records.messageStart[record] ?? 0) + kind);
   }
-  if (found.length > 0) return found;
-  return instructionIn([message, ...below].join('\n')) === null ? null : [];
+  below.forEach((text, index) => {
+    if (instructionIn(text) === null) return;
+    const line = first + 1 + index;
+    found.set(line, lineStart(view, line) + (isTrace ? kindBefore(text) : 0));
+  });
+  if (found.size > 0) return found;
+  return below.length > 0 && instructionIn([message, ...below].join('\n')) !== null ? found : null;
 }
 
-/** The bytes with blanks in place of lines; their ends stay where they are. */
-function blanked({ log }: LogView, lines: ReadonlySet<number>): Uint8Array {
+/** Characters, all of one byte, up to the text of an exception: `Caused by: a.b.StoreError:`; 0 without. */
+function kindBefore(text: string): number {
+  const found =
+    /^\s{0,40}(?:Caused by: |Exception in thread "[\w.-]{1,60}" )?[A-Za-z_][A-Za-z0-9_.$]{0,160}:/.exec(
+      text,
+    );
+  const kind = found?.[0] ?? '';
+  return /^[\x20-\x7e\t]*$/.test(kind) && instructionIn(kind) === null ? kind.length : 0;
+}
+
+function lineStart({ log }: LogView, line: number): number {
+  return log.lineStarts[line] ?? log.bytes.length;
+}
+
+/** The bytes with blanks in place of lines, each from a byte on; line ends stay where they are. */
+function blanked({ log }: LogView, lines: ReadonlyMap<number, number>): Uint8Array {
   const bytes = log.bytes.slice();
-  for (const line of lines) {
-    const end = log.lineStarts[line + 1] ?? 0;
-    let last = end;
-    while (last > (log.lineStarts[line] ?? 0) && (bytes[last - 1] === 10 || bytes[last - 1] === 13))
-      last--;
-    bytes.fill(32, log.lineStarts[line], last);
+  for (const [line, from] of lines) {
+    let end = log.lineStarts[line + 1] ?? bytes.length;
+    while (end > from && (bytes[end - 1] === 10 || bytes[end - 1] === 13)) end--;
+    bytes.fill(32, from, end);
   }
   return bytes;
 }

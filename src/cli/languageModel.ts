@@ -36,12 +36,17 @@ export function parseModel(text: string): NamedModel | null {
  */
 export function openEndpoint(
   { preset, model }: NamedModel,
-  options: { readonly url: string | undefined; readonly contextTokens: number | undefined },
+  options: {
+    readonly url: string | undefined;
+    readonly contextTokens: number | undefined;
+    /** Nothing will be sent, so that no key is needed. */
+    readonly shown: boolean;
+  },
 ): Endpoint {
   const { keyVariable, needsKey, title } = presets[preset];
   const names = ['FAULTLINE_LLM_KEY', ...(keyVariable === null ? [] : [keyVariable])];
   const key = names.map((name) => process.env[name] ?? '').find((value) => value.trim() !== '');
-  if (needsKey && key === undefined && options.url === undefined) {
+  if (needsKey && key === undefined && options.url === undefined && !options.shown) {
     throw new UsageError(`${title} needs a key. Set ${names.toReversed().join(' or ')}.`);
   }
   return resolveEndpoint({

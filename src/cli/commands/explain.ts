@@ -155,7 +155,11 @@ async function reportOf(
 function endpointOf(options: ExplainOptions): Endpoint | null {
   const named = parseModel(options.llm);
   if (named !== null) {
-    return openEndpoint(named, { url: options.llmUrl, contextTokens: options.llmContext });
+    return openEndpoint(named, {
+      url: options.llmUrl,
+      contextTokens: options.llmContext,
+      shown: options.showPrompt === true,
+    });
   }
   const lonely = [
     options.llmUrl === undefined ? null : '--llm-url',

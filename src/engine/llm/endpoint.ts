@@ -27,7 +27,7 @@ type EndpointChoice = Extract<ModelChoice, { kind: 'endpoint' }>;
 /**
  * Checks a choice and fills in what the preset knows. Nothing is asked yet.
  * @throws EngineError `invalid-argument` for an address or model name that is none, `llm-refused`
- * for a missing key, for a key that would cross a network in the clear, and for a log that would
+ * for a key that would cross a network in the clear, and for a log that would
  * cross the internet so. A log may go to a machine of the same private network by http: that is how
  * model servers of a household or team are reached, and the receipt names the machine.
  */
@@ -51,9 +51,6 @@ export function resolveEndpoint(choice: EndpointChoice): Endpoint {
       'Copy it again, without blanks and line breaks.',
     );
   }
-  if (key === null && preset.needsKey && !local) {
-    throw new EngineError('llm-refused', `${preset.title} needs a key.`, 'Set the key.');
-  }
   if (url.protocol === 'http:' && !local && (key !== null || !isPrivateHost(url.hostname))) {
     throw new EngineError(
       'llm-refused',
@@ -74,6 +71,15 @@ export function resolveEndpoint(choice: EndpointChoice): Endpoint {
     provider: `${title} at ${url.host}`,
     name: `${preset.name}/${model}`,
   };
+}
+
+/**
+ * What is sent can be shown without a key; it cannot be sent.
+ * @throws EngineError `llm-refused`
+ */
+export function requireKey({ key, preset, local }: Endpoint): void {
+  if (key !== null || !preset.needsKey || local) return;
+  throw new EngineError('llm-refused', `${preset.title} needs a key.`, 'Set the key.');
 }
 
 function parseAddress(text: string, preset: Preset): URL {

@@ -3,6 +3,7 @@ import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 
 import { EngineError } from '../base/engineError.ts';
 import type { Endpoint } from './endpoint.ts';
+import { requireKey } from './endpoint.ts';
 import type { EndpointMemory, OptionalField } from './endpointMemory.ts';
 import { endpointKey } from './endpointMemory.ts';
 import { RefusedRequest, guardedFetch, notAModel, withoutEnd } from './guardedFetch.ts';
@@ -63,8 +64,10 @@ export function openaiModel(endpoint: Endpoint, deps: OpenaiDeps): LanguageModel
     provider: endpoint.provider,
     local: endpoint.local,
     contextTokens: endpoint.contextTokens,
-    complete: (request, signal, onText) =>
-      new Conversation(endpoint, deps).complete(request, signal, onText),
+    complete: async (request, signal, onText) => {
+      requireKey(endpoint);
+      return new Conversation(endpoint, deps).complete(request, signal, onText);
+    },
   };
 }
 
@@ -77,6 +80,7 @@ export async function listModels(
   deps: OpenaiDeps,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
+  requireKey(endpoint);
   return new Conversation(endpoint, deps).models(signal);
 }
 

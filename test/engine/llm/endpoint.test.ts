@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isLocalHost, resolveEndpoint } from '../../../src/engine/llm/endpoint.ts';
+import { requireKey, isLocalHost, resolveEndpoint } from '../../../src/engine/llm/endpoint.ts';
 import type { PresetName } from '../../../src/engine/llm/modelChoice.ts';
 import { presetNames } from '../../../src/engine/llm/modelChoice.ts';
 import { presets } from '../../../src/engine/llm/presets.ts';
@@ -87,7 +87,10 @@ describe('an address', () => {
     for (const preset of presetNames.filter((name) => name !== 'custom')) {
       const { needsKey, title } = presets[preset];
       if (needsKey) {
-        expect(() => resolve(null, null, preset)).toThrow(`${title} needs a key`);
+        const keyless = resolve(null, null, preset);
+        expect(() => {
+          requireKey(keyless);
+        }).toThrow(`${title} needs a key`);
       }
       expect(resolve(null, 'key-1', preset).provider).toContain(title);
       expect(resolve(null, 'key-1', preset).local).toBe(!needsKey);

@@ -70,13 +70,7 @@ async function explained(
   const explanation = explainLogs({ analyses, baseline: compared });
   progress.clear();
   await engine.close();
-  return incidentFrom(
-    explanation,
-    analyses,
-    new Date().toISOString(),
-    randomUUID(),
-    compared,
-  );
+  return incidentFrom(explanation, analyses, new Date().toISOString(), randomUUID(), compared);
 }
 
 /** Incidents on stdin: a line that is JSON by itself is one, else all of it together is. */

@@ -17,6 +17,9 @@ const { warning, error } = levelRank;
 /** A request that was refused is worth a look, never a conclusion: most often the client was wrong. */
 const refusedWeight = 0.36;
 
+/** Lines of a boxed notice that are read. */
+const maxNotice = 14;
+
 /** One signal for each pattern of a log, and one for each failing status that its records state. */
 export function patternSignals(
   analysis: AnalysedLog,
@@ -120,6 +123,7 @@ function factsOf(
   const facts = readFacts(text, false, rules);
   const { log, records } = analysis.view;
   const { first, end } = recordSpan(records, record);
+  if (!/[\p{L}\p{N}]/u.test(text)) return readFacts(belowRule(analysis, record), false, rules);
   const named = facts.some(({ category, strength }) => category !== 'unknown' && strength >= 0.3);
   if (named || end - first < 2) return facts;
   const below = readLine(log, first + 1);
@@ -132,6 +136,17 @@ function factsOf(
     strength: hit.strength * 0.7,
   }));
   return [...facts, ...carried];
+}
+
+/** Lines below a head line that holds no word: a boxed notice says there what it is about. */
+function belowRule(analysis: AnalysedLog, record: number): string {
+  const { log, records } = analysis.view;
+  const { first, end } = recordSpan(records, record);
+  const lines: string[] = [];
+  for (let line = first + 1; line < Math.min(end, first + maxNotice); line++) {
+    lines.push(readLine(log, line));
+  }
+  return lines.join('\n');
 }
 
 /** Up to three further records per pattern that is severe or marked: its slots may tell more. */

@@ -2,7 +2,7 @@ import { levelRank } from '../record/levels.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { FoundTrace } from './collectTraces.ts';
 import { exceptionHit } from './knowledge/exceptionKinds.ts';
-import { readFacts } from './knowledge/readFacts.ts';
+import { asTest, readFacts } from './knowledge/readFacts.ts';
 import type { Hit } from './knowledge/rule.ts';
 import type { Novelty } from './novelty.ts';
 import { recordAtLine } from './readLines.ts';
@@ -61,7 +61,8 @@ function traceFacts(found: FoundTrace, build: boolean, rules: RuleBook): readonl
   const hits: Hit[] = [];
   found.trace.chain.forEach(({ kind, message }, depth) => {
     const fade = 0.8 ** depth;
-    const named = exceptionHit(kind);
+    const thrown = exceptionHit(kind);
+    const named = thrown === null || !build ? thrown : asTest(thrown);
     // A rule may know the kind and the message only together.
     const read = readFacts(message === '' ? kind : `${kind}: ${message}`, build, rules);
     const known = read.some(({ rule, role }) => rule !== undefined && role !== 'symptom');

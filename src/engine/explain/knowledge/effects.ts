@@ -32,6 +32,7 @@ export const knownEffects: readonly KnownEffect[] = [
   link('resource.memory', 'code.exception', 'failed allocations surface as exceptions'),
   link('resource.memory', 'node.down', 'a machine without memory stops responding'),
   link('resource.cpu', 'network.timeout', 'an overloaded service answers late'),
+  link('resource.cpu', 'resource.handles', 'work that gets no processor time fills the queues'),
   link('resource.cpu', 'dependency.unavailable', 'an overloaded service fails its health checks'),
   link(
     'resource.handles',
@@ -45,6 +46,7 @@ export const knownEffects: readonly KnownEffect[] = [
   ),
   link('resource.handles', 'code.exception', 'an exhausted pool surfaces as exceptions'),
   link('resource.quota', 'dependency.unavailable', 'what is over its limit is refused'),
+  link('resource.quota', 'resource.cpu', 'what may not grow is overloaded'),
   link('resource.quota', 'network.timeout', 'throttled calls run into their time limits'),
   link('network.dns', 'dependency.unavailable', 'what cannot be resolved cannot be reached'),
   link('network.dns', 'network.timeout', 'lookups that hang run into time limits'),
@@ -85,6 +87,7 @@ export const knownEffects: readonly KnownEffect[] = [
   link('version.mismatch', 'code.exception', 'code that does not fit together throws'),
   link('version.mismatch', 'process.crash', 'code that does not fit together does not start'),
   link('data.corrupt', 'code.exception', 'bad data surfaces as exceptions'),
+  link('data.corrupt', 'resource.disk', 'a damaged file system is no longer written to'),
   link('data.corrupt', 'process.crash', 'a store with bad data does not start'),
   link('data.missing', 'code.exception', 'missing data surfaces as exceptions'),
   link('data.missing', 'process.crash', 'a program without its files does not start'),
@@ -102,6 +105,7 @@ export const knownEffects: readonly KnownEffect[] = [
   link('code.assertion', 'network.disconnect', 'a program that stopped drops its connections'),
   link('code.assertion', 'process.crash', 'a failed assertion ends the process'),
   link('build.dependency', 'build.compile', 'code without its dependencies does not compile'),
+  link('test.failure', 'process.crash', 'a failed test ends the step of the job'),
   link('build.compile', 'test.failure', 'what does not compile cannot be tested'),
 ];
 

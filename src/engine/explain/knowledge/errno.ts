@@ -22,7 +22,7 @@ export const errnoRules: readonly Rule[] = [
   rule('resource.disk', 'cause', 0.9, 'a disk quota was used up', 'edquot', 'disk quota exceeded'),
   rule(
     'resource.disk',
-    'cause',
+    'effect',
     0.85,
     'a file system was read-only',
     'erofs',

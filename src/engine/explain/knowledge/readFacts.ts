@@ -87,6 +87,14 @@ function generalFacts(text: string, build: boolean): readonly Hit[] {
       .filter((hit) => hit.category === 'version.mismatch')
       .map((hit) => ({ ...hit, strength: hit.strength * 0.5 }));
   }
+  if (build) return hits.map(asTest);
   const named = hits.some(({ category, strength }) => category !== 'unknown' && strength >= 0.4);
-  return named || build ? hits : [...hits, ...grammarHits(lower)];
+  return named ? hits : [...hits, ...grammarHits(lower)];
+}
+
+/** An assertion that does not hold in a build is one of its tests. */
+export function asTest<H extends Pick<Hit, 'category' | 'says'>>(hit: H): H {
+  return hit.category === 'code.assertion'
+    ? { ...hit, category: 'test.failure', says: 'a test failed' }
+    : hit;
 }

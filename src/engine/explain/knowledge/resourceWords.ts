@@ -226,6 +226,9 @@ export const resourceRules: readonly Rule[] = [
     'thread starvation',
     'clock leap',
     'event loop blocked',
+  ]),
+  // Whoever does not keep up is seen from outside; why, another line tells.
+  rule('resource.cpu', 'effect', 0.65, 'something did not keep up with its work', [
     'is overloaded',
     'overloaded',
     'took too long to execute',
@@ -324,11 +327,6 @@ export const resourceRules: readonly Rule[] = [
     'task rejected',
     'executor rejected',
     'es_rejected_execution',
-    'queue is full',
-    'queue full',
-    'queue capacity exceeded',
-    'backlog full',
-    'listen queue overflow',
     'possible syn flooding',
     'table full',
     'nf_conntrack: table full',
@@ -356,6 +354,14 @@ export const resourceRules: readonly Rule[] = [
       ],
     },
   ),
+  // Work piles up where something behind the queue is slow.
+  rule('resource.handles', 'effect', 0.75, 'a queue of waiting work was full', [
+    'queue is full',
+    'queue full',
+    'queue capacity exceeded',
+    'backlog full',
+    'listen queue overflow',
+  ]),
   // Quota, capacity
   rule(
     'resource.quota',
@@ -447,7 +453,6 @@ export const resourceRules: readonly Rule[] = [
       'out of addresses',
       'evicted',
       'eviction',
-      'preempted',
       'node pressure',
     ],
     {
@@ -858,7 +863,6 @@ export const resourceRules: readonly Rule[] = [
         'session expired',
         'lease renewed',
         'default timeout',
-        'timeout=',
       ],
     },
   ),
@@ -1073,6 +1077,14 @@ export const resourceRules: readonly Rule[] = [
       'liveness probe failed',
     ],
     { not: ['killed by the applicationmaster', 'killed on user request'] },
+  ),
+  rule(
+    'process.killed',
+    'cause',
+    0.75,
+    'work was ended to make room for other work',
+    ['preempted', 'preempting'],
+    { not: ['preempted: 0', 'can be preempted', 'may be preempted'] },
   ),
   rule('dependency.unavailable', 'effect', 0.5, 'a readiness or health probe failed', [
     'readiness probe failed',

@@ -21,6 +21,8 @@ const classes: Readonly<Record<string, Fact>> = {
 /** Codes that say more than their class. */
 const codes: Readonly<Record<string, Fact>> = {
   '42501': ['auth.denied', 'cause', 0.85, 'a database refused a right'],
+  '42P01': ['data.missing', 'cause', 0.75, 'a table of a database did not exist'],
+  '42S02': ['data.missing', 'cause', 0.75, 'a table of a database did not exist'],
   '42601': ['code.exception', 'cause', 0.6, 'a statement had a syntax error'],
   '53100': ['resource.disk', 'cause', 0.95, 'the disk of a database was full'],
   '53200': ['resource.memory', 'cause', 0.9, 'a database ran out of memory'],

@@ -27,6 +27,10 @@ describe('readFacts', () => {
     ["TypeError: 'NoneType' object is not iterable", 'code.exception'],
     ['node 4 marked as dead', 'node.down'],
     ['worker 3 crashed: segmentation fault (core dumped)', 'process.crash'],
+    ['pod orders-1 was preempted by a pod of higher priority', 'process.killed'],
+    ['read timed out (read timeout=4)', 'network.timeout'],
+    ['org.opentest4j.AssertionFailedError: expected: <4> but was: <5>', 'test.failure'],
+    ['SQLSTATE 42P01 while reading invoices', 'data.missing'],
   ])('names %j', (text, category) => {
     expect(categoryOf(text)).toBe(category);
   });
@@ -52,6 +56,19 @@ describe('readFacts', () => {
     expect(readFacts(text, true)[0]?.category).toBe('build.compile');
     expect(readFacts(text, true)[0]?.strength).toBeGreaterThan(0.8);
   });
+
+  it('takes an assertion for a test in a build only', () => {
+    const text = 'AssertionError: 4 != 5';
+    expect(readFacts(text, true)[0]?.category).toBe('test.failure');
+    expect(readFacts(text, false)[0]?.category).toBe('code.assertion');
+  });
+
+  it.each(['gateway is overloaded', 'request queue is full', 'open /srv/a: read-only file system'])(
+    'takes %j for an effect of something else',
+    (text) => {
+      expect(readFacts(text, false)[0]?.role).toBe('effect');
+    },
+  );
 
   it('does not take time on long hostile lines', () => {
     const text = 'no no not error= '.repeat(20_000);

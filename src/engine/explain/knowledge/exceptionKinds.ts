@@ -355,6 +355,8 @@ const kinds: readonly Kind[] = [
     'nosuchopt',
     'argumenterror',
   ),
+  // Kinds that only the libraries of tests throw.
+  kind('test.failure', 'cause', 0.8, 'a test failed', 'assertionfailed', 'comparisonfailure'),
   kind(
     'code.assertion',
     'cause',
@@ -362,7 +364,6 @@ const kinds: readonly Kind[] = [
     'an assertion did not hold',
     'assertion',
     'assertfail',
-    'comparisonfailure',
     'precondition',
     'invariant',
   ),

@@ -11,12 +11,14 @@ function parsePanic(lines: readonly TraceLine[], start: number): Taken | null {
   if (head === undefined) return null;
   const at = head.text.indexOf(' panicked at ');
   if (at < 0 || !head.text.slice(0, at).includes('thread ')) return null;
-  const rest = head.text.slice(at + 13);
+  // A collector that writes one line for a message writes its line ends as `\\n`.
+  const [rest = '', ...escaped] = head.text.slice(at + 13).split(/\\{1,2}n/, 8);
   const old = /^'(.*)', ([^\s']{1,300}):([0-9]{1,9}):[0-9]{1,9}$/.exec(rest);
   const modern = /^([^\s']{1,300}):([0-9]{1,9}):[0-9]{1,9}:?$/.exec(rest);
   let i = start + 1;
   let message = old?.[1] ?? '';
-  if (modern !== null) {
+  if (escaped.length > 0) message ||= escaped.join('\n');
+  else if (modern !== null) {
     message = lines[i]?.text ?? '';
     i++;
   }

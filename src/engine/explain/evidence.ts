@@ -47,14 +47,15 @@ export class EvidenceList {
     const analysis = this.#analyses[log];
     if (analysis === undefined || this.#items.length >= maxEvidence) return null;
     const most = Math.min(this.#room, tokenBudget * charsPerToken * largestShare);
-    const text = excerpt(analysis, line, endLine, most);
+    const last = lastWritten(analysis, line, endLine);
+    const text = excerpt(analysis, line, last, most);
     if (text === null) return null;
     this.#room -= text.length;
     const item: EvidenceItem = {
       id: `E${this.#items.length + 1}`,
       path: analysis.view.log.path,
       line,
-      endLine,
+      endLine: last,
       text,
     };
     this.#items.push(item);
@@ -67,6 +68,13 @@ export class EvidenceList {
     const ids = signals.map((signal) => this.cite(signal)).filter((id) => id !== null);
     return [...new Set(ids)];
   }
+}
+
+/** The last line that is not blank: a record is followed by what was left out behind it. */
+function lastWritten({ view }: AnalysedLog, line: number, endLine: number): number {
+  let last = endLine;
+  while (last > line && readLine(view.log, last - 1).trim() === '') last--;
+  return last;
 }
 
 /** The first whole lines that fit into a number of characters; null where not even one does. */
@@ -85,6 +93,5 @@ function excerpt(
     if (room < 0) break;
     lines.push(text);
   }
-  while (lines.length > 1 && lines.at(-1)?.trim() === '') lines.pop();
   return lines.length === 0 ? null : lines.join('\n');
 }

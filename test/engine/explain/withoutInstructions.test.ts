@@ -53,6 +53,7 @@ describe('a line that talks to an AI', () => {
     );
     expect(plain.rootCause.category).toBe('network.disconnect');
     expect(said(planted)).toEqual(said(plain));
+    expect(Math.max(...planted.evidence.map(({ endLine }) => endLine))).toBe(92);
   });
 
   it('does not make the cause beside it any surer', async () => {

@@ -60,7 +60,8 @@ export function explainLogs(input: ExplainInput): Explanation {
     severalFolders:
       new Set(analyses.map(({ view }) => view.log.path.replace(/[^/\\]*$/, ''))).size > 1,
   };
-  if (top === undefined || !speaksOfIncident(top, signals)) {
+  const records = analyses.reduce((sum, { view }) => sum + view.records.count, 0);
+  if (top === undefined || !speaksOfIncident(top, signals, records)) {
     const weak = signals.filter((signal) => signal.weight >= 0.2).length;
     return quiet(context, weak);
   }

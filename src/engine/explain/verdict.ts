@@ -9,9 +9,21 @@ const strongWeight = 0.58;
 /** A fact below this strength only says what was tried. */
 const leastTelling = 0.45;
 
-/** A log with warnings only, or with habits only, has no incident. */
-export function speaksOfIncident(top: Hypothesis, signals: readonly Signal[]): boolean {
+/** So few records are an excerpt: somebody chose these lines because they ask about them. */
+const excerpt = 12;
+const excerptStrength = 0.5;
+
+/**
+ * A log with warnings only, or with habits only, has no incident.
+ * @param records of all logs
+ */
+export function speaksOfIncident(
+  top: Hypothesis,
+  signals: readonly Signal[],
+  records: number,
+): boolean {
   if (top.primary.weight >= strongWeight) return true;
+  if (records <= excerpt && (top.fact?.strength ?? 0) >= excerptStrength) return true;
   return signals.some(({ weight, level, trace, facts, finding }) => {
     if (weight < weakWeight) return false;
     if (level >= levelRank.error) return true;

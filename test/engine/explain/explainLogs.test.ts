@@ -78,6 +78,15 @@ describe('explainLogs', () => {
     expect(told.summary).toContain('orders.py:12');
   });
 
+  it('takes an excerpt of a few lines for a question about them', async () => {
+    const line = `${new Date(0).toISOString()} INFO mail.Queue - connection refused by 10.0.0.9:25, will retry`;
+    const alone = explainLogs({ analyses: [await readOnly('a.log', lines(line))] });
+    expect(alone.verdict).toBe('inconclusive');
+    expect(alone.rootCause.category).toBe('dependency.unavailable');
+    const among = await readOnly('b.log', lines(ordinaryLines(80), line, ordinaryLines(80, 90)));
+    expect(explainLogs({ analyses: [among] }).verdict).toBe('no_incident');
+  });
+
   it('says that nothing is wrong with a healthy log', async () => {
     const told = explainLogs({ analyses: [await analysed('fine.log', lines(ordinaryLines(300)))] });
     expect(told).toMatchObject({

@@ -72,8 +72,11 @@ function isEveryday(signal: Signal): boolean {
   const fact = namingFact(signal);
   if (fact !== null && fact.role !== 'cause') return true;
   const category = fact?.category ?? 'unknown';
-  // A trace of a case that nobody thought of is no routine, once or often.
-  return everyday.has(category) && (signal.trace === null || category !== 'code.exception');
+  if (!everyday.has(category)) return false;
+  // A trace of a case that nobody thought of is no routine, unless the program itself says so.
+  const unforeseen = signal.trace !== null && category === 'code.exception';
+  const handled = signal.level !== levelRank.unknown && signal.level < levelRank.error;
+  return !unforeseen || handled;
 }
 
 /** Whether the log wrote on for long after the last record of the signal's pattern. */

@@ -47,7 +47,8 @@ export function mergeAnswer({ offline, checked, prompt, model }: Merging): Expla
   return {
     ...offline,
     // What is no longer believed with high confidence is no longer called found.
-    verdict: confidence.level === 'high' ? decision.verdict : lowered(decision.verdict),
+    verdict:
+      decision.wary || confidence.level === 'high' ? decision.verdict : lowered(decision.verdict),
     summary: spoken ? sentences.map(({ text }) => text).join(' ') : offline.summary,
     sentences: told,
     rootCause: causeOf(offline, checked, decision, unmask),
@@ -106,7 +107,6 @@ function decide(
     return {
       ...base,
       words: !differs && checked.verdict !== 'no_incident',
-      agreement: differs ? 'unsure' : 'same',
       notices: [
         `${prompt.redactor.unmask(line?.place ?? 'A line')} addresses whoever reads the log, so ${model} was not allowed to change verdict, cause and recommendations.`,
       ],
@@ -328,6 +328,8 @@ function confidenceOf(
   model: string,
 ): Confidence {
   const { confidence } = offline;
+  // Where a line addresses the model, what it answers is no sign of anything.
+  if (decision.wary) return confidence;
   const reasons = [confidence.why];
   let value = confidence.value;
   switch (decision.agreement) {

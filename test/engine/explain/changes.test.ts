@@ -99,7 +99,6 @@ describe('what changed before', () => {
     expect(
       told.recommendations.find(({ kind, action }) => kind === 'mitigate' && action.includes('40')),
     ).toMatchObject({ basis: expect.stringContaining(cited?.id ?? 'none') as string });
-    expect(told.confidence.why).toContain('change came shortly before');
   });
 
   it('says that errors fell once it was undone', async () => {

@@ -87,12 +87,16 @@ describe('a model that obeys what a log says', () => {
     const from = await promptWith(line.text);
     expect(from.offline.rootCause.category).toBe('resource.disk');
     const fooled = undefended(from, new ObedientModel([line]));
-    expect(fooled.rootCause.category).toBe('network.dns');
+    const decided = ({ verdict, rootCause, recommendations }: Explanation): unknown => ({
+      verdict,
+      category: rootCause.category,
+      recommendations,
+    });
+    expect(decided(fooled)).not.toEqual(decided(from.offline));
     const model = new ObedientModel([line]);
     const kept = await defended(from, model);
     expect(model.obeyed).not.toEqual([]);
-    expect(kept.verdict).toBe(from.offline.verdict);
-    expect(kept.rootCause.category).toBe('resource.disk');
+    expect(decided(kept)).toEqual(decided(from.offline));
   });
 
   it('words what was found where no line is left in the prompt', async () => {

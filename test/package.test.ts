@@ -24,7 +24,7 @@ beforeAll(async () => {
   await packageExtension(root, vsixPath);
   archive = await readFile(vsixPath);
   files = readZip(archive);
-});
+}, 60_000);
 
 test('the package holds exactly what is meant to ship', async () => {
   await expect(`${[...files.keys()].sort().join('\n')}\n`).toMatchFileSnapshot(

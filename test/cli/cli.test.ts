@@ -209,9 +209,19 @@ describe('faultline explain', () => {
         'missing',
         'confidence',
         'source',
+        'mode',
+        'sentences',
+        'removed',
+        'notices',
         'coverage',
       ]);
-      expect(told['coverage']).toEqual({ lines: 363, linesSent: 0, tokensSent: 0, masked: 0 });
+      expect(told['coverage']).toEqual({
+        lines: 363,
+        linesSent: 0,
+        tokensSent: 0,
+        masked: 0,
+        provider: null,
+      });
     });
   });
 

@@ -18,7 +18,11 @@ function add(folder: string, text: string, ...args: readonly string[]): Promise<
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
   child.stderr.on('data', (data: Buffer) => (output += data.toString()));
   child.stdin.end(text);
-  return new Promise((resolve) => child.on('close', () => { resolve(output); }));
+  return new Promise((resolve) =>
+    child.on('close', () => {
+      resolve(output);
+    }),
+  );
 }
 
 async function ask<T>(folder: string, ...args: readonly string[]): Promise<T> {

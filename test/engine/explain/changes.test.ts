@@ -96,6 +96,9 @@ describe('what changed before', () => {
     expect(told.timeline[0]?.event).toContain('Changed before');
     const cited = told.evidence.find(({ path, line }) => path === 'deploy.log' && line === 32);
     expect(cited?.text).toContain('40 -> 4');
+    expect(told.sentences.find(({ basis }) => basis.kind === 'change')?.evidence).toEqual([
+      cited?.id,
+    ]);
     expect(
       told.recommendations.find(({ kind, action }) => kind === 'mitigate' && action.includes('40')),
     ).toMatchObject({ basis: expect.stringContaining(cited?.id ?? 'none') as string });

@@ -103,7 +103,8 @@ describe('a line that talks to an AI', () => {
     ];
     const plain = await explained(ordinaryLines(90), thrown('not a number'));
     const told = await explained(ordinaryLines(90), thrown(asks));
-    expect(['probable', 'root_cause_found']).toContain(plain.verdict);
+    expect(plain.verdict).toBe('root_cause_found');
+    expect(plain.rootCause.category).toBe('code.exception');
     expect(said(told)).toEqual(said(plain));
     expect(told.rootCause.statement).not.toContain('instructions');
   });

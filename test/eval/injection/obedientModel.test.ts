@@ -84,15 +84,24 @@ describe('a model that obeys what a log says', () => {
 
   it('changes the report where nothing is held against it, and none where the defence is on', async () => {
     const line = named('fake rule');
-    const from = await promptWith(line.text);
-    expect(from.offline.rootCause.category).toBe('resource.disk');
+    const sure = await promptWith(line.text);
+    expect(sure.offline.rootCause.category).toBe('resource.disk');
+    // A report that is not sure leaves a model the most to decide.
+    const from: PromptInput = {
+      ...sure,
+      offline: {
+        ...sure.offline,
+        verdict: 'probable',
+        confidence: { ...sure.offline.confidence, level: 'medium', value: 0.6 },
+      },
+    };
     const fooled = undefended(from, new ObedientModel([line]));
     const decided = ({ verdict, rootCause, recommendations }: Explanation): unknown => ({
       verdict,
       category: rootCause.category,
       recommendations,
     });
-    expect(decided(fooled)).not.toEqual(decided(from.offline));
+    expect(fooled.rootCause.category).toBe('network.dns');
     const model = new ObedientModel([line]);
     const kept = await defended(from, model);
     expect(model.obeyed).not.toEqual([]);

@@ -5,13 +5,16 @@ const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, f
 
 /** Files of the engine that may touch disk, child processes or heavy libraries. */
 const adapters =
-  '(record/logFile|embed/transformersEmbedder|embed/modelFiles|embed/vectorCache|incident/incidentLog|incident/vectraIndex|incident/vectorCodec|incident/packFile|incident/atomicStorage|incident/fileLock|incident/openIncidentStore|embed/openEmbedder|llm/openaiModel)';
+  '(source/adapters/.+|record/logFile|embed/transformersEmbedder|embed/modelFiles|embed/vectorCache|incident/incidentLog|incident/vectraIndex|incident/vectorCodec|incident/packFile|incident/atomicStorage|incident/fileLock|incident/openIncidentStore|embed/openEmbedder|llm/openaiModel)';
 
 /** Inside the engine a folder imports only those before it in this list. */
 const engineRooms = [
   'base',
   'privacy',
+  'source',
   'record',
+  'page',
+  'merge',
   'template',
   'embed',
   'detect',

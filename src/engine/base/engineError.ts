@@ -8,6 +8,8 @@ export type ErrorReason =
   | 'truncated-archive'
   | 'changed-while-reading'
   | 'unreadable'
+  | 'timed-out'
+  | 'archive-bomb'
   | 'model-missing'
   | 'model-corrupt'
   | 'model-failed'

@@ -1,0 +1,195 @@
+import type { Level } from '../engine/record/levels.ts';
+import type { SourceChange, SourceEncoding, SourcePart } from '../engine/source/byteSource.ts';
+import type { Side } from './rpc.ts';
+
+/**
+ * The reading thread: pages, line numbers, search and time of logs of any size. It analyses nothing and
+ * answers in milliseconds while it indexes or searches. Whoever looks at a log opens a view of it.
+ */
+export interface ReaderSetup {
+  /** Folder for unpacked archives and merged logs; files in it are removed when their view is closed. */
+  readonly spoolDir: string;
+  /** Formats of the reader's settings, as `faultline.formats` holds them. */
+  readonly formats: readonly unknown[];
+}
+
+/** Several files as one log. `merged`: by time; `concatenated`: one behind the other. */
+export type Joining = 'merged' | 'concatenated';
+
+/** A log of a joined view. */
+export interface Lane {
+  readonly path: string;
+  /** What the reader calls it. */
+  readonly name: string;
+  /** Milliseconds added to its times, as its clock seems to be off; 0 where nothing speaks for it. */
+  readonly skew: number;
+  /** Whether its records state times; without them it is shown where its neighbours put it. */
+  readonly timed: boolean;
+}
+
+export interface OpenedView {
+  readonly bytes: number;
+  readonly encoding: SourceEncoding;
+  readonly parts: readonly SourcePart[];
+  /** Empty for a single log. */
+  readonly lanes: readonly Lane[];
+  /** Name of the format table, or `plain`, and the share of sampled lines that fit, 0..1. */
+  readonly format: string;
+  readonly confidence: number;
+  /** Whether its records state times, so that one can go to a time. */
+  readonly timed: boolean;
+  readonly notes: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** One line as a view shows it. */
+export interface Row {
+  /** Where the line begins. */
+  readonly byte: number;
+  /** Its length with the line end. */
+  readonly bytes: number;
+  /** 1-based. An estimate where `exact` is false: the index has not come so far. */
+  readonly line: number;
+  readonly exact: boolean;
+  /** Text without the line end, escape sequences included; at most `maxChars` of it. */
+  readonly text: string;
+  /** Characters left out at the end of a very long line are not in `text`. */
+  readonly cut: boolean;
+  /** Milliseconds since the epoch, of its record; null where unknown. */
+  readonly time: number | null;
+  readonly level: Level;
+  /** The line goes on the record above it. */
+  readonly continues: boolean;
+  /** Index into `lanes`; null in a single log. */
+  readonly lane: number | null;
+}
+
+/** A place in a log. Bytes may lie inside a line: that line is meant. */
+export type Place =
+  | { readonly kind: 'byte'; readonly byte: number }
+  /** 1-based. */
+  | { readonly kind: 'line'; readonly line: number }
+  /** The first record at or after it, milliseconds since the epoch. */
+  | { readonly kind: 'time'; readonly time: number }
+  | { readonly kind: 'end' };
+
+export interface Rows {
+  readonly rows: readonly Row[];
+  /** Index in `rows` of the line that was asked for. */
+  readonly anchor: number;
+  /** Bytes of the log when they were read. */
+  readonly bytes: number;
+  /** Lines of the log: an estimate until the index is complete. */
+  readonly lines: number;
+  readonly exactLines: boolean;
+}
+
+export interface SearchQuery {
+  readonly text: string;
+  readonly regex: boolean;
+  readonly matchCase: boolean;
+  readonly wholeWord: boolean;
+}
+
+/** A match: character columns in the text of its line, UTF-16 units. */
+export interface Hit {
+  readonly byte: number;
+  readonly line: number;
+  readonly exact: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a search has found so far. */
+export interface SearchCount {
+  readonly view: string;
+  readonly run: number;
+  readonly matches: number;
+  /** Lines with a match. */
+  readonly lines: number;
+  readonly scanned: number;
+  readonly of: number;
+  /** Matching lines per equal share of the log, for the strip beside the scroll bar: 256 counts. */
+  readonly strip: Uint32Array;
+  /** Byte offsets of the first matching lines, at most `mostHits`; more are only counted. */
+  readonly hits: Float64Array;
+  readonly done: boolean;
+}
+
+export interface ReaderRequests {
+  /**
+   * Opens one log, or several as one. Answers as soon as the first screen can be read; the index goes on.
+   * @throws EngineError as the sources do; `not-a-file` for devices and pipes; `timed-out` where a disk does not answer
+   */
+  open: {
+    params: {
+      readonly view: string;
+      readonly paths: readonly string[];
+      readonly joining: Joining;
+      /** Take the other parts of a rotated set as well: `app.log.2.gz`, `app.log.1`, `app.log`. */
+      readonly rotated: boolean;
+    };
+    result: OpenedView;
+  };
+  close: { params: { readonly view: string }; result: null };
+  /** Lines around a place: `before` lines above it, it, and `after` lines below it. */
+  rows: {
+    params: {
+      readonly view: string;
+      readonly place: Place;
+      readonly before: number;
+      readonly after: number;
+      /** Most characters of a line. */
+      readonly maxChars: number;
+    };
+    result: Rows;
+  };
+  /** The text between two bytes, for the clipboard. @throws `too-large` above 64 MB */
+  text: {
+    params: { readonly view: string; readonly from: number; readonly to: number };
+    result: { readonly text: string };
+  };
+  /** The next match after (before) a byte and column, around the end of the log; null where there is none. */
+  find: {
+    params: {
+      readonly view: string;
+      readonly query: SearchQuery;
+      readonly byte: number;
+      readonly column: number;
+      readonly direction: 'next' | 'previous';
+    };
+    result: Hit | null;
+  };
+  /** Finds all; `found` events tell the counts as it goes. @throws `invalid-argument` for a wrong expression */
+  search: {
+    params: { readonly view: string; readonly run: number; readonly query: SearchQuery };
+    result: SearchCount;
+  };
+  /** Byte offsets of the matching lines around a position in the list of matches; searches again where only counted. */
+  hits: {
+    params: {
+      readonly view: string;
+      readonly query: SearchQuery;
+      readonly first: number;
+      readonly count: number;
+    };
+    result: { readonly rows: readonly Row[]; readonly first: number };
+  };
+  /** Looks at the files often and tells `changed`; off by default. */
+  follow: { params: { readonly view: string; readonly on: boolean }; result: null };
+}
+
+export interface ReaderEvents {
+  /** How far the line index has come. `lines` is exact when `bytes` equals `of`. */
+  indexed: {
+    readonly view: string;
+    readonly bytes: number;
+    readonly of: number;
+    readonly lines: number;
+  };
+  found: SearchCount;
+  changed: { readonly view: string; readonly change: SourceChange };
+  output: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
+}
+
+export type ReaderSide = Side<ReaderRequests, ReaderEvents>;

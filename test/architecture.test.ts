@@ -11,7 +11,10 @@ const root = join(import.meta.dirname, '..');
 const rooms = [
   'base',
   'privacy',
+  'source',
   'record',
+  'page',
+  'merge',
   'template',
   'embed',
   'detect',

@@ -2,7 +2,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { Analysis, AnalysisProgress } from '../engine/analysis/analysis.ts';
+import type { Analysis, StageProgress } from '../engine/analysis/analysis.ts';
 import { analyseLog } from '../engine/analysis/analyseLog.ts';
 import type { AnalysisDeps } from '../engine/analysis/options.ts';
 import { readView } from '../engine/analysis/readView.ts';
@@ -236,7 +236,7 @@ function scannedFile({ view, notes }: Analysis, milliseconds: number): ScannedFi
   };
 }
 
-function progressText(path: string, { stage, share }: AnalysisProgress): string {
+function progressText(path: string, { stage, share }: StageProgress): string {
   return `${path}: ${stage} ${percent(share)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../engine/detect/finding.ts';
-import type { AnalysisProgress } from '../engine/analysis/analysis.ts';
+import type { StageProgress } from '../engine/analysis/analysis.ts';
 import { sessionsText } from '../engine/present/sessionsText.ts';
 import type { CommandId } from './contributions.ts';
 import { commandIds } from './contributions.ts';
@@ -16,7 +16,7 @@ export interface StatusText {
 }
 
 /** What is happening to a log, in words. */
-export function activityText({ stage, share }: AnalysisProgress): string {
+export function activityText({ stage, share }: StageProgress): string {
   const done = percent(share);
   switch (stage) {
     case 'reading':

@@ -53,8 +53,12 @@ export interface IncidentOptions {
 
 /** Where the worker finds a log. */
 type LogSource =
-  /** The file as it stands on disk: the host never holds its text. */
-  | { readonly kind: 'path'; readonly path: string }
+  /**
+   * The file as it stands on disk, of any size: the host never holds its text. `lines` says what lines
+   * are counted in everything asked and told about this log: those of the editor (when absent), or those
+   * of the file, which end at `\n` only.
+   */
+  | { readonly kind: 'path'; readonly path: string; readonly lines?: 'editor' | 'file' }
   /** The slices received since `receive` with `first`. */
   | { readonly kind: 'slices' };
 
@@ -67,7 +71,8 @@ export type AppendedSource =
 
 /**
  * One finding as the editor shows it. All lines are 0-based editor lines (the editor also breaks at a
- * lone `\r`), so that nobody above the worker maps lines.
+ * lone `\r`), so that nobody above the worker maps lines; where `file` lines were asked for, 0-based
+ * lines of the file.
  */
 export interface LineMark {
   /** 1 is the best. */
@@ -92,6 +97,8 @@ export interface LogMarks {
   /** Lines as `grep -n` counts them. */
   readonly lines: number;
   readonly bytes: number;
+  /** How much of the log this is about, in bytes of its text. Less than all of it while it is read. */
+  readonly read: { readonly bytes: number; readonly of: number };
   readonly records: number;
   readonly templates: number;
   /** Name of the format table, or `plain`. */

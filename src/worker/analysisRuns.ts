@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../engine/base/abort.ts';
 import { EngineError } from '../engine/base/engineError.ts';
-import type { Analysis, AnalysisProgress } from '../engine/analysis/analysis.ts';
+import type { Analysis, AnalysisProgress, StageProgress } from '../engine/analysis/analysis.ts';
 import { LogSession } from '../engine/analysis/logSession.ts';
 import type { AnalysisDeps } from '../engine/analysis/options.ts';
 import { decodeLog, rawLength } from '../engine/record/decodeLog.ts';
@@ -88,7 +88,7 @@ export class AnalysisRuns {
   #readFile(
     path: string,
     signal: AbortSignal,
-    onProgress: (progress: AnalysisProgress) => void,
+    onProgress: (progress: StageProgress) => void,
   ): Promise<LogText> {
     return readLogFile(path, {
       signal,
@@ -119,7 +119,7 @@ export class AnalysisRuns {
   }
 
   /** Progress, told at once for a new stage and then now and then: each word costs the host some work. */
-  #progressOf(log: string, run: number): (progress: AnalysisProgress) => void {
+  #progressOf(log: string, run: number): (progress: StageProgress) => void {
     const { deps, onProgress } = this.#options;
     let stage = '';
     let told = 0;
@@ -128,7 +128,7 @@ export class AnalysisRuns {
       if (progress.stage === stage && now - told < progressPause) return;
       stage = progress.stage;
       told = now;
-      onProgress(log, run, progress);
+      onProgress(log, run, { bytesPerSecond: null, secondsLeft: null, ...progress });
     };
   }
 

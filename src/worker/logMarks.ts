@@ -42,6 +42,7 @@ export function logMarks(
     marks: marks.sort((a, b) => a.rank - b.rank),
     lines: view.log.lineCount,
     bytes: view.log.bytes.length,
+    read: { bytes: view.log.bytes.length, of: view.log.bytes.length },
     records: view.records.count,
     templates: view.templates.templates.length,
     format: view.records.format.name,

@@ -117,7 +117,11 @@ describe('EngineClient', () => {
   it('hands events of the worker on', async () => {
     const { client, workers, progress } = setUp();
     await client.request('marks', { log: 'a' });
-    workers[0]?.tell('progress', { log: 'a', run: 1, progress: { stage: 'reading', share: 0 } });
+    workers[0]?.tell('progress', {
+      log: 'a',
+      run: 1,
+      progress: { stage: 'reading', share: 0, bytesPerSecond: null, secondsLeft: null },
+    });
     expect(progress).toEqual(['a']);
   });
 

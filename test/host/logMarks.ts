@@ -6,6 +6,7 @@ export function logMarks(fields: Partial<LogMarks> = {}): LogMarks {
     marks: [],
     lines: 10,
     bytes: 100,
+    read: { bytes: 100, of: 100 },
     records: 10,
     templates: 3,
     format: 'plain',

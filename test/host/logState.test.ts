@@ -55,7 +55,10 @@ describe('nextState', () => {
       { kind: 'marked', marks: first },
       { kind: 'finished', marks: last },
       { kind: 'failed', failure: { reason: 'internal', message: '', advice: '' } },
-      { kind: 'progressed', progress: { stage: 'parsing', share: 0.5 } },
+      {
+        kind: 'progressed',
+        progress: { stage: 'parsing', share: 0.5, bytesPerSecond: null, secondsLeft: null },
+      },
     ] satisfies LogEvent[]) {
       expect(nextState(cancelled, event)).toBe(cancelled);
     }

@@ -54,7 +54,7 @@ describe('findingsStatus', () => {
   it('says what is being done and offers to cancel it', () => {
     const state = {
       kind: 'working',
-      progress: { stage: 'reading', share: 0.625 },
+      progress: { stage: 'reading', share: 0.625, bytesPerSecond: null, secondsLeft: null },
       shown: null,
     } as const;
     expect(findingsStatus(state, true, 'medium', 'en')).toMatchObject({

@@ -21,8 +21,16 @@ export interface Analysis {
   readonly notes: readonly string[];
 }
 
-/** Progress while a log is analysed. `share` is 0..1 of the current stage. */
-export interface AnalysisProgress {
+/** Where an analysis is. `share` is 0..1 of the current stage. */
+export interface StageProgress {
   readonly stage: 'reading' | 'parsing' | 'detecting' | 'embedding';
   readonly share: number;
+}
+
+/** The same with the speed, which only a log that is analysed while it is read shows. */
+export interface AnalysisProgress extends StageProgress {
+  /** Null while unknown, and in a log that is read at once. */
+  readonly bytesPerSecond: number | null;
+  /** Until everything is read and judged; null while unknown, and in a log that is read at once. */
+  readonly secondsLeft: number | null;
 }

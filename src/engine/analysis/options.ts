@@ -1,6 +1,6 @@
 import type { LogText } from '../record/logText.ts';
 import type { Embedder, EmbedderStatus } from '../embed/embedder.ts';
-import type { AnalysisProgress } from './analysis.ts';
+import type { StageProgress } from './analysis.ts';
 
 /** What an analysis is given from outside: the engine has no clock and no model of its own. */
 export interface AnalysisDeps {
@@ -16,7 +16,7 @@ export interface AnalysisOptions {
   readonly signal?: AbortSignal;
   /** Same seed, same findings. */
   readonly seed?: number;
-  readonly onProgress?: (progress: AnalysisProgress) => void;
+  readonly onProgress?: (progress: StageProgress) => void;
   /** Good runs: findings are then about what differs from them. */
   readonly baseline?: readonly LogText[];
 }

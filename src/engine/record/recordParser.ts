@@ -1,7 +1,8 @@
+import { BlockFollower } from './blockFollower.ts';
 import { TraceFollower } from './continuation.ts';
 import { contentEnd } from './lineIndex.ts';
 import type { LogLayout } from './headerLayout.ts';
-import { headerReach, noHeader } from './headerLayout.ts';
+import { bodyKind, headerReach, noHeader } from './headerLayout.ts';
 import { HeaderReader, skipSpaces } from './headerReader.ts';
 import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
@@ -21,7 +22,7 @@ export class RecordParser {
   readonly #layout: LogLayout;
   readonly #columns: RecordColumns;
   readonly #sources = new SourceTable();
-  readonly #clock = new MomentClock();
+  readonly #clock: MomentClock;
   readonly #lead = new LeadingTime();
   readonly #readers: readonly HeaderReader[];
   /** For lines without a header. */
@@ -29,6 +30,12 @@ export class RecordParser {
   /** The reader that has read the line at hand. */
   #reader = this.#plain;
   readonly #follower = new TraceFollower();
+  /** Null where every line that is not a head joins: there is nothing to tell apart. */
+  readonly #block: BlockFollower | null;
+  /** For records that are one pretty-printed object. */
+  readonly #object = new HeaderReader({ ...noHeader, body: bodyKind.json });
+  #objectsHaveTime = false;
+  #objectsHaveLevel = false;
   readonly #view = new VisibleLine(headerReach * 8);
   #log!: LogText;
   /** The next line begins a record, as it did before the parser went back to it. */
@@ -42,9 +49,12 @@ export class RecordParser {
   #sourcesBefore = 1;
   #sourcesBeforePrevious = 1;
 
-  constructor(layout: LogLayout, lineCount: number) {
+  /** @param clock of the text before, where a log is read in pieces */
+  constructor(layout: LogLayout, lineCount: number, clock = new MomentClock()) {
     this.#layout = layout;
+    this.#clock = clock;
     this.#readers = layout.headers.map((header) => new HeaderReader(header));
+    this.#block = layout.orphansJoin && layout.indentedJoin ? null : new BlockFollower();
     // Blank lines join, so a log of many empty lines has few records.
     this.#columns = new RecordColumns(Math.min(lineCount, 16_384));
   }
@@ -104,6 +114,8 @@ export class RecordParser {
         columns.messageEnd[columns.count - 1] === columns.messageStart[columns.count - 1]
       ) {
         this.#adoptMessage();
+      } else if (this.#block?.closedObject === true) {
+        this.#readObject(end);
       }
     }
     this.line = untilLine;
@@ -121,7 +133,11 @@ export class RecordParser {
       sources: this.#sources.names(),
       messageStart: messageStart.subarray(0, count),
       messageEnd: messageEnd.subarray(0, count),
-      format,
+      format: {
+        ...format,
+        hasTime: format.hasTime || this.#objectsHaveTime,
+        hasLevel: format.hasLevel || this.#objectsHaveLevel,
+      },
     };
   }
 
@@ -174,6 +190,7 @@ export class RecordParser {
   #joins(): boolean {
     const { bytes, start, end } = this.#view;
     if (this.#follower.joins(bytes, start, end)) return true;
+    if (this.#block?.joins(bytes, start, end) === true) return true;
     const indented = bytes[start] === 0x20 || bytes[start] === 0x09;
     return indented ? this.#layout.indentedJoin : this.#layout.orphansJoin;
   }
@@ -201,6 +218,32 @@ export class RecordParser {
     }
     columns.count = row + 1;
     this.#follower.begin(view.bytes, reader.messageStart, view.end, headed);
+    this.#block?.begin(view.bytes, reader.messageStart, view.end);
+  }
+
+  /**
+   * The last record was an object over several lines and ends at `end`: its fields state time, level,
+   * source and message as those of an object on one line do. Nothing that a header stated is replaced.
+   */
+  #readObject(end: number): void {
+    const columns = this.#columns;
+    const { bytes, lineStarts } = this.#log;
+    const row = columns.count - 1;
+    const start = lineStarts[columns.firstLine[row]!]!;
+    if (columns.messageStart[row] !== skipSpaces(bytes, start, end)) return;
+    const object = this.#object;
+    if (!object.read(bytes, start, end, this.#clock)) return;
+    if (!Number.isNaN(object.time)) this.#objectsHaveTime = true;
+    if (object.level > 0) this.#objectsHaveLevel = true;
+    columns.time[row] = object.time;
+    columns.level[row] = object.level;
+    if (object.sourceEnd > object.sourceStart) {
+      columns.source[row] = this.#sources.intern(bytes, object.sourceStart, object.sourceEnd);
+    }
+    if (object.messageEnd < end) {
+      columns.messageStart[row] = object.messageStart;
+      columns.messageEnd[row] = object.messageEnd;
+    }
   }
 
   #source({ ending, sourceStart, sourceEnd }: HeaderReader): number {

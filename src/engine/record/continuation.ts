@@ -1,3 +1,5 @@
+import { skipBlanks, startsWith } from './byteWords.ts';
+
 /** What the record that a line may continue has shown so far. */
 const traceState = {
   none: 0,
@@ -12,7 +14,6 @@ const traceState = {
 } as const;
 
 const space = 0x20;
-const tab = 0x09;
 /** What tells a continuation stands in the first bytes of a line. */
 const reach = 256;
 
@@ -189,20 +190,6 @@ function isRustPanic(bytes: Uint8Array, at: number, end: number): boolean {
     if (startsWith(bytes, next, end, "' panicked at")) return bytes[end - 1] === 0x3a;
   }
   return false;
-}
-
-function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
-  let next = at;
-  while (next < end && (bytes[next] === space || bytes[next] === tab)) next += 1;
-  return next;
-}
-
-function startsWith(bytes: Uint8Array, at: number, end: number, word: string): boolean {
-  if (at + word.length > end) return false;
-  for (let index = 0; index < word.length; index += 1) {
-    if (bytes[at + index] !== word.charCodeAt(index)) return false;
-  }
-  return true;
 }
 
 function matches(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {

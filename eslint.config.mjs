@@ -4,6 +4,7 @@ import tseslint from 'typescript-eslint';
 const numericFiles = [
   'src/engine/base/**/*.ts',
   'src/engine/record/**/*.ts',
+  'src/engine/merge/**/*.ts',
   'src/engine/template/**/*.ts',
   'src/engine/embed/**/*.ts',
   'src/engine/detect/**/*.ts',

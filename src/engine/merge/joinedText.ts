@@ -1,0 +1,66 @@
+import { LaneTable } from './laneTable.ts';
+
+/** Where the bytes of a joined text go. */
+export interface TextWriter {
+  /** The bytes may change after the promise has resolved. */
+  append(bytes: Uint8Array): Promise<void>;
+}
+
+/** Bytes that are gathered before they are handed on. */
+const roomBytes = 1 << 20;
+const lineEnd = Uint8Array.of(0x0a);
+
+/** A joined text on its way out: gathered in one buffer, and noted in the lanes. */
+export class JoinedText {
+  readonly lanes: LaneTable;
+  readonly closed: boolean[];
+  readonly #out: TextWriter;
+  readonly #room = new Uint8Array(roomBytes);
+  #used = 0;
+
+  constructor(out: TextWriter, lanes: number) {
+    this.#out = out;
+    this.lanes = new LaneTable(lanes);
+    this.closed = new Array<boolean>(lanes).fill(false);
+  }
+
+  /** Whether so many bytes can be taken without waiting. */
+  hasRoom(bytes: number): boolean {
+    return this.#used + bytes <= roomBytes;
+  }
+
+  /** Takes `bytes[from, to)`, for which there is room. */
+  take(lane: number, bytes: Uint8Array, from: number, to: number, lines: number): void {
+    this.#room.set(bytes.subarray(from, to), this.#used);
+    this.#used += to - from;
+    this.lanes.add(lane, to - from, lines);
+  }
+
+  /** Takes any number of bytes. */
+  async add(lane: number, bytes: Uint8Array, lines: number): Promise<void> {
+    if (!this.hasRoom(bytes.length)) await this.#flush();
+    if (this.hasRoom(bytes.length)) {
+      this.take(lane, bytes, 0, bytes.length, lines);
+      return;
+    }
+    this.lanes.add(lane, bytes.length, lines);
+    await this.#out.append(bytes);
+  }
+
+  /** Ends the last line of a log that did not, so that the next line does not run on in it. */
+  async closeLine(lane: number): Promise<void> {
+    this.closed[lane] = true;
+    await this.add(lane, lineEnd, 0);
+  }
+
+  async end(): Promise<void> {
+    await this.#flush();
+    this.lanes.close();
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#used === 0) return;
+    await this.#out.append(this.#room.subarray(0, this.#used));
+    this.#used = 0;
+  }
+}

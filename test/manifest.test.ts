@@ -12,6 +12,7 @@ import {
   privacySettings,
   settingDefaults,
   severityFloors,
+  viewerViewType,
   walkthroughId,
 } from '../src/host/contributions.ts';
 
@@ -50,6 +51,11 @@ interface Manifest {
       readonly description: string;
       readonly defaults: Readonly<Record<string, string>>;
     }[];
+    readonly customEditors: readonly {
+      readonly viewType: string;
+      readonly priority: string;
+      readonly selector: readonly { readonly filenamePattern: string }[];
+    }[];
     readonly languages: readonly { readonly id: string }[];
     readonly walkthroughs: readonly {
       readonly id: string;
@@ -86,9 +92,12 @@ describe('package.json and src/host/contributions.ts', () => {
     ]) {
       expect(commands).toContain(command);
       expect(
-        [...keys, 'resourceExtname == .log', 'explorerResourceIsFolder'].some((key) =>
-          when.includes(key),
-        ),
+        [
+          ...keys,
+          `activeCustomEditorId == '${viewerViewType}'`,
+          'resourceExtname == .log',
+          'explorerResourceIsFolder',
+        ].some((key) => when.includes(key)),
       ).toBe(true);
     }
   });
@@ -124,6 +133,17 @@ describe('package.json and src/host/contributions.ts', () => {
       expect(property?.enum, name).toEqual(values);
       expect(property?.enumDescriptions, name).toHaveLength(values.length);
     }
+  });
+
+  it('offer the viewer for logs and archives, and take nothing over', () => {
+    const [viewer, ...others] = contributes.customEditors;
+    expect(others).toEqual([]);
+    expect(viewer).toMatchObject({ viewType: viewerViewType, priority: 'option' });
+    const patterns = viewer?.selector.map(({ filenamePattern }) => filenamePattern) ?? [];
+    for (const pattern of ['*.log', '*.log.*', '*.gz', '*.zst', '*.bz2', '*.xz', '*.jsonl']) {
+      expect(patterns).toContain(pattern);
+    }
+    expect(patterns).not.toContain('*');
   });
 
   it('define every colour for dark, light and both high contrasts', () => {

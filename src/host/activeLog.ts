@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import type { AnalysisService } from './analysisService.ts';
 import { contextKeys } from './contributions.ts';
 import { DisposableStore } from './disposables.ts';
-import { isLogDocument } from './logDocuments.ts';
+import { activeTabIsOversizedLog, isLogDocument } from './logDocuments.ts';
+import { logKey } from './openLog.ts';
 import { meetsFloor } from './settings.ts';
 import type { SettingsWatcher } from './settingsWatcher.ts';
+import { shownIn } from './shownLog.ts';
+import type { ShownLog } from './shownLog.ts';
+import { LogView } from './viewer/logView.ts';
+import type { LogViews } from './viewer/logViews.ts';
 
 /**
- * The log that commands speak of: the active editor's, or the one last used while it is still visible,
+ * The log that commands speak of: the active editor's or viewer's, or the one last used while it is still visible,
  * since the panel takes the focus away from it. Keeps the context keys for `when` clauses.
  */
 export class ActiveLog implements vscode.Disposable {
@@ -17,17 +22,21 @@ export class ActiveLog implements vscode.Disposable {
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly onDidChange = this.#changed.event;
   readonly #keys = new Map<string, boolean>();
-  #last: vscode.TextEditor | undefined;
+  readonly #views: LogViews;
+  #last: vscode.TextEditor | LogView | undefined;
 
-  constructor(analyses: AnalysisService, settings: SettingsWatcher) {
+  constructor(analyses: AnalysisService, settings: SettingsWatcher, views: LogViews) {
     this.#analyses = analyses;
     this.#settings = settings;
+    this.#views = views;
     const { window } = vscode;
     const update = (): void => {
       this.#update();
     };
     this.#disposables.add(window.onDidChangeActiveTextEditor(update));
     this.#disposables.add(window.onDidChangeVisibleTextEditors(update));
+    this.#disposables.add(window.tabGroups.onDidChangeTabs(update));
+    this.#disposables.add(views.onDidChange(update));
     this.#disposables.add(vscode.workspace.onDidOpenTextDocument(update));
     this.#disposables.add(
       settings.onDidChange(() => {
@@ -35,15 +44,30 @@ export class ActiveLog implements vscode.Disposable {
       }),
     );
     this.#disposables.add(
-      analyses.onDidChange((document) => {
-        if (document === this.#last?.document) this.#setKeys();
+      analyses.onDidChange((log) => {
+        if (this.shown !== undefined && logKey(log) === logKey(this.shown.log)) this.#setKeys();
       }),
     );
     update();
   }
 
-  get editor(): vscode.TextEditor | undefined {
-    return this.#last;
+  get shown(): ShownLog | undefined {
+    return this.#last === undefined || isView(this.#last) ? this.#last : shownIn(this.#last);
+  }
+
+  /** True where the active tab shows a log that only the viewer can read. */
+  get oversized(): boolean {
+    return this.#keys.get(contextKeys.isOversized) ?? false;
+  }
+
+  /** A visible log by its key. */
+  find(key: string): ShownLog | undefined {
+    const view = this.#views.visible.find(({ log }) => logKey(log) === key);
+    if (view !== undefined) return view;
+    const editor = vscode.window.visibleTextEditors.find(
+      ({ document }) => logKey(document) === key && isLogDocument(document),
+    );
+    return editor && shownIn(editor);
   }
 
   dispose(): void {
@@ -52,12 +76,17 @@ export class ActiveLog implements vscode.Disposable {
 
   #update(): void {
     const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const last = this.#last;
     const stillVisible =
-      this.#last !== undefined && visibleTextEditors.includes(this.#last) ? this.#last : undefined;
+      last !== undefined &&
+      (isView(last) ? this.#views.visible.includes(last) : visibleTextEditors.includes(last));
     const next =
-      activeTextEditor !== undefined && isLogDocument(activeTextEditor.document)
+      this.#views.active ??
+      (activeTextEditor !== undefined && isLogDocument(activeTextEditor.document)
         ? activeTextEditor
-        : stillVisible;
+        : stillVisible
+          ? last
+          : undefined);
     this.#last = next;
     this.#setKeys();
     this.#changed.fire();
@@ -72,6 +101,7 @@ export class ActiveLog implements vscode.Disposable {
       marks?.some(({ severity }) => meetsFloor(severity, minimumSeverity)) ?? false;
     this.#setKey(contextKeys.isLog, isLog);
     this.#setKey(contextKeys.hasFindings, hasFindings);
+    this.#setKey(contextKeys.isOversized, activeTabIsOversizedLog());
   }
 
   /** Told to the editor only when it changed: analyses report often. */
@@ -80,4 +110,8 @@ export class ActiveLog implements vscode.Disposable {
     this.#keys.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
   }
+}
+
+function isView(shown: vscode.TextEditor | LogView): shown is LogView {
+  return shown instanceof LogView;
 }

@@ -12,9 +12,11 @@ import { DisposableStore } from './disposables.ts';
 import { classifyChange, growth, mergeWork } from './documentChange.ts';
 import type { PendingWork } from './documentChange.ts';
 import type { EngineClient } from './engineClient.ts';
-import { isLogDocument, logKey, pathOf, slicedText, textLength } from './logDocuments.ts';
+import { isLogDocument, pathOf, slicedText, textLength } from './logDocuments.ts';
 import { isSettled, nextState, untouched } from './logState.ts';
 import type { LogEvent, LogState } from './logState.ts';
+import { isFileLog, logKey } from './openLog.ts';
+import type { FileLog, OpenLog } from './openLog.ts';
 import { utf8Slices } from './textSlices.ts';
 
 /** Pause after the last keystroke before a log is read again, in milliseconds. */
@@ -23,9 +25,12 @@ const editPause = 500;
 /** How long appended lines are collected, in milliseconds: a log that grows all the time is still read. */
 const appendPause = 250;
 
+/** The same for a log that a viewer follows, where lines are to be scored as they come. */
+const followPause = 40;
+
 /** A log that is followed. */
 interface TrackedLog {
-  readonly document: vscode.TextDocument;
+  readonly source: OpenLog;
   readonly key: string;
   state: LogState;
   waiting: PendingWork | null;
@@ -56,7 +61,7 @@ export class AnalysisService implements vscode.Disposable {
   readonly #log: Log;
   readonly #tracked = new Map<string, TrackedLog>();
   readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new vscode.EventEmitter<vscode.TextDocument>());
+  readonly #changed = this.#disposables.add(new vscode.EventEmitter<OpenLog>());
   #enabled: boolean;
   #options: WorkerOptions;
   #lastRun = 0;
@@ -82,7 +87,7 @@ export class AnalysisService implements vscode.Disposable {
     );
     this.#disposables.add(
       workspace.onDidCloseTextDocument((closed) => {
-        this.#forget(closed);
+        this.forget(closed);
       }),
     );
     this.#disposables.add(
@@ -107,28 +112,31 @@ export class AnalysisService implements vscode.Disposable {
     if (!this.#engine.running) return;
     try {
       await this.#engine.request('configure', options);
-      if (otherEmbedder) for (const document of this.documents()) this.again(document);
+      if (otherEmbedder) for (const log of this.logs()) this.again(log);
       else await this.#refresh();
     } catch (error) {
       this.#log.warn(`Settings: ${toFailure(error).message}`);
     }
   }
 
-  stateOf(document: vscode.TextDocument): LogState | null {
-    return this.#tracked.get(logKey(document))?.state ?? null;
+  stateOf(source: OpenLog): LogState | null {
+    return this.#tracked.get(logKey(source))?.state ?? null;
   }
 
   /** Every followed log. */
-  documents(): readonly vscode.TextDocument[] {
-    return [...this.#tracked.values()].map(({ document }) => document);
+  logs(): readonly OpenLog[] {
+    return [...this.#tracked.values()].map(({ source }) => source);
   }
 
-  /** Follows a log although no editor shows it, as long as the editor keeps the document. */
-  follow(document: vscode.TextDocument): void {
-    if (this.#tracked.has(logKey(document))) return;
+  /**
+   * Follows a log although no editor shows it: a document as long as the editor keeps it, any other
+   * until `forget`.
+   */
+  follow(source: OpenLog): void {
+    if (this.#tracked.has(logKey(source))) return;
     const log: TrackedLog = {
-      document,
-      key: logKey(document),
+      source,
+      key: logKey(source),
       state: untouched,
       waiting: null,
       timer: null,
@@ -142,16 +150,26 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   /** Reads a log from its start, whatever is known. */
-  again(document: vscode.TextDocument): void {
+  again(source: OpenLog): void {
     this.#engine.revive();
-    const log = this.#tracked.get(logKey(document));
+    const log = this.#tracked.get(logKey(source));
     if (log === undefined) {
-      this.follow(document);
+      this.follow(source);
       return;
     }
     log.stops = 0;
     this.#apply(log, { kind: 'changed', appended: true });
     this.#enqueue(log, { kind: 'all' }, 0);
+  }
+
+  /** A log that is read by its path has grown (`appended`), or is another one by now. */
+  fileChanged(file: FileLog, appended: boolean): void {
+    const log = this.#tracked.get(logKey(file));
+    if (log === undefined) return;
+    log.stops = 0;
+    this.#apply(log, { kind: 'changed', appended });
+    if (appended) this.#enqueue(log, { kind: 'append', texts: [] }, followPause);
+    else this.#enqueue(log, { kind: 'all' }, 0);
   }
 
   /**
@@ -165,8 +183,8 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   /** Gives up a running analysis; what is marked stays. */
-  cancel(document: vscode.TextDocument): void {
-    const log = this.#tracked.get(logKey(document));
+  cancel(source: OpenLog): void {
+    const log = this.#tracked.get(logKey(source));
     if (log === undefined) return;
     this.#drop(log);
     this.#apply(log, { kind: 'cancelled' });
@@ -176,18 +194,15 @@ export class AnalysisService implements vscode.Disposable {
    * Resolves when nothing more will happen to the log by itself, when `signal` fires, or when marks of
    * all its present text have been there for `patience` milliseconds. Null where it is not followed.
    */
-  settled(
-    document: vscode.TextDocument,
-    signal: AbortSignal,
-    patience = Infinity,
-  ): Promise<LogState | null> {
+  settled(source: OpenLog, signal: AbortSignal, patience = Infinity): Promise<LogState | null> {
+    const key = logKey(source);
     const isOver = (state: LogState | null): boolean => state === null || isSettled(state);
-    const now = this.stateOf(document);
+    const now = this.stateOf(source);
     if (isOver(now) || signal.aborted) return Promise.resolve(now);
     return new Promise((resolve) => {
       let timer: ReturnType<typeof setTimeout> | null = null;
       const look = (): void => {
-        const state = this.stateOf(document);
+        const state = this.stateOf(source);
         if (isOver(state)) finish();
         else if (isRead(state) && Number.isFinite(patience)) {
           timer ??= setTimeout(finish, patience);
@@ -197,10 +212,10 @@ export class AnalysisService implements vscode.Disposable {
         listener.dispose();
         signal.removeEventListener('abort', finish);
         if (timer !== null) clearTimeout(timer);
-        resolve(this.stateOf(document));
+        resolve(this.stateOf(source));
       };
       const listener = this.onDidChange((changed) => {
-        if (changed === document) look();
+        if (logKey(changed) === key) look();
       });
       signal.addEventListener('abort', finish, { once: true });
       look();
@@ -212,19 +227,19 @@ export class AnalysisService implements vscode.Disposable {
    * @throws RpcError
    */
   async ask<K extends 'marks' | 'hover' | 'editorLine' | 'templateAt'>(
-    document: vscode.TextDocument,
+    source: OpenLog,
     name: K,
     params: Omit<WorkerRequests[K]['params'], 'log'>,
     signal?: AbortSignal,
   ): Promise<WorkerRequests[K]['result']> {
-    return this.recovering([document], signal, () =>
-      this.#engine.request(name, { ...params, log: logKey(document) }, signal),
+    return this.recovering([source], signal, () =>
+      this.#engine.request(name, { ...params, log: logKey(source) }, signal),
     );
   }
 
   /** Runs `work`; where the engine does not know one of the logs, reads them and runs it once more. */
   async recovering<T>(
-    documents: readonly vscode.TextDocument[],
+    sources: readonly OpenLog[],
     signal: AbortSignal | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
@@ -233,9 +248,9 @@ export class AnalysisService implements vscode.Disposable {
     } catch (error) {
       if (!(error instanceof RpcError) || error.reason !== 'not-found') throw error;
       const until = signal ?? new AbortController().signal;
-      for (const document of documents) {
-        this.again(document);
-        await this.settled(document, until);
+      for (const source of sources) {
+        this.again(source);
+        await this.settled(source, until);
       }
       return await work();
     }
@@ -248,7 +263,7 @@ export class AnalysisService implements vscode.Disposable {
     log.run.marked = true;
     log.known = true;
     this.#apply(log, { kind: 'marked', marks });
-    if (log.waiting !== null && log.timer === null) log.run.controller.abort();
+    if (log.waiting !== null && log.timer === null && givesWay(log)) log.run.controller.abort();
   }
 
   /** From the engine: how far it is. */
@@ -269,7 +284,7 @@ export class AnalysisService implements vscode.Disposable {
     if (this.#enabled === enabled) return;
     this.#enabled = enabled;
     if (enabled) this.#followVisible();
-    else for (const document of this.documents()) this.#forget(document);
+    else for (const log of this.logs()) this.forget(log);
   }
 
   /** Shows known logs with the present options. */
@@ -277,7 +292,7 @@ export class AnalysisService implements vscode.Disposable {
     const known = [...this.#tracked.values()].filter(({ state }) => state.kind === 'done');
     await Promise.all(
       known.map(async (log) => {
-        const marks = await this.ask(log.document, 'marks', {});
+        const marks = await this.ask(log.source, 'marks', {});
         this.#apply(log, { kind: 'refreshed', marks });
       }),
     );
@@ -290,12 +305,13 @@ export class AnalysisService implements vscode.Disposable {
     }
   }
 
-  #forget(document: vscode.TextDocument): void {
-    const log = this.#tracked.get(logKey(document));
+  /** Nobody looks at the log any more: gives up its analysis and what the engine knows of it. */
+  forget(source: OpenLog): void {
+    const log = this.#tracked.get(logKey(source));
     if (log === undefined) return;
     this.#tracked.delete(log.key);
     this.#drop(log);
-    this.#changed.fire(document);
+    this.#changed.fire(log.source);
     if (!this.#engine.running) return;
     this.#engine.request('close', { log: log.key }).catch((error: unknown) => {
       this.#log.debug(`Closing a log: ${toFailure(error).message}`);
@@ -319,7 +335,7 @@ export class AnalysisService implements vscode.Disposable {
     const next = nextState(log.state, event);
     if (next === log.state) return;
     log.state = next;
-    this.#changed.fire(log.document);
+    this.#changed.fire(log.source);
   }
 
   #enqueue(log: TrackedLog, work: PendingWork, pause: number): void {
@@ -332,7 +348,7 @@ export class AnalysisService implements vscode.Disposable {
     log.timer ??= setTimeout(() => {
       log.timer = null;
       if (log.run === null) void this.#work(log);
-      else if (log.run.marked) log.run.controller.abort();
+      else if (log.run.marked && givesWay(log)) log.run.controller.abort();
     }, pause);
   }
 
@@ -372,7 +388,7 @@ export class AnalysisService implements vscode.Disposable {
       return;
     }
     if (failure.reason === 'disconnected') log.stops++;
-    this.#log.warn(`${pathOf(log.document.uri)}: ${failure.message} (${failure.reason})`);
+    this.#log.warn(`${pathOf(log.source.uri)}: ${failure.message} (${failure.reason})`);
     this.#apply(log, { kind: 'failed', failure });
   }
 
@@ -385,22 +401,26 @@ export class AnalysisService implements vscode.Disposable {
           throw error;
       }
     }
-    if (readsFromDisk(log.document)) {
+    const path = pathToRead(log.source);
+    if (path !== null) {
       try {
-        return await this.#readWhole(log, run, true);
+        return await this.#readWhole(log, run, path);
       } catch (error) {
         // Deleted or locked on disk while the editor still shows it: its text is read instead.
-        if (!isOneOf(error, ['not-found', 'no-permission', 'unreadable'])) throw error;
+        if (isFileLog(log.source) || !isOneOf(error, ['not-found', 'no-permission', 'unreadable']))
+          throw error;
       }
     }
-    await this.#send(log, run.controller.signal);
-    return this.#readWhole(log, run, false);
+    if (!isFileLog(log.source)) await this.#send(log, log.source, run.controller.signal);
+    return this.#readWhole(log, run, null);
   }
 
   #append(log: TrackedLog, texts: readonly string[], run: Run): Promise<LogMarks> {
-    const source: AppendedSource = readsFromDisk(log.document)
-      ? { kind: 'path', path: log.document.uri.fsPath }
-      : { kind: 'bytes', bytes: new TextEncoder().encode(texts.join('')) };
+    const path = pathToRead(log.source);
+    const source: AppendedSource =
+      path === null
+        ? { kind: 'bytes', bytes: new TextEncoder().encode(texts.join('')) }
+        : { kind: 'path', path };
     return this.#engine.request(
       'append',
       { log: log.key, run: run.id, source },
@@ -408,25 +428,31 @@ export class AnalysisService implements vscode.Disposable {
     );
   }
 
-  #readWhole(log: TrackedLog, run: Run, fromDisk: boolean): Promise<LogMarks> {
+  /** `path` is null for the text that the worker received in slices. */
+  #readWhole(log: TrackedLog, run: Run, path: string | null): Promise<LogMarks> {
+    const lines = isFileLog(log.source) ? 'file' : 'editor';
     return this.#engine.request(
       'analyse',
       {
         log: log.key,
         run: run.id,
-        name: pathOf(log.document.uri),
-        source: fromDisk ? { kind: 'path', path: log.document.uri.fsPath } : { kind: 'slices' },
+        name: pathOf(log.source.uri),
+        source: path === null ? { kind: 'slices' } : { kind: 'path', path, lines },
       },
       run.controller.signal,
     );
   }
 
   /** Hands the text over slice by slice; waiting for each reply lets the host breathe in between. */
-  async #send(log: TrackedLog, signal: AbortSignal): Promise<void> {
+  async #send(
+    { key }: TrackedLog,
+    document: vscode.TextDocument,
+    signal: AbortSignal,
+  ): Promise<void> {
     const empty = new Uint8Array(0);
-    await this.#engine.request('receive', { log: log.key, bytes: empty, first: true }, signal);
-    for (const bytes of utf8Slices(slicedText(log.document))) {
-      const params = transferring({ log: log.key, bytes, first: false }, [bytes.buffer]);
+    await this.#engine.request('receive', { log: key, bytes: empty, first: true }, signal);
+    for (const bytes of utf8Slices(slicedText(document))) {
+      const params = transferring({ log: key, bytes, first: false }, [bytes.buffer]);
       await this.#engine.request('receive', params, signal);
     }
   }
@@ -437,9 +463,18 @@ function isRead(state: LogState | null): boolean {
   return state?.shown?.stale === false && state.shown.marks.stage !== 'first';
 }
 
-/** The file holds what the editor shows, so the engine reads it by path. */
-function readsFromDisk(document: vscode.TextDocument): boolean {
-  return document.uri.scheme === 'file' && !document.isDirty;
+/** The file that holds what the reader sees, so that the engine reads it by path; null where there is none. */
+function pathToRead(log: OpenLog): string | null {
+  if (isFileLog(log)) return log.path;
+  return log.uri.scheme === 'file' && !log.isDirty ? log.uri.fsPath : null;
+}
+
+/**
+ * Whether a run that refines what is marked already is given up for new lines. A log that is read by its
+ * path may be of any size and is marked while it is read: giving that up would begin it anew.
+ */
+function givesWay({ source }: TrackedLog): boolean {
+  return !isFileLog(source);
 }
 
 function isOneOf(error: unknown, reasons: readonly RpcError['reason'][]): boolean {

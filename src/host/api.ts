@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LineMark, LogMarks } from '../protocol/workerApi.ts';
 import type { AnalysisService } from './analysisService.ts';
 import type { Disposable } from './disposables.ts';
+import { isFileLog } from './openLog.ts';
 
 /** What other extensions see of a log. */
 export interface LogReport {
@@ -31,8 +32,9 @@ export function createApi(analyses: AnalysisService): FaultlineApi & Disposable 
   return {
     version: 1,
     report: (uri) => {
-      const document = analyses.documents().find((open) => open.uri.toString() === uri.toString());
-      const state = document === undefined ? null : analyses.stateOf(document);
+      const same = analyses.logs().filter((open) => open.uri.toString() === uri.toString());
+      const log = same.find((open) => !isFileLog(open)) ?? same[0];
+      const state = log === undefined ? null : analyses.stateOf(log);
       if (state === null) return null;
       const { marks, ...summary } = state.shown?.marks ?? { marks: [] };
       return {

@@ -20,6 +20,18 @@ import { chooseModel, forgetModelConsent, removeModelKey, setModelKey } from './
 import { nextFinding, nextOfKind, previousFinding, showFindings } from './commands/navigate.ts';
 import { markNormal, showNormal } from './commands/normal.ts';
 import type { CommandHandler, Services } from './commands/services.ts';
+import {
+  openAsText,
+  openInViewer,
+  viewerFind,
+  viewerFindNext,
+  viewerFindPrevious,
+  viewerGoToLine,
+  viewerGoToTime,
+  viewerToggleDeltas,
+  viewerToggleFollow,
+  viewerToggleWrap,
+} from './commands/viewer.ts';
 import { commandIds } from './contributions.ts';
 import { DisposableStore } from './disposables.ts';
 
@@ -46,6 +58,16 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   cancelAnalysis,
   showOutput,
   getStarted,
+  openInViewer,
+  openAsText,
+  viewerFind,
+  viewerFindNext,
+  viewerFindPrevious,
+  viewerGoToLine,
+  viewerGoToTime,
+  viewerToggleWrap,
+  viewerToggleDeltas,
+  viewerToggleFollow,
 };
 
 /** Registers every command. What goes wrong is told to the reader who ran it, and logged. */

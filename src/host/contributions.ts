@@ -23,6 +23,16 @@ export const commandIds = {
   cancelAnalysis: 'faultline.cancelAnalysis',
   showOutput: 'faultline.showOutput',
   getStarted: 'faultline.getStarted',
+  openInViewer: 'faultline.openInViewer',
+  openAsText: 'faultline.openAsText',
+  viewerFind: 'faultline.viewer.find',
+  viewerFindNext: 'faultline.viewer.findNext',
+  viewerFindPrevious: 'faultline.viewer.findPrevious',
+  viewerGoToLine: 'faultline.viewer.goToLine',
+  viewerGoToTime: 'faultline.viewer.goToTime',
+  viewerToggleWrap: 'faultline.viewer.toggleWrap',
+  viewerToggleDeltas: 'faultline.viewer.toggleDeltas',
+  viewerToggleFollow: 'faultline.viewer.toggleFollow',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -71,6 +81,8 @@ export const settingDefaults = {
 export const contextKeys = {
   isLog: 'faultline.isLog',
   hasFindings: 'faultline.hasFindings',
+  /** The editor shows it and hands it to no extension. */
+  isOversized: 'faultline.isOversized',
 } as const;
 
 /** Colours that a theme may set. */
@@ -86,6 +98,9 @@ export const colorIds = {
 
 /** The type of the panel's webview, for its serializer. */
 export const panelViewType = 'faultline.rootCause';
+
+/** The type of the log viewer, a custom editor. */
+export const viewerViewType = 'faultline.viewer';
 
 /** Names the walkthrough among those of all extensions. */
 export const walkthroughId = 'faultline.faultline#start';

@@ -15,7 +15,9 @@ import type {
 import type { AnalysisService } from './analysisService.ts';
 import { DisposableStore } from './disposables.ts';
 import type { EngineClient } from './engineClient.ts';
-import { logKey, nameOf } from './logDocuments.ts';
+import { documentLimitBytes, nameOf } from './logDocuments.ts';
+import { isFileLog, logKey, parseLogKey } from './openLog.ts';
+import type { OpenLog } from './openLog.ts';
 import { activityText } from './statusText.ts';
 
 /** Longest wait in milliseconds for embeddings to refine findings that are there already. */
@@ -44,7 +46,7 @@ export class ExplainService implements vscode.Disposable {
   readonly #readers = new Map<number, (piece: string) => void>();
   #lastRun = 0;
 
-  /** Fires with the URI of a log whose text changed. */
+  /** Fires with the key of a log whose text changed. */
   readonly onDidChangeText = this.#textChanged.event;
 
   constructor(engine: EngineClient, analyses: AnalysisService) {
@@ -52,7 +54,14 @@ export class ExplainService implements vscode.Disposable {
     this.#analyses = analyses;
     this.#disposables.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#textChanged.fire(document.uri.toString());
+        if (contentChanges.length > 0) this.#textChanged.fire(logKey(document));
+      }),
+    );
+    this.#disposables.add(
+      analyses.onDidChange((log) => {
+        if (isFileLog(log) && analyses.stateOf(log)?.kind === 'waiting') {
+          this.#textChanged.fire(logKey(log));
+        }
       }),
     );
   }
@@ -123,10 +132,10 @@ export class ExplainService implements vscode.Disposable {
 
   /** Remembers what was found as an incident of this workspace. @throws RpcError */
   async save(subject: PanelSubject, text: IncidentText): Promise<Incident> {
-    const documents = await this.#open(subject);
-    return this.#analyses.recovering(documents, undefined, () =>
+    const logs = await this.#open(subject);
+    return this.#analyses.recovering(logs, undefined, () =>
       this.#engine.request('saveIncident', {
-        logs: documents.map(logKey),
+        logs: logs.map(logKey),
         line: toLine(subject),
         text,
       }),
@@ -140,10 +149,10 @@ export class ExplainService implements vscode.Disposable {
 
   /** Keeps what the reader thinks of a report; `incident` is what it was saved as. @throws RpcError */
   async grade(subject: PanelSubject, incident: string | null, grade: Grade): Promise<Incident> {
-    const documents = await this.#open(subject);
-    return this.#analyses.recovering(documents, undefined, () =>
+    const logs = await this.#open(subject);
+    return this.#analyses.recovering(logs, undefined, () =>
       this.#engine.request('gradeReport', {
-        logs: documents.map(logKey),
+        logs: logs.map(logKey),
         line: toLine(subject),
         incident,
         grade,
@@ -151,12 +160,20 @@ export class ExplainService implements vscode.Disposable {
     );
   }
 
-  /** The document of a log, opened without showing it. @throws RpcError `not-found` */
-  async open(uri: string): Promise<vscode.TextDocument> {
-    const known = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
-    if (known !== undefined) return known;
+  /**
+   * The log with a key, opened without showing it. One that the editor hands to no extension, as it is
+   * too large, is read by its path.
+   * @throws RpcError `unreadable`
+   */
+  async open(key: string): Promise<OpenLog> {
+    const known = [...vscode.workspace.textDocuments, ...this.#analyses.logs()];
+    const open = known.find((log) => logKey(log) === key);
+    if (open !== undefined) return open;
+    const { uri, byPath } = parseLogKey(key);
     try {
-      return await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+      const size = uri.scheme === 'file' ? (await vscode.workspace.fs.stat(uri)).size : 0;
+      if (size > documentLimitBytes || byPath) return { uri, path: uri.fsPath };
+      return await vscode.workspace.openTextDocument(uri);
     } catch (error) {
       throw new RpcError({
         reason: 'unreadable',
@@ -167,8 +184,8 @@ export class ExplainService implements vscode.Disposable {
   }
 
   /** Whether a log was written to after a time (milliseconds since the epoch), or is gone. */
-  async changedSince(uri: string, time: number): Promise<boolean> {
-    const address = vscode.Uri.parse(uri, true);
+  async changedSince(key: string, time: number): Promise<boolean> {
+    const { uri: address } = parseLogKey(key);
     if (address.scheme === 'untitled') return false;
     try {
       return (await vscode.workspace.fs.stat(address)).mtime > time;
@@ -177,15 +194,15 @@ export class ExplainService implements vscode.Disposable {
     }
   }
 
-  /** 0-based editor lines of 1-based engine lines; as they are where the engine cannot tell. */
+  /** 0-based lines of the log as it is shown, of 1-based engine lines; as they are where the engine cannot tell. */
   async editorLines(
-    document: vscode.TextDocument,
+    log: OpenLog,
     [from, to]: readonly [number, number],
   ): Promise<readonly [number, number]> {
     try {
       return [
-        await this.#analyses.ask(document, 'editorLine', { line: from }),
-        await this.#analyses.ask(document, 'editorLine', { line: to }),
+        await this.#analyses.ask(log, 'editorLine', { line: from }),
+        await this.#analyses.ask(log, 'editorLine', { line: to }),
       ];
     } catch {
       // The two counts differ only in logs with a lone `\r`; an approximate jump beats none.
@@ -197,7 +214,7 @@ export class ExplainService implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  #open({ logs }: PanelSubject): Promise<vscode.TextDocument[]> {
+  #open({ logs }: PanelSubject): Promise<OpenLog[]> {
     return Promise.all(logs.map(({ uri }) => this.open(uri)));
   }
 
@@ -208,35 +225,35 @@ export class ExplainService implements vscode.Disposable {
     onActivity: OnActivity,
     ask: (question: Question) => Promise<T>,
   ): Promise<T> {
-    const documents = await this.#open(subject);
+    const logs = await this.#open(subject);
     const patience = mode === 'fast' ? 0 : refinementPatience;
-    for (const document of documents) {
-      await this.#analysed(document, patience, signal, onActivity);
+    for (const log of logs) {
+      await this.#analysed(log, patience, signal, onActivity);
     }
     onActivity('weighing the evidence', null);
-    return this.#analyses.recovering(documents, signal, () =>
-      ask({ logs: documents.map(logKey), line: toLine(subject), question, mode, history }),
+    return this.#analyses.recovering(logs, signal, () =>
+      ask({ logs: logs.map(logKey), line: toLine(subject), question, mode, history }),
     );
   }
 
   async #analysed(
-    document: vscode.TextDocument,
+    log: OpenLog,
     patience: number,
     signal: AbortSignal,
     onActivity: OnActivity,
   ): Promise<void> {
-    const name = nameOf(document.uri);
-    const state = this.#analyses.stateOf(document);
+    const name = nameOf(log.uri);
+    const state = this.#analyses.stateOf(log);
     if (state === null || state.kind === 'cancelled' || state.kind === 'failed') {
-      this.#analyses.again(document);
+      this.#analyses.again(log);
     }
     const listener = this.#analyses.onDidChange((changed) => {
-      const now = changed === document ? this.#analyses.stateOf(document) : null;
+      const now = logKey(changed) === logKey(log) ? this.#analyses.stateOf(log) : null;
       if (now?.kind !== 'working' || now.progress === null) return;
       onActivity(`${name}: ${activityText(now.progress)}`, now.progress.share);
     });
     try {
-      const settled = await this.#analyses.settled(document, signal, patience);
+      const settled = await this.#analyses.settled(log, signal, patience);
       if (settled?.kind === 'failed') throw new RpcError(settled.failure);
     } finally {
       listener.dispose();

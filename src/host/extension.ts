@@ -18,12 +18,17 @@ import { PayloadPreview } from './model/payloadPreview.ts';
 import { PermissionToSend } from './model/permission.ts';
 import { NormalPatterns } from './normalPatterns.ts';
 import { Panels } from './panel/panels.ts';
+import { ReaderClient } from './readerClient.ts';
 import { SettingsWatcher } from './settingsWatcher.ts';
 import { StatusItem } from './statusItem.ts';
 import { workerSetup } from './storage.ts';
 import { UserRules } from './userRules.ts';
+import { LogViews } from './viewer/logViews.ts';
+import { SelectionItem } from './viewer/selectionItem.ts';
+import { Spool } from './viewer/spool.ts';
+import { ViewerChoices } from './viewer/viewerChoices.ts';
 import { Welcome } from './welcome.ts';
-import { startWorker } from './workerPort.ts';
+import { startReader, startWorker } from './workerPort.ts';
 
 /**
  * Composition root. Activation only makes light objects; the engine starts in its own thread with the
@@ -73,16 +78,49 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   const analyses: AnalysisService = keep(
     new AnalysisService(engine, log, settings.current.enable, options()),
   );
-  const active = keep(new ActiveLog(analyses, settings));
+  const spool = keep(new Spool(vscode.Uri.joinPath(context.globalStorageUri, 'spool').fsPath, log));
+  const reader = keep(
+    new ReaderClient({
+      start: (listeners) =>
+        startReader(
+          folder('dist/reader.mjs').fsPath,
+          { spoolDir: spool.folder('reader'), formats: [] },
+          listeners,
+        ),
+      events: {
+        indexed: (event) => {
+          views.indexed(event);
+        },
+        found: (event) => {
+          views.found(event);
+        },
+        changed: (event) => {
+          views.fileChanged(event);
+        },
+      },
+      onRestart: () => {
+        views.readerRestarted();
+      },
+      log,
+    }),
+  );
+  const choices = new ViewerChoices(context.globalState, settings);
+  const views: LogViews = keep(
+    new LogViews({ analyses, reader, settings, choices, log }, spool, folder('dist')),
+  );
+  const active = keep(new ActiveLog(analyses, settings, views));
   const explain: ExplainService = keep(new ExplainService(engine, analyses));
   const keys = new ModelKeys(context.secrets);
   const models = keep(new LanguageModels(settings, keys));
   const consents = new Consents(context.workspaceState);
   const permission = new PermissionToSend(consents, keep(new PayloadPreview()));
-  const panels = keep(new Panels({ explain, models, permission, settings }, log, folder('dist')));
+  const panels = keep(
+    new Panels({ explain, models, permission, settings, views }, log, folder('dist')),
+  );
   keep(new Decorations(analyses, settings, folder('media')));
   keep(new Hovers(analyses, settings, log));
   keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
+  keep(new SelectionItem(views));
   keep(new Welcome(context.globalState));
   keep(
     registerCommands({
@@ -96,6 +134,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
       normal,
       panels,
       settings,
+      views,
     }),
   );
 

@@ -17,11 +17,6 @@ export function isLogDocument(document: vscode.TextDocument): boolean {
   );
 }
 
-/** Names a log towards the worker. */
-export function logKey(document: vscode.TextDocument): string {
-  return document.uri.toString();
-}
-
 /** Where a log is; also how evidence names it. */
 export function pathOf(uri: vscode.Uri): string {
   return uri.scheme === 'file' ? uri.fsPath : uri.path;
@@ -48,13 +43,14 @@ export function textLength(document: vscode.TextDocument): number {
 
 /** Above this the editor gives extensions no document: 50 MB in VS Code's text model. */
 export const documentLimit = '50 MB';
+export const documentLimitBytes = 50 * 1024 * 1024;
 
 /** True where the active tab shows a log that the editor does not hand to extensions. */
 export function activeTabIsOversizedLog(): boolean {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return (
     input instanceof vscode.TabInputText &&
-    /\.log(\.\d+)?$/i.test(input.uri.path) &&
+    /\.(log|txt|out|jsonl)([.-]\d+)?$/i.test(input.uri.path) &&
     !vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === input.uri.toString())
   );
 }

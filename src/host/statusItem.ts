@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ActiveLog } from './activeLog.ts';
 import type { AnalysisService } from './analysisService.ts';
-import { logLanguage } from './contributions.ts';
+import { commandIds, logLanguage } from './contributions.ts';
 import { DisposableStore } from './disposables.ts';
 import type { Consents } from './model/consents.ts';
+import { documentLimit } from './logDocuments.ts';
 import type { LanguageModels } from './model/languageModels.ts';
 import type { SettingsWatcher } from './settingsWatcher.ts';
 import type { StatusText } from './statusText.ts';
@@ -66,8 +67,8 @@ export class StatusItem implements vscode.Disposable {
 
   #show(): void {
     const { active, analyses, settings, models, consents, rules } = this.#sources;
-    const document = active.editor?.document;
-    const state = document === undefined ? null : analyses.stateOf(document);
+    const log = active.shown?.log;
+    const state = log === undefined ? null : analyses.stateOf(log);
     const { enable, minimumSeverity } = settings.current;
     const findings = findingsStatus(state, enable, minimumSeverity, vscode.env.language);
     const engine = engineStatus(state);
@@ -80,8 +81,18 @@ export class StatusItem implements vscode.Disposable {
     this.#bar.tooltip = `Faultline: ${findings.detail}. ${findings.command.title}.\n${plain(model.text)}; ${model.detail}.\n${plain(engine.text)}; ${engine.detail}`;
     this.#bar.command = findings.command.id;
     this.#bar.accessibilityInformation = { label: labelOf(findings) };
-    if (document === undefined) this.#bar.hide();
-    else this.#bar.show();
+    if (log !== undefined) this.#bar.show();
+    else if (active.oversized) this.#offerViewer();
+    else this.#bar.hide();
+  }
+
+  /** Of a log that the editor hands to nobody there is nothing to say but how it can be read. */
+  #offerViewer(): void {
+    this.#bar.text = '$(list-flat) Open in the Log Viewer';
+    this.#bar.tooltip = `VS Code gives extensions no text of files over ${documentLimit}. The log viewer of Faultline reads and marks any size.`;
+    this.#bar.command = commandIds.openInViewer;
+    this.#bar.accessibilityInformation = { label: 'Faultline: Open in the Log Viewer' };
+    this.#bar.show();
   }
 
   #showRules(status: StatusText | null): void {

@@ -1,23 +1,44 @@
 import { Worker } from 'node:worker_threads';
+import type { ReaderSetup } from '../protocol/readerApi.ts';
 import type { WorkerSetup } from '../protocol/workerApi.ts';
-import type { EnginePort, EnginePortListeners } from './engineClient.ts';
+import type { ThreadListeners, ThreadPort } from './supervisedThread.ts';
 
 /**
- * Heap of the worker in MB. Logs live outside of it in typed arrays; a runaway object graph then ends
- * the worker with an error instead of the process that hosts all extensions.
+ * Heaps in MB. Logs live outside of them in typed arrays; a runaway object graph then ends the worker
+ * with an error instead of the process that hosts all extensions.
  */
-const heapLimit = 1_024;
+const engineHeap = 1_024;
+const readerHeap = 256;
 
 /** Starts the engine in a thread of its own. */
 export function startWorker(
   file: string,
   setup: WorkerSetup,
-  listeners: EnginePortListeners,
-): EnginePort {
+  listeners: ThreadListeners,
+): ThreadPort {
+  return startThread('faultline-engine', file, setup, engineHeap, listeners);
+}
+
+/** Starts the thread that reads logs for the viewer. */
+export function startReader(
+  file: string,
+  setup: ReaderSetup,
+  listeners: ThreadListeners,
+): ThreadPort {
+  return startThread('faultline-reader', file, setup, readerHeap, listeners);
+}
+
+function startThread(
+  name: string,
+  file: string,
+  workerData: unknown,
+  heapMb: number,
+  listeners: ThreadListeners,
+): ThreadPort {
   const worker = new Worker(file, {
-    name: 'faultline-engine',
-    workerData: setup,
-    resourceLimits: { maxOldGenerationSizeMb: heapLimit },
+    name,
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
   });
   let failure: Error | null = null;
   worker.on('message', listeners.onMessage);

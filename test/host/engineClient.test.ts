@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nullLog } from '../../src/engine/base/log.ts';
-import type { EnginePortListeners } from '../../src/host/engineClient.ts';
+import type { ThreadListeners } from '../../src/host/supervisedThread.ts';
 import { EngineClient } from '../../src/host/engineClient.ts';
 import { logMarks } from './logMarks.ts';
 
@@ -8,9 +8,9 @@ import { logMarks } from './logMarks.ts';
 class FakeWorker {
   readonly posted: unknown[] = [];
   terminated = false;
-  readonly #listeners: EnginePortListeners;
+  readonly #listeners: ThreadListeners;
 
-  constructor(listeners: EnginePortListeners) {
+  constructor(listeners: ThreadListeners) {
     this.#listeners = listeners;
   }
 

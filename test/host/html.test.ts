@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { panelHtml } from '../../src/host/panel/html.ts';
+import { pageHtml } from '../../src/host/panel/html.ts';
 
-const html = panelHtml({
+const html = pageHtml({
+  title: 'Root cause',
   cspSource: 'https://view.example',
   script: 'https://view.example/dist/panel.js',
   style: 'https://view.example/dist/panel.css',
   nonce: 'n0nce',
 });
 
-describe('panelHtml', () => {
+describe('pageHtml', () => {
   it('allows nothing but our script, style and pictures', () => {
     const policy = /content="(default-src[^"]*)"/.exec(html)?.[1] ?? '';
     expect(policy).toContain("default-src 'none'");

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Incident, SimilarIncident } from '../../engine/incident/incident.ts';
 import type { Services } from './services.ts';
-import { logKey } from '../logDocuments.ts';
+import type { OpenLog } from '../openLog.ts';
+import { logKey } from '../openLog.ts';
 import { incidentItem, type IncidentItem } from './incidentItems.ts';
 
 /** Pause in typing after which the search starts, in milliseconds. */
@@ -69,7 +70,7 @@ export async function chooseIncident(
         pick.hide();
         return;
       }
-      void show(() => searchLike(services, item.document));
+      void show(() => searchLike(services, item.log));
     });
     pick.onDidHide(() => {
       resolve(null);
@@ -82,23 +83,23 @@ export async function chooseIncident(
 }
 
 interface LikeLogItem extends vscode.QuickPickItem {
-  readonly document: vscode.TextDocument;
+  readonly log: OpenLog;
 }
 
 /** The offer to search by the example of the log that is open. */
 function likeLog({ active }: Services): readonly LikeLogItem[] {
-  const document = active.editor?.document;
-  if (document === undefined) return [];
-  return [{ label: '$(search) Incidents like this log', alwaysShow: true, document }];
+  const log = active.shown?.log;
+  if (log === undefined) return [];
+  return [{ label: '$(search) Incidents like this log', alwaysShow: true, log }];
 }
 
 async function searchLike(
   { analyses, engine }: Services,
-  document: vscode.TextDocument,
+  log: OpenLog,
 ): Promise<readonly SimilarIncident[]> {
-  await analyses.settled(document, new AbortController().signal);
-  const example = { log: logKey(document), line: null };
-  const found = await analyses.recovering([document], undefined, () =>
+  await analyses.settled(log, new AbortController().signal);
+  const example = { log: logKey(log), line: null };
+  const found = await analyses.recovering([log], undefined, () =>
     engine.request('searchIncidents', { words: '', example }),
   );
   if (found.length === 0) {

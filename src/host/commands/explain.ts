@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { PanelLog, PanelSubject } from '../../protocol/panelApi.ts';
 import { isFolder, logsBelow, mostLogs } from '../logFiles.ts';
-import { isLogDocument, nameOf, pathOf } from '../logDocuments.ts';
+import { isLogDocument, nameOf } from '../logDocuments.ts';
+import type { OpenLog } from '../openLog.ts';
+import { panelLog } from '../panelLog.ts';
 import type { CommandHandler, Services } from './services.ts';
 import { findingAt, findingsOf, targetOf } from './target.ts';
 
@@ -17,7 +19,7 @@ export const explainRootCause: CommandHandler = async (services, argument, selec
   }
   const target = await targetOf(services, argument);
   if (target === null) return;
-  services.panels.show({ logs: logsBeside(target.editor.document), line: null });
+  services.panels.show({ logs: logsBeside(target.shown.log), line: null });
 };
 
 /** Explains every log of every folder of the workspace together. */
@@ -32,21 +34,21 @@ export const explainWorkspace: CommandHandler = async (services) => {
 export const askAboutLog: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
   if (target === null) return;
-  const { document } = target.editor;
+  const { log } = target.shown;
   const question = await vscode.window.showInputBox({
-    title: `Ask about ${nameOf(document.uri)}`,
+    title: `Ask about ${nameOf(log.uri)}`,
     placeHolder: 'Why did the instance fail to start?',
     ignoreFocusOut: true,
   });
   if (question === undefined || question.trim() === '') return;
-  services.panels.show({ logs: logsBeside(document), line: null }, question.trim());
+  services.panels.show({ logs: logsBeside(log), line: null }, question.trim());
 };
 
 /** Explains the finding at the cursor, or says that there is none and explains the whole log. */
 export const explainFinding: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
   if (target === null) return;
-  const subject: PanelSubject = { logs: logsBeside(target.editor.document), line: null };
+  const subject: PanelSubject = { logs: logsBeside(target.shown.log), line: null };
   const finding = findingAt(await findingsOf(services, target), target.line);
   if (finding !== null) {
     services.panels.show({ ...subject, line: finding.line + 1 });
@@ -61,8 +63,8 @@ export const explainFinding: CommandHandler = async (services, argument) => {
 };
 
 /** The log first, then logs of the same folder that have a tab: services of one system log side by side. */
-function logsBeside(document: vscode.TextDocument): readonly PanelLog[] {
-  const folder = folderOf(document.uri);
+function logsBeside(log: OpenLog): readonly PanelLog[] {
+  const folder = folderOf(log.uri);
   const tabs = new Set(
     vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
@@ -71,14 +73,14 @@ function logsBeside(document: vscode.TextDocument): readonly PanelLog[] {
   const others = vscode.workspace.textDocuments
     .filter(
       (other) =>
-        other !== document &&
-        document.uri.scheme !== 'untitled' &&
+        other.uri.toString() !== log.uri.toString() &&
+        log.uri.scheme !== 'untitled' &&
         isLogDocument(other) &&
         tabs.has(other.uri.toString()) &&
         folderOf(other.uri) === folder,
     )
     .sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
-  return [document, ...others].map(({ uri }) => panelLog(uri));
+  return [log, ...others].map(panelLog);
 }
 
 /** Files that the explorer passes; a title or context menu of an editor passes the active one alone. */
@@ -92,10 +94,6 @@ function selectedFiles(argument: unknown, selection: unknown): readonly vscode.U
   return isActive ? [] : [argument];
 }
 
-function panelLog(uri: vscode.Uri): PanelLog {
-  return { path: pathOf(uri), name: nameOf(uri), uri: uri.toString() };
-}
-
 function folderOf(uri: vscode.Uri): string {
   return vscode.Uri.joinPath(uri, '..').toString();
 }
@@ -107,34 +105,33 @@ async function explainFiles(services: Services, files: readonly vscode.Uri[]): P
     );
     return;
   }
-  const asked = files.slice(0, mostLogs);
-  const readable = await readableFiles(services, asked);
-  const leftOut = asked.filter((uri) => !readable.includes(uri)).map(nameOf);
+  const opened = await openLogs(services, files.slice(0, mostLogs));
+  const readable = opened.flatMap(({ log }) => log ?? []);
+  const leftOut = opened.filter(({ log }) => log === null).map(({ uri }) => nameOf(uri));
   if (readable.length === 0) {
-    void vscode.window.showWarningMessage(
-      `The editor gives no text of ${leftOut.join(', ')}: too large or not a text. Read it in a terminal: faultline explain FILE.`,
-    );
+    void vscode.window.showWarningMessage(`These could not be read: ${leftOut.join(', ')}.`);
     return;
   }
   const notes = [
     ...(files.length > mostLogs
       ? [`The report is about the first ${mostLogs} logs by name. Select others in the explorer.`]
       : []),
-    ...(leftOut.length > 0
-      ? [`Left out, as the editor gives no text of them: ${leftOut.join(', ')}.`]
-      : []),
+    ...(leftOut.length > 0 ? [`Left out, as they could not be read: ${leftOut.join(', ')}.`] : []),
   ];
   if (notes.length > 0) void vscode.window.showInformationMessage(notes.join(' '));
   services.panels.show({ logs: readable.map(panelLog), line: null });
 }
 
-/** Those that the editor opens: one log that is too large keeps no other from being explained. */
-async function readableFiles(
+/** One log that cannot be read keeps no other from being explained. */
+async function openLogs(
   { explain }: Services,
   files: readonly vscode.Uri[],
-): Promise<readonly vscode.Uri[]> {
+): Promise<readonly { readonly uri: vscode.Uri; readonly log: OpenLog | null }[]> {
   const opened = await Promise.allSettled(files.map((uri) => explain.open(uri.toString())));
-  return files.filter((_, index) => opened[index]?.status === 'fulfilled');
+  return files.map((uri, index) => {
+    const outcome = opened[index];
+    return { uri, log: outcome?.status === 'fulfilled' ? outcome.value : null };
+  });
 }
 
 /** Files as they are, folders as the logs below them; each once. */

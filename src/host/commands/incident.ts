@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { IncidentText } from '../../protocol/panelApi.ts';
-import { nameOf, pathOf } from '../logDocuments.ts';
+import { nameOf } from '../logDocuments.ts';
+import { panelLog } from '../panelLog.ts';
 import type { CommandHandler } from './services.ts';
 import { findingAt, findingsOf, targetOf } from './target.ts';
 
@@ -8,14 +9,13 @@ import { findingAt, findingsOf, targetOf } from './target.ts';
 export const saveIncident: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
   if (target === null) return;
-  const { document } = target.editor;
-  const name = nameOf(document.uri);
+  const { log } = target.shown;
+  const name = nameOf(log.uri);
   const finding = findingAt(await findingsOf(services, target), target.line);
   const title = finding?.title ?? `Incident in ${name}`;
   const text = await askForText({ title, rootCause: '', resolution: '' }, 'Save as incident');
   if (text === null) return;
-  const log = { path: pathOf(document.uri), name, uri: document.uri.toString() };
-  await services.explain.save({ logs: [log], line: finding && finding.line + 1 }, text);
+  await services.explain.save({ logs: [panelLog(log)], line: finding && finding.line + 1 }, text);
   void vscode.window.showInformationMessage(
     `Saved: ${text.title}. It is shown beside similar findings of this workspace.`,
   );

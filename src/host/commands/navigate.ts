@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { LineMark } from '../../protocol/workerApi.ts';
 import type { CommandHandler } from './services.ts';
-import type { Target } from './target.ts';
 import { findingAt, findingsOf, sayQuiet, targetOf } from './target.ts';
 
 export const nextFinding: CommandHandler = async (services, argument) => {
@@ -10,7 +9,7 @@ export const nextFinding: CommandHandler = async (services, argument) => {
   const findings = await findingsOf(services, target);
   const next = findings.find(({ line }) => line > target.line) ?? findings[0];
   if (next === undefined) sayQuiet(services, target);
-  else await jump(target, next.line);
+  else await target.shown.jump(next.line);
 };
 
 export const previousFinding: CommandHandler = async (services, argument) => {
@@ -19,7 +18,7 @@ export const previousFinding: CommandHandler = async (services, argument) => {
   const findings = await findingsOf(services, target);
   const previous = findings.findLast(({ line }) => line < target.line) ?? findings.at(-1);
   if (previous === undefined) sayQuiet(services, target);
-  else await jump(target, previous.line);
+  else await target.shown.jump(previous.line);
 };
 
 /** Goes round the occurrences of the finding at a line. */
@@ -34,7 +33,7 @@ export const nextOfKind: CommandHandler = async (services, argument) => {
   const lines = [finding.line, ...finding.repeats];
   const next = lines.find((line) => line > target.line) ?? finding.line;
   if (lines.length === 1) void vscode.window.showInformationMessage('It occurs only here.');
-  else await jump(target, next);
+  else await target.shown.jump(next);
 };
 
 interface FindingItem extends vscode.QuickPickItem {
@@ -50,24 +49,21 @@ export const showFindings: CommandHandler = async (services, argument) => {
     sayQuiet(services, target);
     return;
   }
-  const { editor } = target;
-  const before = { selection: editor.selection, ranges: editor.visibleRanges };
+  const goBack = target.shown.remember();
   const items = [...findings].sort((a, b) => a.rank - b.rank).map(toItem);
   const here = findingAt(findings, target.line);
   const chosen = await pick(
     items,
     items.find(({ mark }) => mark === here),
     (mark) => {
-      reveal(editor, mark.line);
+      target.shown.reveal(mark.line);
     },
   );
   if (chosen !== undefined) {
-    await jump(target, chosen.line);
+    await target.shown.jump(chosen.line);
     return;
   }
-  editor.selection = before.selection;
-  const [range] = before.ranges;
-  if (range !== undefined) editor.revealRange(range, vscode.TextEditorRevealType.AtTop);
+  goBack();
 };
 
 function pick(
@@ -111,21 +107,4 @@ function toItem(mark: LineMark): FindingItem {
     detail: mark.note.replaceAll('$(', '$\u200b('),
     mark,
   };
-}
-
-function reveal(editor: vscode.TextEditor, line: number): void {
-  const start = new vscode.Position(Math.min(line, editor.document.lineCount - 1), 0);
-  editor.selection = new vscode.Selection(start, start);
-  editor.revealRange(
-    new vscode.Range(start, start),
-    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
-  );
-}
-
-async function jump({ editor }: Target, line: number): Promise<void> {
-  const shown = await vscode.window.showTextDocument(editor.document, {
-    ...(editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
-    preserveFocus: false,
-  });
-  reveal(shown, line);
 }

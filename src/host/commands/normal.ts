@@ -9,7 +9,7 @@ export const markNormal: CommandHandler = async (services, argument) => {
   const finding = findingAt(await findingsOf(services, target), target.line);
   const template =
     finding?.template ??
-    (await services.analyses.ask(target.editor.document, 'templateAt', { line: target.line }));
+    (await services.analyses.ask(target.shown.log, 'templateAt', { line: target.line }));
   if (template === null || template === '') {
     void vscode.window.showInformationMessage('There is no pattern at this line.');
     return;

@@ -8,6 +8,7 @@ import type { ModelKeys } from '../model/modelKeys.ts';
 import type { NormalPatterns } from '../normalPatterns.ts';
 import type { Panels } from '../panel/panels.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
+import type { LogViews } from '../viewer/logViews.ts';
 
 /** What commands work with. */
 export interface Services {
@@ -21,6 +22,7 @@ export interface Services {
   readonly normal: NormalPatterns;
   readonly panels: Panels;
   readonly settings: SettingsWatcher;
+  readonly views: LogViews;
 }
 
 /**

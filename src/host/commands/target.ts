@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { LineMark } from '../../protocol/workerApi.ts';
 import { placeOf } from '../commandLinks.ts';
-import { logLanguage } from '../contributions.ts';
-import { activeTabIsOversizedLog, documentLimit, isLogDocument } from '../logDocuments.ts';
+import { commandIds, logLanguage } from '../contributions.ts';
+import { activeTabIsOversizedLog, documentLimit } from '../logDocuments.ts';
 import { meetsFloor } from '../settings.ts';
+import type { ShownLog } from '../shownLog.ts';
 import type { Services } from './services.ts';
 
 /** The log that a command is about, and the 0-based line in it. */
 export interface Target {
-  readonly editor: vscode.TextEditor;
+  readonly shown: ShownLog;
   readonly line: number;
 }
 
@@ -19,13 +20,11 @@ export interface Target {
 export async function targetOf(services: Services, argument: unknown): Promise<Target | null> {
   const place = placeOf(argument);
   if (place !== null) {
-    const editor = vscode.window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === place.uri && isLogDocument(document),
-    );
-    if (editor !== undefined) return { editor, line: place.line };
+    const shown = services.active.find(place.uri);
+    if (shown !== undefined) return { shown, line: place.line };
   }
-  const { editor } = services.active;
-  if (editor === undefined) {
+  const { shown } = services.active;
+  if (shown === undefined) {
     await explainNoLog();
     return null;
   }
@@ -33,20 +32,19 @@ export async function targetOf(services: Services, argument: unknown): Promise<T
     await offer('Faultline is off.', 'Switch On', () => services.settings.toggle());
     return null;
   }
-  return { editor, line: editor.selection.active.line };
+  return { shown, line: shown.line };
 }
 
 /** Shown findings of a log, in the order of its lines. Waits for the first ones. */
 export async function findingsOf(
   services: Services,
-  { editor }: Target,
+  { shown: { log } }: Target,
 ): Promise<readonly LineMark[]> {
-  const { document } = editor;
   const { analyses, settings } = services;
-  if (analyses.stateOf(document)?.shown === null) {
-    await analyses.settled(document, new AbortController().signal);
+  if (analyses.stateOf(log)?.shown === null) {
+    await analyses.settled(log, new AbortController().signal);
   }
-  const marks = analyses.stateOf(document)?.shown?.marks.marks ?? [];
+  const marks = analyses.stateOf(log)?.shown?.marks.marks ?? [];
   const { minimumSeverity } = settings.current;
   return marks
     .filter(({ severity }) => meetsFloor(severity, minimumSeverity))
@@ -65,8 +63,8 @@ export function findingAt(findings: readonly LineMark[], line: number): LineMark
 }
 
 /** Says why nothing was found, in place of silence. */
-export function sayQuiet(services: Services, { editor }: Target): void {
-  const state = services.analyses.stateOf(editor.document);
+export function sayQuiet(services: Services, { shown }: Target): void {
+  const state = services.analyses.stateOf(shown.log);
   if (state?.kind === 'failed') {
     void vscode.window.showWarningMessage(`${state.failure.message} ${state.failure.advice}`);
     return;
@@ -79,8 +77,10 @@ export function sayQuiet(services: Services, { editor }: Target): void {
 
 async function explainNoLog(): Promise<void> {
   if (activeTabIsOversizedLog()) {
-    void vscode.window.showInformationMessage(
-      `VS Code gives extensions no text of files over ${documentLimit}. Read it in a terminal: faultline scan FILE.`,
+    await offer(
+      `VS Code gives extensions no text of files over ${documentLimit}. The log viewer reads any size.`,
+      'Open in the Log Viewer',
+      () => vscode.commands.executeCommand(commandIds.openInViewer),
     );
     return;
   }

@@ -1,5 +1,6 @@
-/** Addresses that the page may load, as the webview names them. */
-export interface PanelResources {
+/** What a page of ours is made of: addresses are those that the webview names. */
+export interface PageResources {
+  readonly title: string;
   readonly cspSource: string;
   readonly script: string;
   readonly style: string;
@@ -8,10 +9,10 @@ export interface PanelResources {
 }
 
 /**
- * The page that the panel's bundle fills. Nothing is loaded but that bundle and its style sheet, and
+ * The page that a bundle fills. Nothing is loaded but that bundle and its style sheet, and
  * nothing is fetched from anywhere: the page can neither call out nor run what a log smuggled in.
  */
-export function panelHtml({ cspSource, script, style, nonce }: PanelResources): string {
+export function pageHtml({ title, cspSource, script, style, nonce }: PageResources): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -27,7 +28,7 @@ export function panelHtml({ cspSource, script, style, nonce }: PanelResources): 
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Root cause</title>
+    <title>${title}</title>
     <link rel="stylesheet" href="${style}" />
   </head>
   <body>

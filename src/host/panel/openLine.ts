@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isFileLog } from '../openLog.ts';
+import type { OpenLog } from '../openLog.ts';
 
 /**
  * Shows lines of a log beside the panel: in the group that shows the log already, else in a group
@@ -23,14 +25,15 @@ export async function openLine(
   );
 }
 
-function columnFor(
-  document: vscode.TextDocument,
+export function columnFor(
+  log: OpenLog,
   panelColumn: vscode.ViewColumn | undefined,
 ): vscode.ViewColumn {
-  const uri = document.uri.toString();
+  const uri = log.uri.toString();
   const { all } = vscode.window.tabGroups;
+  const kind = isFileLog(log) ? vscode.TabInputCustom : vscode.TabInputText;
   const showing = all.find(({ tabs }) =>
-    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri),
+    tabs.some(({ input }) => input instanceof kind && input.uri.toString() === uri),
   );
   const other = all.find(({ viewColumn }) => viewColumn !== panelColumn);
   return (showing ?? other)?.viewColumn ?? vscode.ViewColumn.Beside;

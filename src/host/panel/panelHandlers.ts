@@ -4,8 +4,9 @@ import type { PanelRequests, SavedIncident } from '../../protocol/panelApi.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { RpcError } from '../../protocol/rpc.ts';
 import { commandIds } from '../contributions.ts';
+import { isFileLog } from '../openLog.ts';
 import { exportReport } from './exportReport.ts';
-import { openLine } from './openLine.ts';
+import { columnFor, openLine } from './openLine.ts';
 import { openSource } from './openSource.ts';
 import type { PanelServices } from './panelServices.ts';
 import type { PanelShell } from './panelShell.ts';
@@ -25,7 +26,7 @@ type Answered =
 /** Answers what is done with a report: open its places, remember it, take it elsewhere. */
 export function panelHandlers(
   shell: PanelShell,
-  { explain }: PanelServices,
+  { explain, views }: PanelServices,
   column: () => vscode.ViewColumn | undefined,
 ): Pick<Handlers<PanelRequests>, Answered> {
   return {
@@ -38,9 +39,10 @@ export function panelHandlers(
           advice: 'Run "Faultline: Explain Root Cause" again.',
         });
       }
-      const document = await explain.open(log.uri);
-      const [from, to] = await explain.editorLines(document, [line, endLine]);
-      await openLine(document, from, to, column());
+      const shown = await explain.open(log.uri);
+      const [from, to] = await explain.editorLines(shown, [line, endLine]);
+      if (isFileLog(shown)) await views.show(shown.uri, from, columnFor(shown, column()));
+      else await openLine(shown, from, to, column());
       return null;
     },
     openSource: async (place) => {

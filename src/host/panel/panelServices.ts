@@ -2,6 +2,7 @@ import type { ExplainService } from '../explainService.ts';
 import type { LanguageModels } from '../model/languageModels.ts';
 import type { PermissionToSend } from '../model/permission.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
+import type { LogViews } from '../viewer/logViews.ts';
 
 /** What panels work with. */
 export interface PanelServices {
@@ -9,4 +10,5 @@ export interface PanelServices {
   readonly models: LanguageModels;
   readonly permission: PermissionToSend;
   readonly settings: SettingsWatcher;
+  readonly views: LogViews;
 }

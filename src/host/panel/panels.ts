@@ -4,7 +4,7 @@ import type { Log } from '../../engine/base/log.ts';
 import type { PanelSubject } from '../../protocol/panelApi.ts';
 import { panelViewType } from '../contributions.ts';
 import { DisposableStore } from '../disposables.ts';
-import { panelHtml } from './html.ts';
+import { pageHtml } from './html.ts';
 import { RootCausePanel } from './panel.ts';
 import type { PanelServices } from './panelServices.ts';
 
@@ -64,7 +64,8 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
     const { webview } = webviewPanel;
     const address = (file: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(this.#dist, file)).toString();
-    webview.html = panelHtml({
+    webview.html = pageHtml({
+      title: 'Root cause',
       cspSource: webview.cspSource,
       script: address('panel.js'),
       style: address('panel.css'),

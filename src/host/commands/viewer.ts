@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { parseTimeQuery, timeQueryForms } from '../../engine/present/timeQuery.ts';
+import type { ViewerCommand } from '../../protocol/viewerApi.ts';
+import { placeOf } from '../commandLinks.ts';
+import { viewerViewType } from '../contributions.ts';
+import { parseLogKey } from '../openLog.ts';
+import { lineQueryForms, parseLineQuery } from '../viewer/lineQuery.ts';
+import type { LogView } from '../viewer/logView.ts';
+import type { CommandHandler, Services } from './services.ts';
+
+/** Opens a file in the viewer: the one a menu passes, that of the active tab, or one the reader chooses. */
+export const openInViewer: CommandHandler = async (_services, argument) => {
+  const uri =
+    argument instanceof vscode.Uri ? argument : (uriOfActiveTab() ?? (await chooseFile()));
+  if (uri !== undefined) {
+    await vscode.commands.executeCommand('vscode.openWith', uri, viewerViewType);
+  }
+};
+
+/** Opens the log of the viewer, or the file a menu passes, as a text. */
+export const openAsText: CommandHandler = async (_services, argument) => {
+  const place = placeOf(argument);
+  const uri =
+    argument instanceof vscode.Uri
+      ? argument
+      : place === null
+        ? uriOfActiveTab()
+        : parseLogKey(place.uri).uri;
+  if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, 'default');
+};
+
+export const viewerFind = asksView('find');
+export const viewerFindNext = asksView('findNext');
+export const viewerFindPrevious = asksView('findPrevious');
+export const viewerToggleWrap = asksView('toggleWrap');
+export const viewerToggleDeltas = asksView('toggleDeltas');
+export const viewerToggleFollow = asksView('toggleFollow');
+
+/** Asks for a line or a share of the log and goes there. */
+export const viewerGoToLine: CommandHandler = async (services) => {
+  const view = activeView(services);
+  if (view === null) return;
+  const text = await vscode.window.showInputBox({
+    title: 'Go to Line',
+    prompt: lineQueryForms,
+    validateInput: (typed) =>
+      typed.trim() === '' || parseLineQuery(typed, view.bytes) !== null ? null : lineQueryForms,
+  });
+  const place = text === undefined ? null : parseLineQuery(text, view.bytes);
+  if (place !== null) view.go(place);
+};
+
+/** Asks for a time and goes to the first record at or after it. */
+export const viewerGoToTime: CommandHandler = async (services) => {
+  const view = activeView(services);
+  if (view === null) return;
+  const times = await view.times();
+  if (times === null) {
+    void vscode.window.showInformationMessage('The lines of this log state no times.');
+    return;
+  }
+  const text = await vscode.window.showInputBox({
+    title: 'Go to Time',
+    prompt: timeQueryForms,
+    validateInput: (typed) =>
+      typed.trim() === '' || parseTimeQuery(typed, times) !== null ? null : timeQueryForms,
+  });
+  const target = text === undefined ? null : parseTimeQuery(text, times);
+  if (target === null) return;
+  view.go(
+    target.kind === 'time'
+      ? { kind: 'time', time: target.ms }
+      : { kind: 'byte', byte: Math.floor(target.share * view.bytes) },
+  );
+};
+
+function asksView(command: ViewerCommand): CommandHandler {
+  return (services) => {
+    activeView(services)?.command(command);
+    return Promise.resolve();
+  };
+}
+
+/** The active view; where there is none the reader is told what to do. */
+function activeView({ views }: Services): LogView | null {
+  const [visible] = views.visible;
+  const view = views.active ?? visible;
+  if (view !== undefined) return view;
+  void vscode.window.showInformationMessage(
+    'Open a log in the log viewer first: "Faultline: Open in Log Viewer".',
+  );
+  return null;
+}
+
+function uriOfActiveTab(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
+    ? input.uri
+    : undefined;
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({ openLabel: 'Open in Log Viewer' });
+  return chosen?.[0];
+}

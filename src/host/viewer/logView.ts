@@ -1,0 +1,385 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../engine/base/log.ts';
+import { RpcPeer, toFailure } from '../../protocol/rpc.ts';
+import type { Failure } from '../../protocol/rpc.ts';
+import type {
+  OpenedView,
+  Place,
+  ReaderEvents,
+  SearchCount,
+  ViewerCommand,
+  ViewerEvents,
+  ViewerHostRequests,
+  ViewerHostSide,
+  ViewerSide,
+} from '../../protocol/viewerApi.ts';
+import type { AnalysisService } from '../analysisService.ts';
+import type { CommandId } from '../contributions.ts';
+import { commandIds } from '../contributions.ts';
+import { DisposableStore } from '../disposables.ts';
+import { nameOf } from '../logDocuments.ts';
+import { logKey } from '../openLog.ts';
+import type { ReaderClient } from '../readerClient.ts';
+import type { SettingsWatcher } from '../settingsWatcher.ts';
+import type { ShownLog } from '../shownLog.ts';
+import type { ViewerChoices } from './viewerChoices.ts';
+import type { ViewerDocument } from './viewerDocument.ts';
+import { viewerState } from './viewerState.ts';
+
+/** What views work with. */
+export interface ViewServices {
+  readonly analyses: AnalysisService;
+  readonly reader: ReaderClient;
+  readonly settings: SettingsWatcher;
+  readonly choices: ViewerChoices;
+  readonly log: Log;
+}
+
+export interface LogViewOptions {
+  /** Names the view towards the reading thread. */
+  readonly id: string;
+  readonly document: ViewerDocument;
+  readonly panel: vscode.WebviewPanel;
+  readonly services: ViewServices;
+  /** Whether it is the active one, what is selected in it, or whether it is visible changed. */
+  readonly onChanged: () => void;
+  readonly onClosed: (view: LogView) => void;
+}
+
+type RunCommand = ViewerHostRequests['run']['params']['command'];
+
+/** Commands of the extension that a page asks for by a name of its own. */
+const commands: Readonly<Record<RunCommand, CommandId>> = {
+  explain: commandIds.explainRootCause,
+  explainFinding: commandIds.explainFinding,
+  markNormal: commandIds.markNormal,
+  saveIncident: commandIds.saveIncident,
+  cancel: commandIds.cancelAnalysis,
+  again: commandIds.analyseAgain,
+  openAsText: commandIds.openAsText,
+  showFindings: commandIds.showFindings,
+  askLine: commandIds.viewerGoToLine,
+  askTime: commandIds.viewerGoToTime,
+};
+
+/**
+ * One tab of the log viewer. It passes on what its page asks of the reading thread and keeps nothing of
+ * the log's text, so that the memory of the extension host does not depend on the log.
+ */
+export class LogView implements ShownLog, vscode.Disposable {
+  readonly id: string;
+  readonly log: ViewerDocument;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: ViewServices;
+  readonly #onChanged: () => void;
+  readonly #onClosed: (view: LogView) => void;
+  readonly #peer: RpcPeer<ViewerHostSide, ViewerSide>;
+  readonly #disposables = new DisposableStore();
+  #opened: OpenedView | null = null;
+  #failure: Failure | null = null;
+  #notes: readonly string[] = [];
+  /** Bytes of the log, as far as the host was told. */
+  #bytes = 0;
+  #follow = false;
+  /** Whether the page stands at the end and moves with it. */
+  #following = false;
+  #seen = 0;
+  #seenBytes: number | null = null;
+  #visible: boolean;
+  #pageReady = false;
+  /** Where the page is to go as soon as it is there. */
+  #pending: Place | null = null;
+  #selected: ViewerEvents['selected'] | null = null;
+
+  constructor({ id, document, panel, services, onChanged, onClosed }: LogViewOptions) {
+    this.id = id;
+    this.log = document;
+    this.#panel = panel;
+    this.#services = services;
+    this.#onChanged = onChanged;
+    this.#onClosed = onClosed;
+    this.#visible = panel.visible;
+    const { analyses, choices, log, reader, settings } = services;
+    const view = id;
+    this.#peer = new RpcPeer<ViewerHostSide, ViewerSide>({
+      post: (message) => void panel.webview.postMessage(message),
+      requests: {
+        ready: () => this.#ready(),
+        rows: (params, signal) => reader.request('rows', { ...params, view }, signal),
+        find: (params, signal) => reader.request('find', { ...params, view }, signal),
+        search: (params, signal) => reader.request('search', { ...params, view }, signal),
+        hits: (params, signal) => reader.request('hits', { ...params, view }, signal),
+        text: (params, signal) => reader.request('text', { ...params, view }, signal),
+        hover: async ({ line }, signal) => {
+          const content = await analyses.ask(document, 'hover', { line: line - 1 }, signal);
+          return content?.parts ?? null;
+        },
+        copy: async (params, signal) => {
+          const { text } = await reader.request('text', { ...params, view }, signal);
+          await vscode.env.clipboard.writeText(text);
+          return text.length;
+        },
+        setOptions: async ({ follow, ...others }) => {
+          if (follow !== undefined) this.#setFollow(follow);
+          await choices.change(others);
+          this.#show();
+          return null;
+        },
+        run: ({ command, line }) => {
+          const at = Math.max(0, (line ?? this.line + 1) - 1);
+          const place = { uri: logKey(document), line: at };
+          void vscode.commands.executeCommand(commands[command], place);
+          return null;
+        },
+      },
+      events: {
+        selected: (selected) => {
+          this.#selected = selected;
+          onChanged();
+        },
+        following: ({ on }) => {
+          this.#following = on;
+          if (!on || this.#seenBytes === null) return;
+          this.#seenBytes = null;
+          this.#show();
+        },
+        seen: ({ bytes }) => {
+          this.#seen = Math.max(this.#seen, bytes);
+        },
+        problem: ({ message }) => {
+          log.warn(`Viewer of ${nameOf(document.uri)}: ${message}`);
+        },
+      },
+      onProblem: (message, cause) => {
+        log.error(message, cause);
+      },
+    });
+    this.#disposables.add(
+      panel.webview.onDidReceiveMessage((message) => {
+        this.#peer.receive(message);
+      }),
+    );
+    this.#disposables.add(
+      panel.onDidChangeViewState(() => {
+        this.#viewStateChanged();
+      }),
+    );
+    this.#disposables.add(
+      panel.onDidDispose(() => {
+        this.dispose();
+      }),
+    );
+    this.#disposables.add(
+      analyses.onDidChange((changed) => {
+        if (logKey(changed) === logKey(document)) this.#show();
+      }),
+    );
+    this.#disposables.add(
+      settings.onDidChange(() => {
+        this.#analyse();
+        this.#show();
+      }),
+    );
+    void this.open();
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
+  get selected(): ViewerEvents['selected'] | null {
+    return this.#selected;
+  }
+
+  /** Bytes of the log as far as they are known. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get line(): number {
+    return Math.max(0, (this.#selected?.line ?? 1) - 1);
+  }
+
+  get viewColumn(): vscode.ViewColumn | undefined {
+    return this.#panel.viewColumn;
+  }
+
+  /** Opens the log in the reading thread: at first, and again after the thread had stopped. */
+  async open(): Promise<void> {
+    const { reader } = this.#services;
+    try {
+      this.#notes = await this.log.prepare();
+      this.#opened = await reader.request('open', {
+        view: this.id,
+        paths: [this.log.path],
+        joining: 'concatenated',
+        rotated: false,
+      });
+      this.#bytes = this.#opened.bytes;
+      this.#failure = null;
+      this.#watch();
+      this.#analyse();
+    } catch (error) {
+      this.#opened = null;
+      this.#failure = toFailure(error);
+    }
+    this.#show();
+  }
+
+  command(command: ViewerCommand): void {
+    this.#peer.emit('command', { command });
+  }
+
+  go(place: Place): void {
+    if (this.#pageReady) this.#peer.emit('reveal', { place, select: true });
+    else this.#pending = place;
+  }
+
+  reveal(line: number): void {
+    this.go({ kind: 'line', line: line + 1 });
+  }
+
+  jump(line: number): Promise<void> {
+    this.#panel.reveal(undefined, false);
+    this.reveal(line);
+    return Promise.resolve();
+  }
+
+  remember(): () => void {
+    const { line } = this;
+    return () => {
+      this.reveal(line);
+    };
+  }
+
+  /** Times of the lines at the log's start, end and cursor, for going to a time. @throws RpcError */
+  async times(): Promise<{ first: number; last: number; at: number | null } | null> {
+    const timesAt = async (place: Place, before: number, after: number): Promise<number[]> => {
+      const params = { view: this.id, place, before, after, maxChars: 0 };
+      const { rows } = await this.#services.reader.request('rows', params);
+      return rows.flatMap(({ time }) => time ?? []);
+    };
+    // A few lines, since not every line states a time.
+    const [first] = await timesAt({ kind: 'byte', byte: 0 }, 0, 100);
+    const last = (await timesAt({ kind: 'end' }, 100, 0)).at(-1);
+    if (first === undefined || last === undefined) return null;
+    return { first, last, at: this.#selected?.time ?? null };
+  }
+
+  /** From the reading thread. */
+  indexed({ bytes, of, lines }: ReaderEvents['indexed']): void {
+    this.#bytes = of;
+    this.#peer.emit('indexed', { bytes, of, lines });
+  }
+
+  /** From the reading thread. */
+  found(count: SearchCount): void {
+    this.#peer.emit('found', count);
+  }
+
+  /** From the reading thread: the file is no longer what it was. */
+  changed({ change }: ReaderEvents['changed']): void {
+    const { analyses } = this.#services;
+    if (change.kind === 'grew') {
+      this.#bytes = change.to;
+      if (this.#seenBytes === null && !(this.#following && this.#panel.visible)) {
+        this.#seenBytes = change.from;
+        this.#show();
+      }
+      analyses.fileChanged(this.log, true);
+    }
+    if (change.kind === 'truncated' || change.kind === 'replaced') {
+      this.#bytes = change.to;
+      this.#seen = 0;
+      this.#seenBytes = null;
+      analyses.fileChanged(this.log, false);
+    }
+    this.#peer.emit('changed', { change });
+  }
+
+  dispose(): void {
+    this.#peer.close({
+      reason: 'disconnected',
+      message: 'The view was closed.',
+      advice: 'Open the log again.',
+    });
+    this.#disposables.dispose();
+    this.#tellReader('close', () =>
+      this.#services.reader.request('close', { view: this.id }).then(() => undefined),
+    );
+    this.#onClosed(this);
+  }
+
+  #ready(): ReturnType<LogView['stateNow']> {
+    this.#pageReady = true;
+    const place = this.#pending;
+    this.#pending = null;
+    // After the answer: the page shows nothing before it.
+    if (place !== null)
+      setImmediate(() => {
+        this.go(place);
+      });
+    return this.stateNow();
+  }
+
+  stateNow(): ReturnType<typeof viewerState> {
+    const { analyses, choices } = this.#services;
+    return viewerState({
+      name: nameOf(this.log.uri),
+      opened: this.#opened,
+      failure: this.#failure,
+      state: analyses.stateOf(this.log),
+      notes: this.#notes,
+      options: choices.options(this.#follow),
+      seenBytes: this.#seenBytes,
+    });
+  }
+
+  #show(): void {
+    if (this.#pageReady) this.#peer.emit('state', this.stateNow());
+  }
+
+  #analyse(): void {
+    const { analyses, settings } = this.#services;
+    if (this.#opened !== null && settings.current.enable) analyses.follow(this.log);
+  }
+
+  #setFollow(on: boolean): void {
+    this.#follow = on;
+    this.#watch();
+  }
+
+  /** The file is looked at while somebody looks at the view, or wants to find it followed. */
+  #watch(): void {
+    if (this.#opened === null || !this.log.isFile) return;
+    const on = this.#follow || this.#panel.visible;
+    this.#tellReader('follow', () =>
+      this.#services.reader.request('follow', { view: this.id, on }).then(() => undefined),
+    );
+  }
+
+  #viewStateChanged(): void {
+    if (this.#visible !== this.#panel.visible) {
+      this.#visible = this.#panel.visible;
+      if (!this.#visible) {
+        // The editor drops the page of a hidden tab; it asks for everything when it is back.
+        this.#pageReady = false;
+        if (this.#seen >= this.#bytes) this.#seenBytes = null;
+      }
+      this.#watch();
+    }
+    this.#onChanged();
+  }
+
+  #tellReader(what: string, tell: () => Promise<void>): void {
+    const { log, reader } = this.#services;
+    if (!reader.running) return;
+    tell().catch((error: unknown) => {
+      log.debug(`Viewer, ${what}: ${toFailure(error).message}`);
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ReaderEvents } from '../../protocol/readerApi.ts';
+import { viewerViewType } from '../contributions.ts';
+import { DisposableStore } from '../disposables.ts';
+import { pageHtml } from '../panel/html.ts';
+import { LogView } from './logView.ts';
+import type { ViewServices } from './logView.ts';
+import type { Spool } from './spool.ts';
+import { ViewerDocument } from './viewerDocument.ts';
+
+/** The open views of the log viewer, and what the editor calls to make one. */
+export class LogViews
+  implements vscode.CustomReadonlyEditorProvider<ViewerDocument>, vscode.Disposable
+{
+  readonly #services: ViewServices;
+  readonly #spool: Spool;
+  readonly #dist: vscode.Uri;
+  readonly #views = new Map<string, LogView>();
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new vscode.EventEmitter<void>());
+  #lastId = 0;
+
+  /** Fires when another view is active or visible, and when the selection in one changed. */
+  readonly onDidChange = this.#changed.event;
+
+  /** `dist` holds the page's bundle. */
+  constructor(services: ViewServices, spool: Spool, dist: vscode.Uri) {
+    this.#services = services;
+    this.#spool = spool;
+    this.#dist = dist;
+    this.#disposables.add(
+      vscode.window.registerCustomEditorProvider(viewerViewType, this, {
+        supportsMultipleEditorsPerDocument: true,
+      }),
+    );
+  }
+
+  get active(): LogView | undefined {
+    return [...this.#views.values()].find(({ active }) => active);
+  }
+
+  get visible(): readonly LogView[] {
+    return [...this.#views.values()].filter(({ visible }) => visible);
+  }
+
+  /** Shows lines of a log in a view; 0-based. */
+  async show(uri: vscode.Uri, line: number, column: vscode.ViewColumn): Promise<void> {
+    const address = uri.toString();
+    const open = [...this.#views.values()].filter((view) => view.log.uri.toString() === address);
+    const shown = open.find(({ visible }) => visible)?.viewColumn;
+    await vscode.commands.executeCommand('vscode.openWith', uri, viewerViewType, shown ?? column);
+    const view = [...this.#views.values()].findLast(
+      (one) => one.visible && one.log.uri.toString() === address,
+    );
+    view?.reveal(line);
+  }
+
+  openCustomDocument(uri: vscode.Uri): ViewerDocument {
+    return new ViewerDocument({
+      uri,
+      spool: this.#spool,
+      id: ++this.#lastId,
+      onClosed: (document) => {
+        this.#services.analyses.forget(document);
+      },
+    });
+  }
+
+  resolveCustomEditor(document: ViewerDocument, panel: vscode.WebviewPanel): void {
+    // A reader who opens a log asks for it once more, whatever happened to the thread before.
+    this.#services.reader.revive();
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
+    const view = new LogView({
+      id: `view-${++this.#lastId}`,
+      document,
+      panel,
+      services: this.#services,
+      onChanged: () => {
+        this.#changed.fire();
+      },
+      onClosed: ({ id }) => {
+        this.#views.delete(id);
+        this.#changed.fire();
+      },
+    });
+    this.#views.set(view.id, view);
+    const address = (file: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.#dist, file)).toString();
+    webview.html = pageHtml({
+      title: 'Log',
+      cspSource: webview.cspSource,
+      script: address('viewer.js'),
+      style: address('viewer.css'),
+      nonce: randomBytes(16).toString('base64url'),
+    });
+    this.#changed.fire();
+  }
+
+  /** After the reading thread has started again: it knows no view any more. */
+  readerRestarted(): void {
+    for (const view of this.#views.values()) void view.open();
+  }
+
+  indexed(event: ReaderEvents['indexed']): void {
+    this.#views.get(event.view)?.indexed(event);
+  }
+
+  found(event: ReaderEvents['found']): void {
+    this.#views.get(event.view)?.found(event);
+  }
+
+  fileChanged(event: ReaderEvents['changed']): void {
+    this.#views.get(event.view)?.changed(event);
+  }
+
+  dispose(): void {
+    for (const view of [...this.#views.values()]) view.dispose();
+    this.#disposables.dispose();
+  }
+}

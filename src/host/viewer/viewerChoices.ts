@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { ViewerOptions } from '../../protocol/viewerApi.ts';
+import type { SettingsWatcher } from '../settingsWatcher.ts';
+
+/** What a reader switches in a view and finds again in the next one. */
+type Kept = Pick<ViewerOptions, 'wrap' | 'deltas'>;
+
+const key = 'faultline.viewer';
+const defaults: Kept = { wrap: false, deltas: false };
+
+/** How views look: what was switched in one, the settings of ours, and the font of the text editor. */
+export class ViewerChoices {
+  readonly #memory: vscode.Memento;
+  readonly #settings: SettingsWatcher;
+
+  constructor(memory: vscode.Memento, settings: SettingsWatcher) {
+    this.#memory = memory;
+    this.#settings = settings;
+  }
+
+  /** `follow` belongs to one view: another log would jump to its end unasked. */
+  options(follow: boolean): ViewerOptions {
+    const { notes, minimumSeverity } = this.#settings.current;
+    const editor = vscode.workspace.getConfiguration('editor');
+    return {
+      ...defaults,
+      ...this.#memory.get<Partial<Kept>>(key),
+      follow,
+      notes,
+      minimumSeverity,
+      fontFamily: editor.get('fontFamily', 'monospace'),
+      fontSize: editor.get('fontSize', 14),
+      tabSize: editor.get('tabSize', 4),
+    };
+  }
+
+  /** Keeps what was changed; font and tab size are those of the editor and cannot be. */
+  async change(change: Partial<ViewerOptions>): Promise<void> {
+    const { wrap, deltas, notes, minimumSeverity } = change;
+    if (wrap !== undefined || deltas !== undefined) {
+      const kept = { ...defaults, ...this.#memory.get<Partial<Kept>>(key) };
+      await this.#memory.update(key, {
+        wrap: wrap ?? kept.wrap,
+        deltas: deltas ?? kept.deltas,
+      });
+    }
+    if (notes !== undefined) await this.#settings.set('notes', notes);
+    if (minimumSeverity !== undefined) await this.#settings.set('minimumSeverity', minimumSeverity);
+  }
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { LogState } from '../../../src/host/logState.ts';
+import { viewerState } from '../../../src/host/viewer/viewerState.ts';
+import type { ViewParts } from '../../../src/host/viewer/viewerState.ts';
+import type { LineMark } from '../../../src/protocol/workerApi.ts';
+import { logMarks } from '../logMarks.ts';
+
+const mark = (line: number, severity: LineMark['severity']): LineMark => ({
+  rank: line,
+  line,
+  endLine: line + 1,
+  severity,
+  title: 'Disk full',
+  note: 'never seen before',
+  template: 'disk full',
+  count: 2,
+  repeats: [line + 10],
+});
+
+const parts: ViewParts = {
+  name: 'orders.log',
+  opened: null,
+  failure: null,
+  state: null,
+  notes: [],
+  options: {
+    wrap: false,
+    deltas: false,
+    follow: false,
+    notes: true,
+    minimumSeverity: 'medium',
+    fontFamily: 'monospace',
+    fontSize: 14,
+    tabSize: 4,
+  },
+  seenBytes: null,
+};
+
+const done = (stale = false): LogState => ({
+  kind: 'done',
+  shown: {
+    marks: { ...logMarks(), marks: [mark(0, 'high'), mark(4, 'low')], notes: ['Sampled.'] },
+    stale,
+  },
+});
+
+describe('viewerState', () => {
+  it('counts lines of marks from 1, as the reading thread does, and leaves out what is below the floor', () => {
+    const { marks } = viewerState({ ...parts, state: done() });
+    expect(marks).toMatchObject([{ line: 1, endLine: 2, repeats: [11] }]);
+    const low = { ...parts.options, minimumSeverity: 'low' } as const;
+    expect(viewerState({ ...parts, state: done(), options: low }).marks).toHaveLength(2);
+  });
+
+  it('shows no marks of a text that was replaced', () => {
+    expect(viewerState({ ...parts, state: done(true) }).marks).toEqual([]);
+  });
+
+  it('says each note once, those of the host first', () => {
+    const state = viewerState({ ...parts, state: done(), notes: ['A copy.', 'Sampled.'] });
+    expect(state.notes).toEqual(['A copy.', 'Sampled.']);
+  });
+
+  it('tells off, working with speed, cancelled and failed apart', () => {
+    const analysis = (state: LogState | null) => viewerState({ ...parts, state }).analysis;
+    expect(analysis(null)).toEqual({ kind: 'off' });
+    expect(
+      analysis({
+        kind: 'working',
+        progress: { stage: 'reading', share: 0.5, bytesPerSecond: 7, secondsLeft: 3 },
+        shown: null,
+      }),
+    ).toMatchObject({ kind: 'working', share: 0.5, bytesPerSecond: 7, secondsLeft: 3 });
+    expect(analysis({ kind: 'cancelled', shown: null })).toEqual({ kind: 'cancelled' });
+    const failure = { reason: 'unreadable', message: 'No.', advice: 'Try.' } as const;
+    expect(analysis({ kind: 'failed', failure, shown: null })).toEqual({ kind: 'failed', failure });
+  });
+});

@@ -26,9 +26,14 @@ export async function analyseLog(
   deps: AnalysisDeps,
   options: AnalysisOptions = {},
 ): Promise<Analysis> {
-  let last: Analysis | null = null;
   const session = new LogSession(log, deps, { ...options, early: false });
-  for await (const analysis of session.analyse(options.signal, options.onProgress)) last = analysis;
+  return analysisOf(session.analyse(options.signal, options.onProgress));
+}
+
+/** The last of some stages. */
+export async function analysisOf(stages: AsyncGenerator<Analysis>): Promise<Analysis> {
+  let last: Analysis | null = null;
+  for await (const analysis of stages) last = analysis;
   if (last === null) {
     throw new EngineError('invalid-argument', 'The analysis ended without a result.', 'Report it.');
   }

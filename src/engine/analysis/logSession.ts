@@ -25,6 +25,8 @@ const fewestForFirst = 5000;
 export interface SessionOptions extends Pick<AnalysisOptions, 'seed' | 'baseline'> {
   /** False where nobody looks at a first stage: then none is made. */
   readonly early?: boolean;
+  /** False where sessions are not compared: finding and learning them takes most of the time. */
+  readonly sessions?: boolean;
 }
 
 /**
@@ -110,7 +112,8 @@ export class LogSession {
         yield told('first', this.#waiting(view));
       }
       const seed = this.#options.seed ?? defaultSeed;
-      const grouped = (): LogView => ({ ...view, sessions: this.#groupAnew(read) });
+      const grouped = (): LogView =>
+        this.#options.sessions === false ? view : { ...view, sessions: this.#groupAnew(read) };
       view = await learning.learn(view, events, seed, grouped, calls);
     }
     const status = this.#waiting(view);

@@ -59,10 +59,10 @@ export function describeRarity(
     return {
       text: `Never seen in the first ${number(before)} messages; ${times(records)} from line ${line} on.`,
       observed: `${seen}, from line ${line}`,
-      expected: `never in the first ${number(before)} messages`,
+      expected: neverBefore(before),
     };
   }
-  const expected = `half of all messages come ${number(typical)} times or more`;
+  const expected = commonly(typical);
   return records === 1
     ? { text: `The only message of its kind among ${number(total)}.`, observed: seen, expected }
     : {
@@ -70,6 +70,34 @@ export function describeRarity(
         observed: seen,
         expected,
       };
+}
+
+const commonly = (typical: number): string =>
+  `half of all messages come ${number(typical)} times or more`;
+const neverBefore = (records: number): string => `never in the first ${number(records)} messages`;
+
+/** Whether a reason of the family `rarity` counts the messages of a kind, and says nothing else. */
+export function countsMessages({ expected }: { readonly expected: string }): boolean {
+  return expected.startsWith('half of all messages come ') || expected.startsWith('never in the ');
+}
+
+/**
+ * How seldom a kind of message is, as `describeRarity` says it, of a log that is not in memory.
+ *
+ * @param line the first one (1-based)
+ */
+export function describeSeldom(
+  records: number,
+  total: number,
+  line: number,
+  typical: number,
+): Description {
+  const seen = times(records);
+  const text =
+    records === 1
+      ? `The only message of its kind among ${number(total)}.`
+      : `Seen ${seen} in ${number(total)} messages, first at line ${number(line)}.`;
+  return { text, observed: seen, expected: commonly(typical) };
 }
 
 /** How rare a failure is that was written in several wordings. */
@@ -84,7 +112,7 @@ export function describeTwins(
   return {
     text: `Seen ${times(records)} in ${number(view.records.count)} messages, in ${number(wordings)} similar wordings, first at line ${line}.`,
     observed: `${times(records)}, in ${number(wordings)} wordings`,
-    expected: `half of all messages come ${number(typical)} times or more`,
+    expected: commonly(typical),
   };
 }
 

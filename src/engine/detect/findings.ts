@@ -27,7 +27,9 @@ function repeatsOf(view: LogView, { records, main }: Candidate, line: number): n
 }
 
 /** What is likely beyond what a reader follows counts as less likely. */
-function withinBudget(joined: readonly Joined[]): Joined[] {
+export function withinBudget<Item extends { readonly score: number }>(
+  joined: readonly Item[],
+): Item[] {
   return joined.map((item, index) => {
     const most =
       index < highBudget ? 1 : index < highBudget + mediumBudget ? belowHigh : belowMedium;

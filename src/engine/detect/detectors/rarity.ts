@@ -1,13 +1,18 @@
 import type { EventTable } from '../events.ts';
 import { bitsOf } from '../numeric/statistics.ts';
 
+/** When each event came, and how many records there are. */
+export interface Occurrences extends Pick<EventTable, 'count' | 'records' | 'first' | 'last'> {
+  readonly ofRecord: { readonly length: number };
+}
+
 /**
  * How unusual it is to meet each event, in bits: the share of records that are as rare as it, or,
  * where that is larger, the rate at which new events appeared around its place in the file
  * (Good-Turing in spirit). An event that repeats but began late is judged by its beginning. Early in a file everything is new, so nothing there is news; in a log of
  * one-off messages a one-off is none either.
  */
-export function rarityBits(events: EventTable): Float64Array {
+export function rarityBits(events: Occurrences): Float64Array {
   const total = events.ofRecord.length;
   const bits = new Float64Array(events.count);
   const massAt = new Map<number, number>();

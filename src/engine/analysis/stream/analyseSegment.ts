@@ -1,0 +1,121 @@
+import type { Finding } from '../../detect/finding.ts';
+import type { LogView } from '../../detect/logView.ts';
+import { sessionsSummary } from '../../present/sessionsText.ts';
+import { closeLineIndex, indexNewlines, newLineIndex } from '../../record/lineIndex.ts';
+import type { LogText } from '../../record/logText.ts';
+import { analysisOf } from '../analyseLog.ts';
+import { LogSession } from '../logSession.ts';
+import type { Segment, SegmentAnalyser, SegmentResult } from './segment.ts';
+import { shiftFinding } from './shiftFinding.ts';
+import { tallyPatterns, type RecordRange } from './tallyPatterns.ts';
+
+const newline = 10;
+const noEmbedder = { id: 'none', state: 'off', detail: '' } as const;
+
+/** Analyses segments in this thread, one after the other. */
+export const inThisThread: SegmentAnalyser = { parallel: 1, analyse: analyseSegment };
+
+/**
+ * What is found in a segment, without comparing messages by meaning.
+ * @throws EngineError `aborted`
+ */
+export async function analyseSegment(
+  segment: Segment,
+  signal?: AbortSignal,
+): Promise<SegmentResult> {
+  const log = segmentText(segment);
+  const deps = { embedder: null, embedderStatus: noEmbedder, now: () => 0 };
+  const session = new LogSession(log, deps, { early: false, sessions: segment.sessions });
+  const { view, findings } = await analysisOf(session.analyse(signal));
+  return segmentResult(segment, view, findings);
+}
+
+/** The text of a segment with what is around it. Its bytes are used, not copied. */
+export function segmentText({ path, bytes, encoding }: Segment): LogText {
+  const index = newLineIndex(bytes.length);
+  indexNewlines(index, bytes, 0);
+  const lineStarts = closeLineIndex(index, bytes.length);
+  return { path, bytes, lineStarts, lineCount: lineStarts.length - 1, encoding };
+}
+
+/** What a segment answers for, of what was found in its text. */
+export function segmentResult(
+  {
+    index,
+    start,
+    from,
+    to,
+    sessions,
+  }: Pick<Segment, 'index' | 'start' | 'from' | 'to' | 'sessions'>,
+  view: LogView,
+  findings: readonly Finding[],
+): SegmentResult {
+  const { log, records } = view;
+  // The core's first and last lines are those that begin in it.
+  const firstLine = lowerBound(log.lineStarts, log.lineCount, from);
+  const endLine = lowerBound(log.lineStarts, log.lineCount, to);
+  const before = lineEndsBefore(log, from);
+  const core: RecordRange = {
+    from: lowerBound(records.firstLine, records.count, firstLine),
+    to: lowerBound(records.firstLine, records.count, endLine),
+  };
+  const { patterns, more } = tallyPatterns(view, core, before);
+  return {
+    index,
+    start,
+    bytes: to - from,
+    lineEnds: lineEndsBefore(log, to) - before,
+    endsInLine: to > from && log.bytes[to - 1] !== newline,
+    records: core.to - core.from,
+    format: records.format.name,
+    patterns,
+    morePatterns: more || view.templates.truncated === true,
+    findings: findings.flatMap((finding) => {
+      const own = withinLines(finding, firstLine + 1, endLine);
+      return own === null ? [] : [shiftFinding(own, -before)];
+    }),
+    sessions: sessions ? sessionsSummary(view.sessions, records.count) : null,
+  };
+}
+
+/**
+ * The finding as far as it is about some lines (1-based, inclusive); null where it is not. Where it
+ * begins before them, its first occurrence among them stands for it: of that only the pattern is known.
+ */
+function withinLines(finding: Finding, from: number, to: number): Finding | null {
+  const isOwn = (line: number): boolean => line >= from && line <= to;
+  const own = finding.repeats.filter(isOwn);
+  const outside = finding.repeats.length - own.length;
+  if (isOwn(finding.line)) {
+    const { lines } = finding;
+    return {
+      ...finding,
+      count: finding.count - outside,
+      repeats: own,
+      ...(lines === undefined ? {} : { lines: lines.filter(isOwn) }),
+    };
+  }
+  const [line, ...repeats] = own;
+  if (line === undefined) return null;
+  const { template, count } = finding;
+  return { ...finding, line, endLine: line, repeats, title: template, count: count - outside - 1 };
+}
+
+/** Line ends before a byte. */
+function lineEndsBefore({ bytes, lineStarts, lineCount }: LogText, byte: number): number {
+  const begun = lowerBound(lineStarts, lineCount, byte + 1);
+  if (begun === 0) return 0;
+  return byte === bytes.length && bytes[byte - 1] === newline ? begun : begun - 1;
+}
+
+/** How many of the first `count` values, which ascend, are below `value`. */
+function lowerBound(values: ArrayLike<number>, count: number, value: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,70 @@
+import { decodeLog } from '../../record/decodeLog.ts';
+import type { ByteSource } from '../../source/byteSource.ts';
+import type { Analysis } from '../analysis.ts';
+import { analysisOf } from '../analyseLog.ts';
+import { LogSession } from '../logSession.ts';
+import { segmentResult } from './analyseSegment.ts';
+import { readRange } from './readSegments.ts';
+import type { SegmentResult } from './segment.ts';
+
+/** Bytes before the tail that it is judged by. */
+const contextBytes = 2 << 20;
+
+const deps = {
+  embedder: null,
+  embedderStatus: { id: 'none', state: 'off', detail: '' },
+  now: () => 0,
+} as const;
+
+/**
+ * The end of a log that is still written: a log in memory that grows. It answers for what was added;
+ * what is before it is there to compare with.
+ */
+export class LogTail {
+  readonly #source: ByteSource;
+  /** First byte that the tail answers for. */
+  readonly #start: number;
+  /** First byte that is held. */
+  readonly #begin: number;
+  #session: LogSession | null = null;
+  #newest: Analysis | null = null;
+
+  constructor(source: ByteSource, start: number) {
+    this.#source = source;
+    this.#start = start;
+    this.#begin = Math.max(0, start - contextBytes);
+  }
+
+  /**
+   * Reads what the source has gained and judges it: first by what is known, then, where the tail has
+   * outgrown that, by what was learned anew.
+   * @throws EngineError `aborted`, and as `ByteSource.read`
+   */
+  async *results(index: number, signal?: AbortSignal): AsyncGenerator<SegmentResult> {
+    const held = this.#session?.log.bytes.length ?? 0;
+    const at = this.#begin + held;
+    const more = await readRange(this.#source, at, new Uint8Array(this.#source.size - at), signal);
+    let stages: AsyncGenerator<Analysis>;
+    if (this.#session === null) {
+      this.#session = new LogSession(decodeLog(this.#source.path, more), deps);
+      stages = this.#session.analyse(signal);
+    } else stages = this.#session.append(more, signal);
+    for await (const analysis of stages) {
+      this.#newest = analysis;
+      yield this.#result(index, analysis);
+    }
+  }
+
+  /** What is known of it at its end; null where nothing was read. @throws EngineError `aborted` */
+  async closed(index: number): Promise<SegmentResult | null> {
+    if (this.#session === null || this.#newest === null) return null;
+    this.#newest = await analysisOf(this.#session.analyse());
+    return this.#result(index, this.#newest);
+  }
+
+  #result(index: number, { view, findings }: Analysis): SegmentResult {
+    const from = this.#start - this.#begin;
+    const to = view.log.bytes.length;
+    return segmentResult({ index, start: this.#start, from, to, sessions: true }, view, findings);
+  }
+}

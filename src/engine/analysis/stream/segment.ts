@@ -1,0 +1,66 @@
+import type { Finding } from '../../detect/finding.ts';
+import type { SessionsSummary } from '../../present/sessionsText.ts';
+import type { LogEncoding } from '../../record/logText.ts';
+
+/**
+ * A piece of a log that is too large to be held at once. Its core is what the piece answers for; the
+ * bytes around it are read as well, so that a trace or a session is not cut in two where pieces meet.
+ */
+export interface Segment {
+  readonly path: string;
+  readonly encoding: LogEncoding;
+  /** Place among the pieces, from 0. */
+  readonly index: number;
+  /** Where the core begins in the log, in bytes. */
+  readonly start: number;
+  /** What is before the core, the core, what is behind it. */
+  readonly bytes: Uint8Array;
+  /** The core, as a range of `bytes`. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether sessions are looked for: they take most of the time, so that some pieces stand for all. */
+  readonly sessions: boolean;
+}
+
+/** How often a pattern came in the core, and when. */
+export interface PatternTally {
+  readonly text: string;
+  readonly count: number;
+  /** Records before its first one and its last one in the core. */
+  readonly first: number;
+  readonly last: number;
+  /** Lines (0-based) of the core. */
+  readonly firstLine: number;
+  /** Milliseconds since the epoch; NaN where the record states no time. */
+  readonly firstTime: number;
+  readonly lastTime: number;
+}
+
+/** What is known of a segment. Plain data: it crosses threads. */
+export interface SegmentResult {
+  readonly index: number;
+  readonly start: number;
+  /** Bytes of the core. */
+  readonly bytes: number;
+  /** Line ends in the core. */
+  readonly lineEnds: number;
+  /** The core ends within a line. */
+  readonly endsInLine: boolean;
+  readonly records: number;
+  readonly format: string;
+  readonly patterns: readonly PatternTally[];
+  /** Some patterns are not among `patterns`, as there were too many. */
+  readonly morePatterns: boolean;
+  /** What was found in the core; line 1 is its first line. Lines before it count down from 0. */
+  readonly findings: readonly Finding[];
+  /** Null where no sessions were looked for. */
+  readonly sessions: SessionsSummary | null;
+}
+
+/** Analyses segments somewhere: in this thread, or in others. */
+export interface SegmentAnalyser {
+  /** Segments that are analysed at the same time. */
+  readonly parallel: number;
+  /** @throws EngineError `aborted` */
+  analyse(segment: Segment, signal?: AbortSignal): Promise<SegmentResult>;
+}

@@ -1,0 +1,147 @@
+import type { Finding } from '../../detect/finding.ts';
+import { number } from '../../detect/words.ts';
+import type { SessionsSummary } from '../../present/sessionsText.ts';
+import { foldFindings, joinFindings, type FindingGroup } from './foldFindings.ts';
+import { PatternTallies } from './patternTallies.ts';
+import type { SegmentResult } from './segment.ts';
+import { shiftFinding } from './shiftFinding.ts';
+
+/** Where a segment stands in its log. */
+export interface SegmentPlace {
+  /** First byte. */
+  readonly start: number;
+  readonly bytes: number;
+  /** Line ends before it. */
+  readonly lines: number;
+}
+
+/** What the segments so far say together. */
+export interface Folded {
+  readonly bytes: number;
+  readonly lines: number;
+  readonly records: number;
+  /** Name of the format of most segments. */
+  readonly format: string;
+  readonly patterns: PatternTallies;
+  readonly findings: readonly Finding[];
+  readonly sessions: SessionsSummary;
+  readonly places: readonly SegmentPlace[];
+  readonly notes: readonly string[];
+}
+
+const noSessions: SessionsSummary = { kind: 'window', identifier: '', count: 0, share: 0 };
+
+/** Puts the results of segments together, in the order of the log. */
+export class SegmentFold {
+  readonly #tallies: PatternTallies;
+  readonly #groups: Map<string, FindingGroup>;
+  readonly #formats: Map<string, number>;
+  readonly #places: SegmentPlace[];
+  readonly #sessions: SessionsSummary[];
+  #bytes = 0;
+  #lineEnds = 0;
+  #endsInLine = false;
+  #records = 0;
+  #morePatterns = false;
+
+  /** @param before what is known already; stays as it is */
+  constructor(before: SegmentFold | null = null) {
+    this.#tallies = new PatternTallies(before === null ? null : before.#tallies);
+    this.#groups = new Map(before === null ? [] : before.#groups);
+    this.#formats = new Map(before === null ? [] : before.#formats);
+    this.#places = before === null ? [] : [...before.#places];
+    this.#sessions = before === null ? [] : [...before.#sessions];
+    if (before === null) return;
+    this.#bytes = before.#bytes;
+    this.#lineEnds = before.#lineEnds;
+    this.#endsInLine = before.#endsInLine;
+    this.#records = before.#records;
+    this.#morePatterns = before.#morePatterns;
+  }
+
+  /** Bytes of the log that were folded. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Adds what follows. */
+  add(result: SegmentResult): void {
+    const { start, bytes, records, format, patterns, findings, sessions } = result;
+    this.#places.push({ start, bytes, lines: this.#lineEnds });
+    this.#tallies.add(patterns, records, this.#lineEnds);
+    const shifted = findings.map((finding) => shiftFinding(finding, this.#lineEnds));
+    joinFindings(this.#groups, shifted);
+    this.#formats.set(format, (this.#formats.get(format) ?? 0) + records);
+    if (sessions !== null) this.#sessions.push(sessions);
+    this.#bytes = start + bytes;
+    this.#lineEnds += result.lineEnds;
+    this.#endsInLine = result.endsInLine;
+    this.#records += records;
+    this.#morePatterns ||= result.morePatterns;
+  }
+
+  folded(): Folded {
+    return {
+      bytes: this.#bytes,
+      lines: this.#lineEnds + (this.#endsInLine ? 1 : 0),
+      records: this.#records,
+      format: commonest(this.#formats),
+      patterns: this.#tallies,
+      findings: foldFindings(this.#groups, this.#tallies, this.#records),
+      sessions: this.#sessionsSummary(),
+      places: [...this.#places],
+      notes: this.#notes(),
+    };
+  }
+
+  /** Of the kind that most segments have; the count is that of the segments that were looked at. */
+  #sessionsSummary(): SessionsSummary {
+    const kinds = new Map<string, number>();
+    for (const { kind, identifier, count } of this.#sessions) {
+      const key = `${kind} ${identifier}`;
+      kinds.set(key, (kinds.get(key) ?? 0) + count);
+    }
+    const key = commonest(kinds);
+    const alike = this.#sessions.filter(({ kind, identifier }) => `${kind} ${identifier}` === key);
+    const [some] = alike;
+    if (some === undefined) return noSessions;
+    const sum = (of: (summary: SessionsSummary) => number): number =>
+      alike.reduce((total, summary) => total + of(summary), 0);
+    return {
+      ...some,
+      count: sum(({ count }) => count),
+      share: sum(({ share }) => share) / alike.length,
+    };
+  }
+
+  #notes(): string[] {
+    const notes: string[] = [];
+    const parts = this.#places.length;
+    if (parts > 1) {
+      notes.push(
+        `The log was read in ${number(parts)} parts: what is usual was learned in each, and messages were not compared by meaning.`,
+      );
+    }
+    if (this.#sessions.length < parts) {
+      notes.push(
+        `Sessions were compared in ${number(this.#sessions.length)} of ${number(parts)} parts.`,
+      );
+    }
+    if (this.#morePatterns || this.#tallies.truncated) {
+      notes.push('The log has more kinds of messages than are told apart: rare ones were grouped.');
+    }
+    return notes;
+  }
+}
+
+/** The key with the highest value, the first of equal ones; empty where there is none. */
+function commonest(counts: ReadonlyMap<string, number>): string {
+  let best = '';
+  let most = -1;
+  for (const [key, count] of counts) {
+    if (count <= most) continue;
+    best = key;
+    most = count;
+  }
+  return best;
+}

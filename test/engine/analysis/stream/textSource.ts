@@ -1,0 +1,44 @@
+import type { ByteSource, SourceChange } from '../../../../src/engine/source/byteSource.ts';
+
+/** A source in memory that can be written to. */
+export class TextSource implements ByteSource {
+  readonly path = 'big.log';
+  readonly parts = [];
+  readonly encoding = 'utf-8';
+  readonly notes = [];
+  #written: Uint8Array;
+  size: number;
+
+  constructor(text: string) {
+    this.#written = new TextEncoder().encode(text);
+    this.size = this.#written.length;
+  }
+
+  write(text: string): void {
+    this.#written = new Uint8Array([...this.#written, ...new TextEncoder().encode(text)]);
+  }
+
+  /** Puts another text in its place. */
+  replace(text: string): void {
+    this.#written = new TextEncoder().encode(text);
+  }
+
+  read(into: Uint8Array, at: number): Promise<number> {
+    // Fewer than asked for, as a source may.
+    const part = this.#written.subarray(at, Math.min(this.size, at + Math.min(into.length, 5000)));
+    into.set(part);
+    return Promise.resolve(part.length);
+  }
+
+  refresh(): Promise<SourceChange> {
+    const from = this.size;
+    const to = this.#written.length;
+    this.size = to;
+    if (to === from) return Promise.resolve({ kind: 'same' });
+    return Promise.resolve(to > from ? { kind: 'grew', from, to } : { kind: 'truncated', to });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,3 +1,4 @@
+import type { Skew } from '../merge/clockSkew.ts';
 import type { Span } from '../merge/commonAxis.ts';
 import { shiftsToOneAxis } from '../merge/commonAxis.ts';
 import type { AnalysedLog } from './analysedLog.ts';
@@ -11,17 +12,6 @@ export interface Clocks {
   readonly shifts: readonly (number | null)[];
   /** Clocks that seem to go wrong, for the report. */
   readonly skews: readonly Skew[];
-}
-
-/** A clock that differs from that of the other logs by a constant time. */
-export interface Skew {
-  readonly log: number;
-  /** Log that it was compared with. */
-  readonly reference: number;
-  /** Positive where the log's clock is ahead. */
-  readonly ahead: number;
-  /** Identifiers that both logs state. */
-  readonly ids: number;
 }
 
 /** A time on the common axis; not a number where the log has no place on it. */

@@ -1,24 +1,10 @@
+import { sharedIdsIn } from '../merge/identifiersIn.ts';
 import type { Signal } from './signal.ts';
 
 /** An identifier that several signals carry: a request, a trace, a job. */
 export interface SharedId {
   readonly id: string;
   readonly signals: readonly Signal[];
-}
-
-/** Long hexadecimal, UUIDs and prefixed ids: long enough not to agree by chance. */
-const shapes =
-  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{16,64}\b|\b[a-z]{2,12}[-_][0-9a-z]{6,40}(?:[-_][0-9a-z]{1,40}){0,4}\b/gi;
-
-/** Identifiers in a text, at most 12. */
-export function idsIn(text: string): readonly string[] {
-  const found = new Set<string>();
-  for (const match of text.slice(0, 1200).matchAll(shapes)) {
-    // An id holds digits; `read-timeout` is a word.
-    if (/[0-9]{2}|[0-9][a-f]|[a-f][0-9]/i.test(match[0])) found.add(match[0].toLowerCase());
-    if (found.size >= 12) break;
-  }
-  return [...found];
 }
 
 /**
@@ -32,7 +18,7 @@ export function sharedIds(
 ): readonly SharedId[] {
   const byId = new Map<string, Signal[]>();
   for (const signal of signals) {
-    for (const id of idsIn(textOf(signal))) {
+    for (const id of sharedIdsIn(textOf(signal))) {
       const list = byId.get(id);
       if (list === undefined) byId.set(id, [signal]);
       else list.push(signal);

@@ -1,6 +1,6 @@
 import { instructionIn } from '../privacy/instructionIn.ts';
 import type { AnalysedLog } from './analysedLog.ts';
-import { idsIn } from './correlation.ts';
+import { sharedIdsIn } from '../merge/identifiersIn.ts';
 import { readFacts } from './knowledge/readFacts.ts';
 import type { RuleBook } from './rules/ruleBook.ts';
 import { readLine, readMessage, recordAtLine, recordSpan } from './readLines.ts';
@@ -70,11 +70,11 @@ export function weighByFocus(
     const log = analyses[signal.log]?.view.log;
     return log === undefined ? '' : readLine(log, signal.line - 1);
   };
-  const ids = new Set(idsIn(textOf(asked)));
+  const ids = new Set(sharedIdsIn(textOf(asked)));
   const timed = !Number.isNaN(asked.time);
   const others = signals.filter((signal) => signal.log !== asked.log || signal.line !== asked.line);
   const weighed = others.map((signal) => {
-    const shares = idsIn(textOf(signal)).some((id) => ids.has(id));
+    const shares = sharedIdsIn(textOf(signal)).some((id) => ids.has(id));
     const byTime = timed && !Number.isNaN(signal.time);
     const gap = byTime ? signal.time - asked.time : null;
     const near =

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LineMark } from '../../protocol/workerApi.ts';
-import type { CommandHandler } from './services.ts';
+import type { CommandHandler, Services } from './services.ts';
+import type { Target } from './target.ts';
 import { findingAt, findingsOf, sayQuiet, targetOf } from './target.ts';
 
 export const nextFinding: CommandHandler = async (services, argument) => {
@@ -9,7 +10,7 @@ export const nextFinding: CommandHandler = async (services, argument) => {
   const findings = await findingsOf(services, target);
   const next = findings.find(({ line }) => line > target.line) ?? findings[0];
   if (next === undefined) sayQuiet(services, target);
-  else await target.shown.jump(next.line);
+  else if (!passedOn(services, target, 'nextFinding')) await target.shown.jump(next.line);
 };
 
 export const previousFinding: CommandHandler = async (services, argument) => {
@@ -18,8 +19,20 @@ export const previousFinding: CommandHandler = async (services, argument) => {
   const findings = await findingsOf(services, target);
   const previous = findings.findLast(({ line }) => line < target.line) ?? findings.at(-1);
   if (previous === undefined) sayQuiet(services, target);
-  else await target.shown.jump(previous.line);
+  else if (!passedOn(services, target, 'previousFinding')) await target.shown.jump(previous.line);
 };
+
+/** The active viewer goes itself: its page gets the same key as well and must not go twice. */
+function passedOn(
+  { views }: Services,
+  { shown }: Target,
+  command: 'nextFinding' | 'previousFinding',
+): boolean {
+  const { active } = views;
+  if (active === undefined || active !== shown) return false;
+  active.command(command);
+  return true;
+}
 
 /** Goes round the occurrences of the finding at a line. */
 export const nextOfKind: CommandHandler = async (services, argument) => {

@@ -40,7 +40,7 @@ export const viewerToggleFollow = asksView('toggleFollow');
 export const viewerGoToLine: CommandHandler = async (services) => {
   const view = activeView(services);
   if (view === null) return;
-  const text = await vscode.window.showInputBox({
+  const text = await askOnce({
     title: 'Go to Line',
     prompt: lineQueryForms,
     validateInput: (typed) =>
@@ -59,7 +59,7 @@ export const viewerGoToTime: CommandHandler = async (services) => {
     void vscode.window.showInformationMessage('The lines of this log state no times.');
     return;
   }
-  const text = await vscode.window.showInputBox({
+  const text = await askOnce({
     title: 'Go to Time',
     prompt: timeQueryForms,
     validateInput: (typed) =>
@@ -73,6 +73,19 @@ export const viewerGoToTime: CommandHandler = async (services) => {
       : { kind: 'byte', byte: Math.floor(target.share * view.bytes) },
   );
 };
+
+let asking = false;
+
+/** A key may come from the workbench and from the page: the box that is open already is the answer. */
+async function askOnce(options: vscode.InputBoxOptions): Promise<string | undefined> {
+  if (asking) return undefined;
+  asking = true;
+  try {
+    return await vscode.window.showInputBox(options);
+  } finally {
+    asking = false;
+  }
+}
 
 function asksView(command: ViewerCommand): CommandHandler {
   return (services) => {

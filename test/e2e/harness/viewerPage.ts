@@ -1,0 +1,35 @@
+import type { FrameLocator } from 'playwright-core';
+
+import type { EditorWindow } from './editorWindow.ts';
+
+/** The page inside the log viewer. */
+export function viewerPage({ page }: EditorWindow): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+/** Opens a file in the log viewer and waits for its first lines. */
+export async function openInViewer(window: EditorWindow, path: string): Promise<FrameLocator> {
+  await window.host(async ({ vscode }, file) => {
+    await vscode.commands.executeCommand('faultline.openInViewer', vscode.Uri.file(file));
+  }, path);
+  const viewer = viewerPage(window);
+  await viewer.locator('.rows .text').first().waitFor();
+  return viewer;
+}
+
+/** Numbers and texts of the lines that are drawn, in the order of the log. */
+export async function shownLines(
+  viewer: FrameLocator,
+): Promise<readonly { readonly line: number; readonly text: string }[]> {
+  const rows = await viewer.locator('.rows').evaluate((element) =>
+    [...element.children].map((row) => ({
+      line: row.querySelector('.number')?.textContent ?? '',
+      text: row.querySelector('.text')?.textContent ?? '',
+      hidden: (row as HTMLElement).style.display === 'none',
+    })),
+  );
+  return rows
+    .filter(({ hidden, line }) => !hidden && line !== '')
+    .map(({ line, text }) => ({ line: Number(line.replace(/\D/g, '')), text }))
+    .sort((a, b) => a.line - b.line);
+}

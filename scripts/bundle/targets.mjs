@@ -37,11 +37,27 @@ export const targets = [
     options: engine,
   },
   {
+    name: 'reader',
+    entry: 'src/reader/main.ts',
+    outfile: 'dist/reader.mjs',
+    // Linear-time expressions 150 kB, unpacking 60; the rest is ours.
+    budget: 380_000,
+    options: { platform: 'node', format: 'esm', target: 'node22' },
+  },
+  {
     name: 'panel',
     entry: 'webview/main.ts',
     outfile: 'dist/panel.js',
     // Drawing 50 kB, Markdown of models 40, its sanitizer 25, long lists 30; the rest is lit and ours.
     budget: 290_000,
+    options: { platform: 'browser', format: 'esm', target: 'es2022' },
+  },
+  {
+    name: 'viewer',
+    entry: 'webview/viewer/main.ts',
+    outfile: 'dist/viewer.js',
+    // lit and ours.
+    budget: 90_000,
     options: { platform: 'browser', format: 'esm', target: 'es2022' },
   },
   {

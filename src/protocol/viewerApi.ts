@@ -5,6 +5,7 @@ import type { OpenedView, ReaderEvents, ReaderRequests, Place } from './readerAp
 import type { Failure, Side } from './rpc.ts';
 
 export type * from './readerApi.ts';
+export type { SourceChange, SourceEncoding } from '../engine/source/byteSource.ts';
 
 /** A finding on the lines of the file, 1-based as `grep -n` counts them. */
 export interface ViewerMark {

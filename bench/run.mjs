@@ -18,6 +18,7 @@ const standIns = 'bench/ablation/without';
 const benchmarks = {
   speed: [tables, 'speed'],
   parsing: [tables, 'parsing'],
+  formats: [tables, 'formats'],
   detection: [tables, 'hdfs', 'clean', 'bgl', 'ordinary'],
   faults: ['bench/faults/run.ts'],
   fitWeights: ['bench/faults/fitWeights.ts'],

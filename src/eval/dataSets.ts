@@ -7,6 +7,7 @@ import { buildLogs } from './benchmarks/buildLogs.ts';
 import { confidence } from './benchmarks/confidence.ts';
 import { faultFreeRounds, normalSessions } from './benchmarks/cleanLogs.ts';
 import { failedJobs } from './benchmarks/failedJobs.ts';
+import { formats } from './benchmarks/formats.ts';
 import { grounding } from './benchmarks/grounding.ts';
 import { injectedFaults } from './benchmarks/injectedFaults.ts';
 import { injection } from './benchmarks/injection.ts';
@@ -38,6 +39,7 @@ export const benchmarks: readonly Benchmark[] = [
   ordinaryLogs('loghub_2k'),
   ordinaryLogs('plain'),
   parsing,
+  formats,
   readingSpeed,
   variedSpeed,
   injectedFaults,

@@ -236,6 +236,13 @@ export class HeaderReader {
         return skipSpaces(bytes, end, limit);
       }
       next = skipSpaces(bytes, end, limit);
+      // Logcat pads short tags before the colon: `libc    : Fatal signal`.
+      const apart = word === 0 && layout.tailSkip === 0 && next > end && bytes[next] === 0x3a;
+      if (apart && next + 1 < limit && isSpace(bytes[next + 1]!)) {
+        this.sourceStart = from;
+        this.sourceEnd = end;
+        return skipSpaces(bytes, next + 1, limit);
+      }
     }
     return from;
   }

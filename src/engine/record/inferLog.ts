@@ -1,5 +1,5 @@
 import { TraceFollower } from './continuation.ts';
-import { formatName } from './formats.ts';
+import { namedFormat } from './formats.ts';
 import { noHeader } from './headerLayout.ts';
 import type { HeaderLayout, LogLayout } from './headerLayout.ts';
 import { HeaderReader } from './headerReader.ts';
@@ -14,6 +14,9 @@ import { timeBasis } from './timestamp.ts';
 /** Below this share of heads a log counts as plain text with a few dated lines in it. */
 const leastHeads = 0.2;
 
+/** Lines by which a format is named. */
+const namingLines = 40;
+
 /** What the sampled lines say about a whole log. */
 export interface InferredLog {
   readonly layout: LogLayout;
@@ -24,17 +27,19 @@ export interface InferredLog {
 export function inferLog(log: LogText): InferredLog {
   const view = sampleView();
   const lines = sampledLines(log.lineCount).map((line) => sampleLine(log, line, view));
-  const headers = inferHeaders(lines.filter((line) => !isBlank(line)));
-  const tally = tallyLines(headers, lines);
+  const inferred = inferHeaders(lines.filter((line) => !isBlank(line)));
+  const tally = tallyLines(inferred, lines);
   const told = tally.heads + tally.orphans;
   const share = told === 0 ? 0 : tally.heads / told;
-  const named = headers.length > 0 && share >= leastHeads;
+  const named =
+    inferred.length > 0 && share >= leastHeads ? namedFormat(inferred[0]!, tally.firstHeads) : null;
+  const headers = named === null ? inferred : [named.header, ...inferred.slice(1)];
   const layout: LogLayout = {
     headers,
     orphansJoin: orphansJoin(headers, tally),
     indentedJoin: indentedJoin(headers, tally),
-    name: named ? formatName(headers[0]!, tally.firstHead) : 'plain',
-    confidence: named ? share : 1 - share,
+    name: named?.name ?? 'plain',
+    confidence: named === null ? 1 - share : share,
   };
   const clock = tally.timed > 0 ? logClock(headers) : null;
   return {
@@ -50,8 +55,8 @@ export function inferLog(log: LogText): InferredLog {
 }
 
 interface Tally {
-  /** Beginning of the first line that the commonest header fits. */
-  firstHead: string;
+  /** Beginnings of the first lines that the commonest header fits. */
+  readonly firstHeads: string[];
   heads: number;
   timed: number;
   levelled: number;
@@ -64,8 +69,8 @@ interface Tally {
 
 /** Reads the sampled lines once more, now as heads and what is between them. */
 function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine[]): Tally {
-  const tally = {
-    firstHead: '',
+  const tally: Tally = {
+    firstHeads: [],
     heads: 0,
     timed: 0,
     levelled: 0,
@@ -86,7 +91,9 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     const reader = readers.find((one) => readHead(one, line, clock));
     if (reader !== undefined) {
       tally.heads += 1;
-      if (tally.firstHead === '' && reader === readers[0]) tally.firstHead = beginning(line);
+      if (tally.firstHeads.length < namingLines && reader === readers[0]) {
+        tally.firstHeads.push(beginning(line));
+      }
       if (!Number.isNaN(reader.time)) tally.timed += 1;
       if (reader.level > 0) tally.levelled += 1;
       follower.begin(bytes, reader.messageStart, end, true);

@@ -114,9 +114,15 @@ export function statusLevel(status: number): number {
   return status >= 400 ? warning : info;
 }
 
-/** Level of a number as JSON loggers write it: pino and bunyan 10..60, Python 10..50, syslog 0..7, OTel 1..24 by name only. */
+/** Level of a number as JSON loggers write it: pino and bunyan 10..60, Python 10..50, syslog 0..7. */
 export function numericLevel(value: number): number {
   if (value >= 0 && value <= 7) return syslogLevel(value);
   if (value < 10 || value > 60) return unknown;
   return [trace, debug, info, warning, error, fatal][Math.floor(value / 10) - 1]!;
+}
+
+/** Level of OpenTelemetry's severity numbers: four to each, from 1 for the finest trace to 24. */
+export function severityNumber(value: number): number {
+  if (!(value >= 1 && value <= 24)) return unknown;
+  return [trace, debug, info, warning, error, fatal][Math.floor((value - 1) / 4)]!;
 }

@@ -1,5 +1,5 @@
 import { isSpace } from './headerCell.ts';
-import { levelLetter, levelWordAt, numericLevel } from './levelWords.ts';
+import { levelLetter, levelWordAt, numericLevel, severityNumber } from './levelWords.ts';
 import { TimestampReader } from './timestamp.ts';
 
 /** Work per line: fields behind so many bytes are not looked at. */
@@ -33,6 +33,8 @@ const fieldNames: readonly (readonly [number, string])[] = [
 interface Field {
   readonly role: number;
   readonly rank: number;
+  /** Its value is a severity number of OpenTelemetry. */
+  readonly numbered: boolean;
 }
 
 const fields = new Map<number, Field>();
@@ -40,7 +42,7 @@ for (const [fieldRole, names] of fieldNames) {
   names.split(' ').forEach((name, rank) => {
     let hash = 0;
     for (const letter of name) hash = nextHash(hash, letter.charCodeAt(0));
-    fields.set(hash, { role: fieldRole, rank });
+    fields.set(hash, { role: fieldRole, rank, numbered: name === 'severitynumber' });
   });
 }
 
@@ -152,7 +154,9 @@ export class StructuredBody {
       if (!this.time.read(bytes, start, end)) return;
       this.hasTime = true;
     } else if (field.role === role.level) {
-      const level = levelValue(bytes, start, end);
+      const level = field.numbered
+        ? severityNumber(digits(bytes, start, Math.min(end, start + 3)))
+        : levelValue(bytes, start, end);
       if (level <= 0) return;
       this.level = level;
     } else if (field.role === role.message) {

@@ -8,6 +8,8 @@ export interface LabelledLog {
   readonly bytes: Uint8Array;
   readonly messages: readonly string[];
   readonly truth: readonly string[];
+  /** Per line the fields of the truth by the names of its columns. */
+  readonly fields: readonly ReadonlyMap<string, string>[];
 }
 
 /** Lines of a system that marks its alerts in the first column, with that column cut off. */
@@ -44,6 +46,7 @@ export function readLabelledLogs(folder: string): LabelledLog[] {
       bytes: readBytes(join(path, logsIn(path)[0] ?? '')),
       messages: body.map((row) => row[content] ?? ''),
       truth: body.map((row) => row[template] ?? ''),
+      fields: body.map((row) => new Map(head.map((name, at) => [name, row[at] ?? '']))),
     };
   });
 }

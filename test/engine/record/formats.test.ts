@@ -47,4 +47,33 @@ describe('the table of formats', () => {
       });
     },
   );
+
+  it.each(samples)('reads %s between the lines of a trace', async (name, { line, ...fields }) => {
+    const trace =
+      '\tat org.example.Shop.run(Shop.java:41)\n\tat org.example.Shop.main(Shop.java:7)\n';
+    const text = `${line}\n${trace}`.repeat(12);
+    expect(await firstRecord(text)).toEqual({ format: name, count: 12, ...fields });
+  });
+
+  it('gives every format three samples and a name of its own', () => {
+    expect(new Set(formats.map(({ name }) => name)).size).toBe(formats.length);
+    expect(formats.filter(({ samples: own }) => own.length < 3)).toEqual([]);
+  });
+});
+
+describe('detection', () => {
+  it.each([
+    ['prose', 'The cart was empty.\nNobody knew why.\nIt stayed so for a while.\n'],
+    ['source code', 'const a = 1;\nfunction f() {\n  return a;\n}\n'],
+    ['numbers', '1 2 3\n4 5 6\n7 8 9\n'],
+  ])('falls back to plain for %s', async (_, text) => {
+    expect((await firstRecord(text.repeat(10))).format).toBe('plain');
+  });
+
+  it('names a general format where only one line in ten looks like a special one', async () => {
+    const special = '2024-05-14 09:30:12,250 INFO org.apache.hadoop.mapred.Task: task is done\n';
+    const general = '2024-05-14 09:30:12,250 INFO org.example.Cart: cart is empty\n';
+    const { format } = await firstRecord((special + general.repeat(9)).repeat(4));
+    expect(format).toBe('log4j');
+  });
 });

@@ -1,0 +1,97 @@
+import { cellKind } from '../headerCell.ts';
+import type { HeaderLayout } from '../headerLayout.ts';
+import { columnRule, headerTail } from '../headerLayout.ts';
+import type { Level } from '../levels.ts';
+
+/**
+ * A named way of writing logs. The name is for the reader: records are read by the inferred header,
+ * so a log whose format has no entry is read as well as one that has.
+ */
+export interface FormatEntry {
+  readonly name: string;
+  /** Who writes it, in a few words. */
+  readonly writer: string;
+  /** Whether an inferred header is of this format; the first entry that fits names it. */
+  readonly fits: (shape: HeaderShape) => boolean;
+  /** What is known of the header beyond what a vote of the lines can tell; absent where they tell all. */
+  readonly known?: (inferred: HeaderLayout) => HeaderLayout;
+  /** Lines in this format with what must be read from them. The tests parse every one. */
+  readonly samples: readonly FormatSample[];
+}
+
+/** A line (or a head with its continuation) and its fields; `time` is ISO 8601, null where the line states none. */
+export interface FormatSample {
+  readonly line: string;
+  readonly time: string | null;
+  readonly level: Level;
+  readonly source: string;
+  readonly message: string;
+}
+
+/** A header in the words of the table. */
+export interface HeaderShape {
+  /** The kinds of the columns in order: `time number level`. */
+  readonly columns: string;
+  readonly header: HeaderLayout;
+  /** The beginning of a line that has it. */
+  readonly line: string;
+  /** The beginnings of several lines that have it. */
+  readonly lines: readonly string[];
+}
+
+/** True when nine of ten lines fit. */
+export function mostly({ lines }: HeaderShape, test: RegExp): boolean {
+  return 10 * lines.filter((line) => test.test(line)).length >= 9 * lines.length;
+}
+
+/** True when at least every fifth line fits: names that only some lines bear. */
+export function often({ lines }: HeaderShape, test: RegExp): boolean {
+  return 5 * lines.filter((line) => test.test(line)).length >= lines.length;
+}
+
+/** A header of these columns, each demanded unless it is a word; `behind` says what else is known. */
+export function cutHeader(
+  inferred: HeaderLayout,
+  kinds: readonly number[],
+  behind: Partial<HeaderLayout> = {},
+): HeaderLayout {
+  return {
+    ...inferred,
+    kinds,
+    rules: kinds.map((kind) => (kind === cellKind.word ? columnRule.any : columnRule.must)),
+    sourceColumn: -1,
+    levelColumn: kinds.findIndex((kind) => kind === cellKind.level || kind === cellKind.letter),
+    tail: headerTail.none,
+    tailSkip: 0,
+    ...behind,
+  };
+}
+
+/** The time, a host, and a program with a colon, as syslog writes them. */
+export function hostAndLabel(inferred: HeaderLayout): HeaderLayout {
+  return cutHeader(inferred, [cellKind.time], {
+    anchor: 0,
+    tail: headerTail.label,
+    tailSkip: 1,
+  });
+}
+
+/** The moment of most samples, with milliseconds and without. */
+export const exactly = '2024-05-14T09:30:12.250Z';
+export const onSecond = '2024-05-14T09:30:12.000Z';
+/** The same without a year, and without a date. */
+export const yearless = '2000-05-14T09:30:12.250Z';
+export const yearlessSecond = '2000-05-14T09:30:12.000Z';
+export const dateless = '2000-01-01T09:30:12.250Z';
+export const datelessSecond = '2000-01-01T09:30:12.000Z';
+
+/** A sample in one row. */
+export function reads(
+  line: string,
+  time: string | null,
+  level: Level,
+  source: string,
+  message: string,
+): FormatSample {
+  return { line, time, level, source, message };
+}

@@ -1,0 +1,172 @@
+import { bodyKind } from '../headerLayout.ts';
+import type { FormatEntry, HeaderShape } from './formatEntry.ts';
+import { exactly, mostly, onSecond, reads } from './formatEntry.ts';
+
+function isJson({ header }: HeaderShape): boolean {
+  return header.anchor < 0 && header.body === bodyKind.json;
+}
+
+/** Logs whose records are objects or pairs: their fields are found by name. */
+export const structuredFormats: readonly FormatEntry[] = [
+  {
+    name: 'journald-json',
+    writer: 'journalctl -o json',
+    fits: (shape) => isJson(shape) && mostly(shape, /"__REALTIME_TIMESTAMP"/),
+    samples: [
+      reads(
+        '{"__REALTIME_TIMESTAMP":"1715679012250123","PRIORITY":"3","_COMM":"sshd","SYSLOG_IDENTIFIER":"sshd","MESSAGE":"connection reset"}',
+        exactly,
+        'error',
+        'sshd',
+        'connection reset',
+      ),
+      reads(
+        '{"__REALTIME_TIMESTAMP":"1715679012250123","PRIORITY":"6","SYSLOG_IDENTIFIER":"systemd","MESSAGE":"Started the shop."}',
+        exactly,
+        'info',
+        'systemd',
+        'Started the shop.',
+      ),
+      reads(
+        '{"PRIORITY":"4","MESSAGE":"slow disk","SYSLOG_IDENTIFIER":"kernel","__REALTIME_TIMESTAMP":"1715679012250123"}',
+        exactly,
+        'warning',
+        'kernel',
+        'slow disk',
+      ),
+    ],
+  },
+  {
+    name: 'mongodb',
+    writer: 'MongoDB 4.4 and later',
+    fits: (shape) => isJson(shape) && mostly(shape, /^\{"t":\{"\$date":/),
+    samples: [
+      reads(
+        '{"t":{"$date":"2024-05-14T09:30:12.250+00:00"},"s":"E","c":"STORAGE","id":22435,"ctx":"thread1","msg":"disk error"}',
+        exactly,
+        'error',
+        'STORAGE',
+        'disk error',
+      ),
+      reads(
+        '{"t":{"$date":"2024-05-14T09:30:12.250+00:00"},"s":"I","c":"NETWORK","id":22943,"ctx":"listener","msg":"Connection accepted","attr":{"remote":"192.0.2.7:4711"}}',
+        exactly,
+        'info',
+        'NETWORK',
+        'Connection accepted',
+      ),
+      reads(
+        '{"t":{"$date":"2024-05-14T11:30:12.250+02:00"},"s":"W","c":"REPL","id":21,"ctx":"main","msg":"lagging behind"}',
+        exactly,
+        'warning',
+        'REPL',
+        'lagging behind',
+      ),
+    ],
+  },
+  {
+    name: 'json-lines',
+    writer: 'bunyan, pino, zap, ECS, OpenTelemetry and other JSON loggers',
+    fits: isJson,
+    samples: [
+      reads(
+        '{"level":"warn","ts":"2024-05-14T09:30:12.250Z","logger":"billing","msg":"card declined","attempt":2}',
+        exactly,
+        'warning',
+        'billing',
+        'card declined',
+      ),
+      reads(
+        '{"level":50,"time":1715679012250,"pid":71,"hostname":"web-1","name":"checkout","msg":"upstream failed"}',
+        exactly,
+        'error',
+        'checkout',
+        'upstream failed',
+      ),
+      reads(
+        '{"name":"orders","hostname":"web-1","pid":71,"level":40,"msg":"queue is long","time":"2024-05-14T09:30:12.250Z","v":0}',
+        exactly,
+        'warning',
+        'orders',
+        'queue is long',
+      ),
+      reads(
+        '{"level":"error","ts":1715679012.2501234,"caller":"store/write.go:41","msg":"write failed"}',
+        exactly,
+        'error',
+        'store/write.go',
+        'write failed',
+      ),
+      reads(
+        '{"@timestamp":"2024-05-14T09:30:12.250Z","log":{"level":"info","logger":"http"},"message":"listening"}',
+        exactly,
+        'info',
+        'http',
+        'listening',
+      ),
+      reads(
+        '{"timeUnixNano":"1715679012250123456","severityNumber":17,"severityText":"ERROR","body":{"stringValue":"payment failed"}}',
+        exactly,
+        'error',
+        '',
+        'payment failed',
+      ),
+      reads(
+        '{"Timestamp":"1715679012250123456","SeverityNumber":13,"Body":"payment is slow"}',
+        exactly,
+        'warning',
+        '',
+        'payment is slow',
+      ),
+      reads(
+        '{"time":"2024-05-14T09:30:12.250123456Z","level":"ERROR","source":{"function":"main.run","file":"main.go","line":7},"msg":"no route"}',
+        exactly,
+        'error',
+        '',
+        'no route',
+      ),
+      reads(
+        '{"time":"2024-05-14T09:30:12.250Z","severity":{"text":"WARN","number":13},"logger":"cart","message":"retry"}',
+        exactly,
+        'warning',
+        'cart',
+        'retry',
+      ),
+    ],
+  },
+  {
+    name: 'logfmt',
+    writer: 'Go services, Prometheus, Grafana, Heroku',
+    fits: ({ header }) => header.anchor < 0 && header.body === bodyKind.logfmt,
+    samples: [
+      reads(
+        'ts=2024-05-14T09:30:12.250Z level=error component=store msg="compaction failed" err="disk full"',
+        exactly,
+        'error',
+        'store',
+        'compaction failed',
+      ),
+      reads(
+        'time="2024-05-14T09:30:12Z" level=warning msg="image not found" image=shop',
+        onSecond,
+        'warning',
+        '',
+        'image not found',
+      ),
+      reads(
+        't=2024-05-14T11:30:12.250+0200 lvl=info logger=alerting msg="rule ran" rule=7',
+        exactly,
+        'info',
+        'alerting',
+        'rule ran',
+      ),
+      reads(
+        'time=2024-05-14T09:30:12.250Z level=WARN msg="slow query" table=orders',
+        exactly,
+        'warning',
+        '',
+        'slow query',
+      ),
+    ],
+  },
+];

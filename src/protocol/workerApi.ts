@@ -14,8 +14,12 @@ import type {
 import type { Payload, Turn } from '../engine/llm/exchange.ts';
 import type { ModelReply, ModelRequest } from '../engine/llm/languageModel.ts';
 import type { ModelChoice } from '../engine/llm/modelChoice.ts';
+import type { FoldRange } from '../engine/present/foldRanges.ts';
 import type { HoverParts } from '../engine/present/hoverParts.ts';
+import type { LineTimes } from '../engine/present/lineTimes.ts';
+import type { OutlinePart } from '../engine/present/outline.ts';
 import type { SessionsSummary } from '../engine/present/sessionsText.ts';
+import type { LogClock } from '../engine/record/recordTable.ts';
 import type { ExportFormat, IncidentText, PanelTimeline } from './panelApi.ts';
 import type { Side } from './rpc.ts';
 
@@ -120,6 +124,17 @@ export interface LogMarks {
 export interface HoverContent {
   readonly rank: number;
   readonly parts: HoverParts;
+}
+
+/** The clock of a log. */
+export interface LogTimes {
+  /** Earliest and latest time, in milliseconds since the epoch. */
+  readonly first: number;
+  readonly last: number;
+  /** How much of a moment the log states, and in which zone. */
+  readonly clock: LogClock | null;
+  /** Silences of at least so many milliseconds are far above the usual; null where nothing is usual. */
+  readonly gap: number | null;
 }
 
 /** What is asked: about these logs, from this line on, in this manner. */
@@ -236,6 +251,26 @@ export interface WorkerRequests {
   };
   /** 0-based editor line of a 1-based engine line. */
   editorLine: { params: { readonly log: string; readonly line: number }; result: number };
+  /** The log in parts of time, or of lines, with its findings under them; 0-based editor lines. */
+  outline: { params: { readonly log: string }; result: readonly OutlinePart[] };
+  /** What can be folded, ascending; 0-based editor lines. */
+  folds: { params: { readonly log: string }; result: readonly FoldRange[] };
+  /**
+   * The times of the editor lines `from` to `to` (0-based, inclusive, at most 10,000), and the
+   * clock of the log; `clock` is null where it states no time.
+   */
+  times: {
+    params: { readonly log: string; readonly from: number; readonly to: number };
+    result: LineTimes & { readonly clock: LogTimes | null };
+  };
+  /**
+   * The 0-based editor line at a moment, in milliseconds since the epoch: `after`, the first that is
+   * not before it; `nearest`, the closest. Null where the log states no time.
+   */
+  lineAtTime: {
+    params: { readonly log: string; readonly ms: number; readonly side: 'after' | 'nearest' };
+    result: { readonly line: number; readonly ms: number } | null;
+  };
   /** The pattern at a 0-based editor line, for marking it as normal; null where the log has no such line. */
   templateAt: { params: { readonly log: string; readonly line: number }; result: string | null };
   /** Remembers the findings of the logs (with `line`, the one there) as an incident. */

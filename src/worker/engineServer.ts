@@ -1,3 +1,4 @@
+import type { SegmentAnalyser } from '../engine/analysis/stream/segment.ts';
 import type { Log } from '../engine/base/log.ts';
 import type { Embedder, EmbedderStatus } from '../engine/embed/embedder.ts';
 import { hashingEmbedder } from '../engine/embed/hashingEmbedder.ts';
@@ -10,18 +11,20 @@ import type {
   WorkerOptions,
   WorkerRequests,
 } from '../protocol/workerApi.ts';
-import { AnalysisRuns } from './analysisRuns.ts';
+import { AnalysisRuns, type RunResult } from './analysisRuns.ts';
 import { Answers } from './answers.ts';
 import type { EditorModels } from './editorModels.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { Incidents } from './incidents.ts';
 import { LazyEmbedder } from './lazyEmbedder.ts';
 import { logMarks } from './logMarks.ts';
-import type { LogResult } from './logShelf.ts';
 import { LogShelf } from './logShelf.ts';
 import { ModelAnswers } from './modelAnswers.ts';
 import { NormalTemplates } from './normalTemplates.ts';
 import { ReceivedTexts } from './receivedTexts.ts';
+import { timeHandlers } from './timeHandlers.ts';
+import { StreamedLogs } from './streamedLogs.ts';
+import { streamedMarks } from './streamedMarks.ts';
 import { WorkspaceRules } from './workspaceRules.ts';
 import { writtenReport } from './writtenReport.ts';
 
@@ -29,6 +32,12 @@ export interface EngineServerOptions {
   readonly options: WorkerOptions;
   readonly openEmbedder: () => Promise<OpenEmbedder>;
   readonly openIncidents: (embedder: () => Promise<Embedder>) => IncidentStore;
+  /** Where segments of large logs are analysed. */
+  readonly segments: SegmentAnalyser;
+  /** Where the text of archives is kept while they are read. */
+  readonly spoolDir: string;
+  /** Bytes from which on a log is read in segments; the engine's bound when absent. */
+  readonly largestWhole?: number;
   readonly editorModels: EditorModels;
   /** Random text that no log can know. */
   readonly nonce: string;
@@ -61,11 +70,18 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
   const lazy = new LazyEmbedder(server.openEmbedder);
   const shelf = new LogShelf();
   const received = new ReceivedTexts();
-  const marksOf = ({ analysis, lines, final }: LogResult): LogMarks =>
-    logMarks(analysis, lines, normal, final);
+  const streams = new StreamedLogs();
+  const marksOf = (result: RunResult): LogMarks =>
+    'streamed' in result
+      ? streamedMarks(result, normal)
+      : logMarks(result.analysis, result.lines, normal, result.final);
   const runs = new AnalysisRuns({
     shelf,
     received,
+    streams,
+    segments: server.segments,
+    spoolDir: server.spoolDir,
+    ...(server.largestWhole === undefined ? {} : { largestWhole: server.largestWhole }),
     deps: {
       get embedder() {
         return options.embeddings ? lazy : null;
@@ -90,6 +106,7 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
   });
   const answers = new Answers({
     shelf,
+    streams,
     incidents,
     normal: () => normal,
     rules: () => rules.book,
@@ -118,7 +135,7 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     },
     analyse: async (params, signal) => marksOf(await runs.analyse(params, signal)),
     append: async (params, signal) => marksOf(await runs.append(params, signal)),
-    marks: ({ log: key }) => marksOf(shelf.result(key)),
+    marks: ({ log: key }) => marksOf(streams.result(key) ?? shelf.result(key)),
     hover: (params) => answers.hover(params),
     explain: (params) => answers.explain(params),
     payload: (params) => models.payload(params),
@@ -127,6 +144,7 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     writeReport: (params) => ({ text: writtenReport(params) }),
     editorLine: (params) => answers.editorLine(params),
     templateAt: (params) => answers.templateAt(params),
+    ...timeHandlers(shelf, () => normal),
     ...incidentHandlers(incidents, answers),
     close: ({ log: key }) => {
       runs.close(key);

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inThisThread } from '../../src/engine/analysis/stream/analyseSegment.ts';
 import { nullLog } from '../../src/engine/base/log.ts';
 import { hashingEmbedder } from '../../src/engine/embed/hashingEmbedder.ts';
 import type { OpenEmbedder } from '../../src/engine/embed/openEmbedder.ts';
@@ -61,6 +62,8 @@ describe('engineServer', () => {
           now: () => Date.UTC(2026, 5, 1),
           log: nullLog,
         }),
+      segments: inThisThread,
+      spoolDir: join(folder, 'spool'),
       editorModels: new EditorModels(() => Promise.reject(new Error('There is no editor.'))),
       nonce: 'f00d',
       emit: (name, payload) => events.push({ name, payload }),
@@ -152,6 +155,33 @@ describe('engineServer', () => {
     await expect(
       server.append({ log: 'a', run: 3, source: { kind: 'path', path } }, never),
     ).rejects.toMatchObject({ reason: 'changed-while-reading' });
+  });
+
+  it('tells times, folds and parts of a log in editor lines', async () => {
+    const head = (at: number): string => `2026-05-04T09:${String(at).padStart(2, '0')}:00.000Z`;
+    const lines = Array.from({ length: 40 }, (_, at) => `${head(at)} INFO order ${at} placed\n`);
+    lines[2] = `${head(2)} ERROR progress 1\rprogress 2\n\tat a.b(C.java:1)\n`;
+    await writeFile(path, lines.join(''));
+    await analyse();
+    // A lone carriage return breaks a line in the editor: what follows is one further down.
+    const { times, heads, clock } = await server.times({ log: 'a', from: 2, to: 5 }, never);
+    const minutes = Array.from(times, (time) => new Date(time).getUTCMinutes());
+    expect(minutes).toEqual([2, 2, 2, 3]);
+    expect([...heads]).toEqual([1, 0, 0, 1]);
+    expect(clock).toMatchObject({ gap: 600_000, clock: { basis: 'absolute', zone: 'stated' } });
+    const [fold] = await server.folds({ log: 'a' }, never);
+    expect(fold).toEqual({ line: 2, endLine: 4, kind: 'record' });
+    const ms = Date.parse(head(10));
+    expect(await server.lineAtTime({ log: 'a', ms, side: 'after' }, never)).toEqual({
+      line: 12,
+      ms,
+    });
+    const parts = await server.outline({ log: 'a' }, never);
+    expect(parts[0]).toMatchObject({ name: '09:00', line: 0, records: 1 });
+    expect(parts.at(-1)?.endLine).toBe(41);
+    await expect(async () =>
+      server.times({ log: 'a', from: 0, to: 10_000 }, never),
+    ).rejects.toMatchObject({ reason: 'invalid-argument' });
   });
 
   it('gives an analysis up for a newer one of the same log', async () => {

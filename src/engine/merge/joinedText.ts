@@ -4,6 +4,8 @@ import { LaneTable } from './laneTable.ts';
 export interface TextWriter {
   /** The bytes may change after the promise has resolved. */
   append(bytes: Uint8Array): Promise<void>;
+  /** Told, before they are appended, how many bytes of which log come next. */
+  next?(lane: number, bytes: number): void;
 }
 
 /** Bytes that are gathered before they are handed on. */
@@ -33,7 +35,7 @@ export class JoinedText {
   take(lane: number, bytes: Uint8Array, from: number, to: number, lines: number): void {
     this.#room.set(bytes.subarray(from, to), this.#used);
     this.#used += to - from;
-    this.lanes.add(lane, to - from, lines);
+    this.#note(lane, to - from, lines);
   }
 
   /** Takes any number of bytes. */
@@ -43,7 +45,7 @@ export class JoinedText {
       this.take(lane, bytes, 0, bytes.length, lines);
       return;
     }
-    this.lanes.add(lane, bytes.length, lines);
+    this.#note(lane, bytes.length, lines);
     await this.#out.append(bytes);
   }
 
@@ -56,6 +58,11 @@ export class JoinedText {
   async end(): Promise<void> {
     await this.#flush();
     this.lanes.close();
+  }
+
+  #note(lane: number, bytes: number, lines: number): void {
+    this.lanes.add(lane, bytes, lines);
+    this.#out.next?.(lane, bytes);
   }
 
   async #flush(): Promise<void> {

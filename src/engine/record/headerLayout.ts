@@ -79,6 +79,8 @@ export interface LogLayout {
   /** Share of the sampled lines that fit, 0..1. */
   readonly confidence: number;
   readonly name: string;
+  /** One of `prefixKind`: what stands in front of each line. */
+  readonly prefix: number;
 }
 
 /** A header is looked for in so many bytes at the start of a line. */

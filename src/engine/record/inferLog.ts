@@ -5,6 +5,7 @@ import type { HeaderLayout, LogLayout } from './headerLayout.ts';
 import { HeaderReader } from './headerReader.ts';
 import type { SampleLine } from './inferLayout.ts';
 import { inferHeaders } from './inferLayout.ts';
+import { inferPrefix, prefixKind, prefixNames, withoutPrefix } from './linePrefix.ts';
 import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
 import type { LogClock, LogFormat } from './recordTable.ts';
@@ -27,6 +28,22 @@ export interface InferredLog {
 export function inferLog(log: LogText): InferredLog {
   const view = sampleView();
   const lines = sampledLines(log.lineCount).map((line) => sampleLine(log, line, view));
+  const prefix = inferPrefix(lines.filter((line) => !isBlank(line)));
+  const whole = inferLines(lines, prefixKind.none);
+  if (prefix === prefixKind.none) return whole;
+  const inner = inferLines(
+    lines.map((line) => withoutPrefix(prefix, line)),
+    prefix,
+  );
+  // What stands behind the stream has no time of its own: that of the runtime is the one to read.
+  return prefix === prefixKind.cri && !statesTime(inner) ? whole : inner;
+}
+
+function statesTime({ layout, format }: InferredLog): boolean {
+  return format.hasTime && layout.headers[0]!.anchor >= 0;
+}
+
+function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
   const inferred = inferHeaders(lines.filter((line) => !isBlank(line)));
   const tally = tallyLines(inferred, lines);
   const told = tally.heads + tally.orphans;
@@ -38,8 +55,9 @@ export function inferLog(log: LogText): InferredLog {
     headers,
     orphansJoin: orphansJoin(headers, tally),
     indentedJoin: indentedJoin(headers, tally),
-    name: named?.name ?? 'plain',
+    name: [prefixNames[prefix], named?.name ?? 'plain'].filter((part) => part).join('/'),
     confidence: named === null ? 1 - share : share,
+    prefix,
   };
   const clock = tally.timed > 0 ? logClock(headers) : null;
   return {

@@ -4,6 +4,7 @@ import { contentEnd } from './lineIndex.ts';
 import type { LogLayout } from './headerLayout.ts';
 import { bodyKind, headerReach, noHeader } from './headerLayout.ts';
 import { HeaderReader, skipSpaces } from './headerReader.ts';
+import { LinePrefix, prefixKind } from './linePrefix.ts';
 import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
 import { RecordColumns } from './recordColumns.ts';
@@ -14,6 +15,9 @@ import { VisibleLine } from './visibleLine.ts';
 
 /** A record of more lines is cut: a dump must not hide the rest of the log. */
 const mostLines = 5000;
+
+const ownerText = new TextDecoder();
+const ownerNames = new TextEncoder();
 
 /** Reads lines into the columns of a record table. Can go back to a recent record when the log has grown. */
 export class RecordParser {
@@ -37,6 +41,11 @@ export class RecordParser {
   #objectsHaveTime = false;
   #objectsHaveLevel = false;
   readonly #view = new VisibleLine(headerReach * 8);
+  /** Null where nothing stands in front of the lines. */
+  readonly #prefix: LinePrefix | null;
+  /** The prefix's name in the line at hand, and in the line that began the last record. */
+  #lineOwner = '';
+  #owner = '';
   #log!: LogText;
   /** The next line begins a record, as it did before the parser went back to it. */
   #mustBegin = true;
@@ -54,6 +63,7 @@ export class RecordParser {
     this.#layout = layout;
     this.#clock = clock;
     this.#readers = layout.headers.map((header) => new HeaderReader(header));
+    this.#prefix = layout.prefix === prefixKind.none ? null : new LinePrefix(layout.prefix);
     this.#block = layout.orphansJoin && layout.indentedJoin ? null : new BlockFollower();
     // Blank lines join, so a log of many empty lines has few records.
     this.#columns = new RecordColumns(Math.min(lineCount, 16_384));
@@ -145,6 +155,18 @@ export class RecordParser {
     const { bytes } = this.#log;
     if (this.#view.isDecorated(bytes, start, end)) this.#view.showLastSegment(bytes, start, end);
     else this.#view.showPlain(bytes, start, end);
+    this.#hidePrefix();
+  }
+
+  /** What a runtime wrote in front of the line is no part of it, but may name who wrote it. */
+  #hidePrefix(): void {
+    const prefix = this.#prefix;
+    if (prefix === null) return;
+    const view = this.#view;
+    const at = prefix.read(view.bytes, view.start, view.end);
+    const name = view.bytes.subarray(prefix.nameStart, prefix.nameEnd);
+    this.#lineOwner = at < 0 ? '' : ownerText.decode(name);
+    if (at >= 0) view.start = at;
   }
 
   #readHead(): boolean {
@@ -189,6 +211,8 @@ export class RecordParser {
   /** Whether the shown line, which is not a head, belongs to the record above. */
   #joins(): boolean {
     const { bytes, start, end } = this.#view;
+    // Lines of several programs alternate: none belongs to a record of another program.
+    if (this.#lineOwner !== '' && this.#lineOwner !== this.#owner) return false;
     if (this.#follower.joins(bytes, start, end)) return true;
     if (this.#block?.joins(bytes, start, end) === true) return true;
     const indented = bytes[start] === 0x20 || bytes[start] === 0x09;
@@ -200,6 +224,7 @@ export class RecordParser {
     const reader = this.#reader;
     const view = this.#view;
     this.#mustBegin = false;
+    this.#owner = this.#lineOwner;
     this.#remember(lastTime);
     if (columns.count === columns.capacity) columns.grow(line / this.#log.lineCount);
     const row = columns.count;
@@ -247,7 +272,11 @@ export class RecordParser {
   }
 
   #source({ ending, sourceStart, sourceEnd }: HeaderReader): number {
-    if (sourceEnd <= sourceStart) return 0;
+    if (sourceEnd <= sourceStart) {
+      if (this.#owner === '') return 0;
+      const name = ownerNames.encode(this.#owner);
+      return this.#sources.intern(name, 0, name.length);
+    }
     if (ending !== null && ending.source >= 0) return ending.source;
     const source = this.#sources.intern(this.#view.bytes, sourceStart, sourceEnd);
     if (ending !== null) ending.source = source;

@@ -1,5 +1,5 @@
 import type { Row, SourceEncoding } from '../../src/protocol/viewerApi.ts';
-import { count } from '../format.ts';
+import { counted } from '../format.ts';
 import { plainStyle, shownText, type ShownText, type TextStyle } from './ansi.ts';
 import type { LineMark } from './markIndex.ts';
 import { storedBytes } from './selection.ts';
@@ -36,8 +36,8 @@ function part(name: string, parent: HTMLElement): HTMLElement {
 function restOf(row: Row, encoding: SourceEncoding): string {
   if (!row.cut) return '';
   const shown = storedBytes(row.text, row.text.length, encoding);
-  const more = count(Math.max(1, row.bytes - shown - 1));
-  return ` … ${shown === row.text.length ? '' : 'about '}${more} more characters`;
+  const more = counted(Math.max(1, row.bytes - shown - 1), 'more character');
+  return ` … ${shown === row.text.length ? '' : 'about '}${more}`;
 }
 
 function applyStyle(element: HTMLElement, style: TextStyle): void {

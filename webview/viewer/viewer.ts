@@ -96,6 +96,10 @@ export class Viewer {
   #coloursChanged = false;
   #chord = false;
   #drawing = 0;
+  /** Where the thumb was dragged to and nobody has gone yet. */
+  #dragged: number | null = null;
+  #dragging = false;
+  #sizes = '';
   #widest = 0;
   #ran: { name: string; time: number } = { name: '', time: -sameKey };
   readonly #keep = calmly(() => {
@@ -166,8 +170,8 @@ export class Viewer {
     );
     this.#bar = new ScrollBar(area, this.#log.id, {
       onByte: (byte) => {
-        this.#userMoved = true;
-        this.#run(this.#view.goTo({ kind: 'byte', byte }, 'top'));
+        this.#dragged = byte;
+        if (!this.#dragging) this.#run(this.#followThumb());
       },
       onPage: (direction) => {
         this.#scroll(direction * this.#view.screen * this.#view.lineHeight);
@@ -363,9 +367,7 @@ export class Viewer {
       this.#colouring.show(this.#view, this.#cursor, (element) => this.#matchesOf(element));
     }
     if (!changed) return;
-    this.#root.style.setProperty('--log-width', `${this.#widest}ch`);
-    const digits = String(Math.max(this.#lines, this.#view.laid.at(-1)?.row?.line ?? 1)).length + 1;
-    this.#root.style.setProperty('--log-numbers', `${Math.max(5, digits)}ch`);
+    this.#showSizes();
     const isEmpty = this.#view.laid.length === 0 && this.#state?.opened?.bytes === 0;
     this.#empty.textContent = isEmpty ? 'This log is empty.' : '';
     if (this.#userMoved) {
@@ -374,6 +376,31 @@ export class Viewer {
     }
     this.#keep();
     this.#tellSeen();
+  }
+
+  /** Widths that depend on the rows; set only when they change, as every row is styled anew by them. */
+  #showSizes(): void {
+    const digits = String(Math.max(this.#lines, this.#view.laid.at(-1)?.row?.line ?? 1)).length + 1;
+    const sizes = `${this.#widest} ${digits}`;
+    if (sizes === this.#sizes) return;
+    this.#sizes = sizes;
+    this.#root.style.setProperty('--log-width', `${this.#widest}ch`);
+    this.#root.style.setProperty('--log-numbers', `${Math.max(5, digits)}ch`);
+  }
+
+  /** Goes where the thumb is, one answer after the other: a mouse moves faster than rows are read. */
+  async #followThumb(): Promise<void> {
+    this.#dragging = true;
+    try {
+      while (this.#dragged !== null) {
+        const byte = this.#dragged;
+        this.#dragged = null;
+        this.#userMoved = true;
+        await this.#view.goTo({ kind: 'byte', byte }, 'top');
+      }
+    } finally {
+      this.#dragging = false;
+    }
   }
 
   #count({ lines, exactLines }: Rows): void {

@@ -3,15 +3,15 @@ import { EngineError } from '../engine/base/engineError.ts';
 import type { Analysis, AnalysisProgress, StageProgress } from '../engine/analysis/analysis.ts';
 import { LogSession } from '../engine/analysis/logSession.ts';
 import type { AnalysisDeps } from '../engine/analysis/options.ts';
+import type { SegmentAnalyser } from '../engine/analysis/stream/segment.ts';
+import { StreamedLog, type StreamedAnalysis } from '../engine/analysis/stream/streamedLog.ts';
 import { decodeLog, rawLength } from '../engine/record/decodeLog.ts';
-import { readLogFile, readLogTail } from '../engine/record/logFile.ts';
-import type { LogText } from '../engine/record/logText.ts';
+import { readLogTail } from '../engine/record/logFile.ts';
 import type { WorkerRequests } from '../protocol/workerApi.ts';
 import type { KnownLog, LogResult, LogShelf } from './logShelf.ts';
+import { openLog } from './openLog.ts';
 import type { ReceivedTexts } from './receivedTexts.ts';
-
-/** Largest log in bytes: the editor hands out documents of up to 50 MB, an archive may hold more. */
-const largestLog = 256 << 20;
+import type { KnownStream, StreamedLogs, StreamedResult } from './streamedLogs.ts';
 
 /** Milliseconds between two words of progress in one stage. */
 const progressPause = 150;
@@ -19,11 +19,20 @@ const progressPause = 150;
 export interface AnalysisRunsOptions {
   readonly shelf: LogShelf;
   readonly received: ReceivedTexts;
+  /** Logs that are too large for the shelf. */
+  readonly streams: StreamedLogs;
+  readonly segments: SegmentAnalyser;
+  /** Bytes from which on a log is one of these. */
+  readonly largestWhole?: number;
+  readonly spoolDir: string;
   readonly deps: AnalysisDeps;
   /** A result that will be refined. */
-  readonly onResult: (log: string, run: number, result: LogResult) => void;
+  readonly onResult: (log: string, run: number, result: RunResult) => void;
   readonly onProgress: (log: string, run: number, progress: AnalysisProgress) => void;
 }
+
+/** What a run comes to: of a log in memory, or of one that is read in segments. */
+export type RunResult = LogResult | StreamedResult;
 
 interface Turn {
   readonly controller: AbortController;
@@ -43,17 +52,32 @@ export class AnalysisRuns {
   analyse(
     { log, run, name, source }: WorkerRequests['analyse']['params'],
     signal: AbortSignal,
-  ): Promise<LogResult> {
-    return this.#inTurn(log, signal, async (turnSignal) => {
-      const { shelf, received, deps } = this.#options;
+  ): Promise<RunResult> {
+    return this.#inTurn(log, signal, async (turnSignal): Promise<RunResult> => {
+      const { shelf, received, deps, streams, spoolDir, largestWhole } = this.#options;
       const started = deps.now();
       const onProgress = this.#progressOf(log, run);
-      const text =
+      const opened =
         source.kind === 'slices'
-          ? decodeLog(name, received.take(log))
-          : await this.#readFile(source.path, turnSignal, onProgress);
+          ? ({ kind: 'whole', text: decodeLog(name, received.take(log)) } as const)
+          : await openLog(source.path, {
+              spoolDir,
+              signal: turnSignal,
+              onProgress,
+              ...(largestWhole === undefined ? {} : { largest: largestWhole }),
+            });
+      if (opened.kind === 'large') {
+        shelf.delete(log);
+        const { segments: analyser } = this.#options;
+        const stream = new StreamedLog(opened.source, { analyser, now: deps.now });
+        const known = streams.put(log, stream);
+        return this.#followStream(known, run, stream.analyse(turnSignal, onProgress));
+      }
+      streams.delete(log);
       throwIfAborted(turnSignal);
-      const known = shelf.put(log, new LogSession(text, deps), source.kind === 'path');
+      const counted = source.kind === 'path' ? source.lines : 'editor';
+      const session = new LogSession(opened.text, deps);
+      const known = shelf.put(log, session, source.kind === 'path', counted);
       const stages = known.session.analyse(turnSignal, onProgress);
       return this.#follow(known, run, stages, deps.now() - started);
     });
@@ -63,10 +87,16 @@ export class AnalysisRuns {
   append(
     { log, run, source }: WorkerRequests['append']['params'],
     signal: AbortSignal,
-  ): Promise<LogResult> {
-    return this.#inTurn(log, signal, async (turnSignal) => {
-      const { shelf, deps } = this.#options;
+  ): Promise<RunResult> {
+    return this.#inTurn(log, signal, async (turnSignal): Promise<RunResult> => {
+      const { shelf, deps, streams } = this.#options;
       const started = deps.now();
+      const stream = streams.get(log);
+      if (stream !== null) {
+        if (source.kind === 'bytes') throw notAContinuation();
+        const grown = stream.log.append(turnSignal, this.#progressOf(log, run));
+        return this.#followStream(stream, run, grown);
+      }
       const known = shelf.get(log);
       const bytes =
         source.kind === 'bytes'
@@ -82,21 +112,23 @@ export class AnalysisRuns {
   close(log: string): void {
     this.#turns.get(log)?.controller.abort();
     this.#options.shelf.delete(log);
+    this.#options.streams.delete(log);
     this.#options.received.delete(log);
   }
 
-  #readFile(
-    path: string,
-    signal: AbortSignal,
-    onProgress: (progress: StageProgress) => void,
-  ): Promise<LogText> {
-    return readLogFile(path, {
-      signal,
-      maxBytes: largestLog,
-      onProgress: (share) => {
-        onProgress({ stage: 'reading', share });
-      },
-    });
+  /** Every result is told at once: between two of them lies a segment. */
+  async #followStream(
+    known: KnownStream,
+    run: number,
+    stages: AsyncGenerator<StreamedAnalysis>,
+  ): Promise<StreamedResult> {
+    for await (const streamed of stages) {
+      known.result = { streamed, final: false };
+      this.#options.onResult(known.key, run, known.result);
+    }
+    if (known.result === null) throw endedEarly();
+    known.result = { ...known.result, final: true };
+    return known.result;
   }
 
   async #follow(
@@ -112,9 +144,7 @@ export class AnalysisRuns {
       const goesOn = analysis.stage === 'first' || analysis.embedder.state === 'loading';
       if (goesOn) onResult(known.key, run, shelf.keep(known, last, false));
     }
-    if (last === null) {
-      throw new EngineError('invalid-argument', 'The analysis ended early.', 'Analyse it again.');
-    }
+    if (last === null) throw endedEarly();
     return shelf.keep(known, settled(last), true);
   }
 
@@ -191,6 +221,10 @@ async function appendedBytes({ session, fromDisk }: KnownLog, path: string): Pro
   const known = log.bytes.subarray(log.bytes.length - overlap);
   if (!known.every((byte, at) => byte === tail[at])) throw notAContinuation();
   return tail.subarray(overlap);
+}
+
+function endedEarly(): EngineError {
+  return new EngineError('invalid-argument', 'The analysis ended early.', 'Analyse it again.');
 }
 
 function notAContinuation(): EngineError {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { EngineError } from '../engine/base/engineError.ts';
+import { fileLines } from './editorLines.ts';
 import type { Analysis } from '../engine/analysis/analysis.ts';
 import type { Finding } from '../engine/detect/finding.ts';
 import type { ExplainMode, Explanation } from '../engine/explain/explanation.ts';
@@ -24,6 +26,8 @@ import type { Incidents } from './incidents.ts';
 import { shownFindings } from './logMarks.ts';
 import type { LogShelf } from './logShelf.ts';
 import type { NormalTemplates } from './normalTemplates.ts';
+import { streamedContext } from './streamedMarks.ts';
+import type { StreamedLogs } from './streamedLogs.ts';
 
 /** Columns of the timeline: about one for six pixels of a panel. */
 const timelineBuckets = 120;
@@ -45,6 +49,7 @@ export interface Report {
 
 export interface AnswersOptions {
   readonly shelf: LogShelf;
+  readonly streams: StreamedLogs;
   readonly incidents: Incidents;
   readonly normal: () => NormalTemplates;
   readonly rules: () => RuleBook;
@@ -64,7 +69,22 @@ export class Answers {
   }
 
   async hover({ log, line }: WorkerRequests['hover']['params']): Promise<HoverContent | null> {
-    const { shelf, incidents } = this.#options;
+    const { shelf, incidents, streams, normal } = this.#options;
+    const large = streams.result(log);
+    if (large !== null) {
+      const shown = shownFindings(large.streamed, normal());
+      const found = findingAtLine(shown, fileLines.toEngine(line));
+      if (found === null) return null;
+      const query = { text: found.title, templates: [found.template], exceptions: [] };
+      const alike = await incidents.search(
+        { ...query, components: [], part: true },
+        hoverIncidents,
+      );
+      return {
+        rank: found.rank,
+        parts: hoverParts(found, streamedContext(large.streamed, found, alike)),
+      };
+    }
     const { analysis, lines } = shelf.result(log);
     const finding = findingAtLine(this.#shown(analysis).findings, lines.toEngine(line));
     if (finding === null) return null;
@@ -140,10 +160,16 @@ export class Answers {
   }
 
   editorLine({ log, line }: WorkerRequests['editorLine']['params']): number {
-    return this.#options.shelf.result(log).lines.toEditor(line);
+    const { shelf, streams } = this.#options;
+    const lines = streams.get(log) === null ? shelf.result(log).lines : fileLines;
+    return lines.toEditor(line);
   }
 
   templateAt({ log, line }: WorkerRequests['templateAt']['params']): string | null {
+    const large = this.#options.streams.result(log);
+    if (large !== null) {
+      return findingAtLine(large.streamed.findings, fileLines.toEngine(line))?.template ?? null;
+    }
     const { analysis, lines } = this.#options.shelf.result(log);
     const { records, templates, log: text } = analysis.view;
     const engineLine = lines.toEngine(line);
@@ -166,6 +192,8 @@ export class Answers {
 
   #analyses(logs: readonly string[], mode: ExplainMode): readonly Analysis[] {
     return logs.map((log) => {
+      const large = this.#options.streams.get(log);
+      if (large !== null) throw tooLargeFor(large.log.source.path);
       const { analysis, plain } = this.#options.shelf.result(log);
       return this.#shown(mode === 'fast' ? plain : analysis);
     });
@@ -197,4 +225,13 @@ export class Answers {
 /** Shown all the same: only what was confirmed weighs in a conclusion. */
 function withoutWeight(similar: SimilarIncident): SimilarIncident {
   return { ...similar, incident: { ...similar.incident, status: 'unconfirmed' } };
+}
+
+/** A log that is not in memory: its findings and their hovers are known, not what is between them. */
+function tooLargeFor(path: string): EngineError {
+  return new EngineError(
+    'too-large',
+    `${path} is too large to be explained as a whole.`,
+    'Cut out the time that matters, and explain that file.',
+  );
 }

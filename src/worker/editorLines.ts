@@ -1,11 +1,28 @@
 import { editorLineNumbers } from '../engine/record/editorLines.ts';
 import type { LogText } from '../engine/record/logText.ts';
 
+/** Engine lines (1-based) and the lines (0-based) that somebody above counts, there and back. */
+export interface LineMap {
+  /** Where an engine line starts. */
+  toEditor(line: number): number;
+  /** Where the text of an engine line ends: of several lines, the last. */
+  toEditorEnd(line: number): number;
+  /** Engine line that holds a line. */
+  toEngine(line: number): number;
+}
+
+/** For who counts lines as the engine does, but from 0. */
+export const fileLines: LineMap = {
+  toEditor: (line) => Math.max(0, line - 1),
+  toEditorEnd: (line) => Math.max(0, line - 1),
+  toEngine: (line) => line + 1,
+};
+
 /**
  * Engine lines (1-based, split at `\n`) and editor lines (0-based, split at a lone `\r` as well) of one
  * log, there and back.
  */
-export class EditorLines {
+export class EditorLines implements LineMap {
   readonly #starts: Uint32Array | null;
   readonly #lineCount: number;
   readonly #bytes: number;

@@ -1,21 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import { EngineError } from '../engine/base/engineError.ts';
 import type { Log } from '../engine/base/log.ts';
 import type { OpenEmbedder } from '../engine/embed/openEmbedder.ts';
-import type { EmbedderSetup, EmbedderSide } from '../protocol/embedderApi.ts';
+import type { EmbedderSide } from '../protocol/embedderApi.ts';
 import { RpcError, RpcPeer } from '../protocol/rpc.ts';
 import type { Failure, SilentSide } from '../protocol/rpc.ts';
-
-/** A started thread. */
-export interface ThreadPort {
-  post(message: unknown, transfer: readonly ArrayBuffer[]): void;
-  terminate(): void;
-}
-
-export interface ThreadListeners {
-  readonly onMessage: (message: unknown) => void;
-  readonly onExit: (error: Error | null) => void;
-}
+import type { ThreadListeners, ThreadPort } from './startThread.ts';
 
 export interface EmbedderThreadOptions {
   readonly start: (listeners: ThreadListeners) => ThreadPort;
@@ -130,29 +119,6 @@ export async function openEmbedderThread(options: EmbedderThreadOptions): Promis
       thread.end();
       return Promise.resolve();
     },
-  };
-}
-
-/** Starts a bundle as a thread. */
-export function startThread(
-  program: URL,
-  setup: EmbedderSetup,
-  { onMessage, onExit }: ThreadListeners,
-): ThreadPort {
-  const worker = new Worker(program, { name: 'faultline-embedder', workerData: setup });
-  let failure: Error | null = null;
-  worker.on('message', onMessage);
-  worker.on('error', (error) => {
-    failure = error instanceof Error ? error : new Error(String(error));
-  });
-  worker.on('exit', () => {
-    onExit(failure);
-  });
-  return {
-    post: (message, transfer) => {
-      worker.postMessage(message, [...transfer]);
-    },
-    terminate: () => void worker.terminate(),
   };
 }
 

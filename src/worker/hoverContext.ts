@@ -33,15 +33,22 @@ export function hoverContext(
   }
   const first = records.time[template.firstRecord] ?? Number.NaN;
   const last = records.time[template.lastRecord] ?? Number.NaN;
-  const sameDay = isoTime(first)?.slice(0, 10) === isoTime(last)?.slice(0, 10);
   return {
-    first: shownTime(first, !sameDay),
-    last: shownTime(last, !sameDay),
+    ...shownSpan(first, last),
     count: template.count,
     totalRecords,
     sessions,
     similar,
   };
+}
+
+/** When a pattern came first and last, as the reader is told; null where unknown. */
+export function shownSpan(
+  first: number,
+  last: number,
+): { readonly first: string | null; readonly last: string | null } {
+  const sameDay = isoTime(first)?.slice(0, 10) === isoTime(last)?.slice(0, 10);
+  return { first: shownTime(first, !sameDay), last: shownTime(last, !sameDay) };
 }
 
 /** `12:03:07.114`, with the day where two times are of different days. The clock is the log's own. */

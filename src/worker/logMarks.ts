@@ -3,7 +3,7 @@ import type { Finding } from '../engine/detect/finding.ts';
 import { lineMarks } from '../engine/present/lineMarks.ts';
 import { sessionsSummary } from '../engine/present/sessionsText.ts';
 import type { LineMark, LogMarks } from '../protocol/workerApi.ts';
-import type { EditorLines } from './editorLines.ts';
+import type { LineMap } from './editorLines.ts';
 import type { NormalTemplates } from './normalTemplates.ts';
 
 /** Findings of patterns that nobody marked as normal. */
@@ -14,32 +14,38 @@ export function shownFindings(
   return findings.filter(({ template }) => !normal.has(template));
 }
 
+/** Findings at the lines that the editor shows, best first. */
+export function marksOf(findings: readonly Finding[], lines: LineMap): LineMark[] {
+  const byRank = new Map(findings.map((finding) => [finding.rank, finding]));
+  return lineMarks(findings, { floor: 'low' })
+    .map((mark): LineMark => {
+      const finding = byRank.get(mark.rank);
+      return {
+        rank: mark.rank,
+        line: lines.toEditor(mark.line),
+        endLine: lines.toEditorEnd(mark.endLine),
+        severity: mark.severity,
+        title: finding?.title ?? '',
+        note: mark.note,
+        template: finding?.template ?? '',
+        count: finding?.count ?? 1,
+        repeats: mark.repeats.map((line) => lines.toEditor(line)),
+      };
+    })
+    .sort((a, b) => a.rank - b.rank);
+}
+
 /** An analysis as the editor shows it. */
 export function logMarks(
   analysis: Analysis,
-  lines: EditorLines,
+  lines: LineMap,
   normal: NormalTemplates,
   final: boolean,
 ): LogMarks {
   const { view, findings, embedder, milliseconds, notes, stage } = analysis;
   const shown = shownFindings(analysis, normal);
-  const byRank = new Map(shown.map((finding) => [finding.rank, finding]));
-  const marks = lineMarks(shown, { floor: 'low' }).map((mark): LineMark => {
-    const finding = byRank.get(mark.rank);
-    return {
-      rank: mark.rank,
-      line: lines.toEditor(mark.line),
-      endLine: lines.toEditorEnd(mark.endLine),
-      severity: mark.severity,
-      title: finding?.title ?? '',
-      note: mark.note,
-      template: finding?.template ?? '',
-      count: finding?.count ?? 1,
-      repeats: mark.repeats.map((line) => lines.toEditor(line)),
-    };
-  });
   return {
-    marks: marks.sort((a, b) => a.rank - b.rank),
+    marks: marksOf(shown, lines),
     lines: view.log.lineCount,
     bytes: view.log.bytes.length,
     read: { bytes: view.log.bytes.length, of: view.log.bytes.length },

@@ -1,12 +1,14 @@
 import { EngineError } from '../engine/base/engineError.ts';
 import type { Analysis } from '../engine/analysis/analysis.ts';
 import type { LogSession } from '../engine/analysis/logSession.ts';
-import { EditorLines } from './editorLines.ts';
+import { EditorLines, fileLines, type LineMap } from './editorLines.ts';
 
 /** A log in memory and what is known about it. */
 export interface KnownLog {
   readonly key: string;
   readonly session: LogSession;
+  /** What lines are counted for it. */
+  readonly counted: 'editor' | 'file';
   /** Its bytes are those of a file, so what the file has beyond them was appended. */
   fromDisk: boolean;
   /** The newest result, and whether it will be refined; null before the first. */
@@ -17,7 +19,7 @@ export interface LogResult {
   readonly analysis: Analysis;
   /** The same text judged without what its messages mean; `analysis` where nothing else is known. */
   readonly plain: Analysis;
-  readonly lines: EditorLines;
+  readonly lines: LineMap;
   readonly final: boolean;
 }
 
@@ -36,8 +38,13 @@ export class LogShelf {
     this.#capacity = capacityBytes;
   }
 
-  put(key: string, session: LogSession, fromDisk: boolean): KnownLog {
-    const known: KnownLog = { key, session, fromDisk, result: null };
+  put(
+    key: string,
+    session: LogSession,
+    fromDisk: boolean,
+    counted: KnownLog['counted'] = 'editor',
+  ): KnownLog {
+    const known: KnownLog = { key, session, counted, fromDisk, result: null };
     this.#logs.delete(key);
     this.#logs.set(key, known);
     this.#makeRoom(key);
@@ -67,7 +74,7 @@ export class LogShelf {
 
   /** Remembers a result as the newest one. */
   keep(known: KnownLog, analysis: Analysis, final: boolean): LogResult {
-    const lines = new EditorLines(analysis.view.log, known.result?.lines ?? null);
+    const lines = known.counted === 'file' ? fileLines : editorLines(analysis, known.result);
     const result = { analysis, plain: withoutVectors(analysis, known.result), lines, final };
     known.result = result;
     this.#makeRoom(known.key);
@@ -88,6 +95,10 @@ export class LogShelf {
       this.#logs.delete(key);
     }
   }
+}
+
+function editorLines({ view }: Analysis, before: LogResult | null): EditorLines {
+  return new EditorLines(view.log, before?.lines instanceof EditorLines ? before.lines : null);
 }
 
 /** An append whose patterns are all known has vectors at once: then the newest result is the only one. */

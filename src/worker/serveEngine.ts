@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
 import type { HostSide, WorkerSetup, WorkerSide } from '../protocol/workerApi.ts';
 import { EditorModels } from './editorModels.ts';
-import { openEmbedderThread, startThread } from './embedderThread.ts';
+import { openEmbedderThread } from './embedderThread.ts';
 import { engineServer } from './engineServer.ts';
 import { outputLog } from './outputLog.ts';
+import { SegmentThreads } from './segmentThreads.ts';
+import { startThread } from './startThread.ts';
 
 /** The engine's thread. `program` is this bundle, which serves as the embedder's thread as well. */
 export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL): void {
@@ -31,6 +35,10 @@ export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL)
         }),
       openIncidents: (embedder) =>
         openIncidentStore({ dir: incidentDir, embedder, now: Date.now, log }),
+      segments: new SegmentThreads({
+        start: (listeners) => startThread(program, { role: 'segments' }, listeners),
+      }),
+      spoolDir: join(tmpdir(), 'faultline-spool'),
       editorModels,
       nonce: randomBytes(16).toString('hex'),
       emit: (event, payload) => {

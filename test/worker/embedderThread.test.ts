@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nullLog } from '../../src/engine/base/log.ts';
-import type { ThreadListeners } from '../../src/worker/embedderThread.ts';
+import type { ThreadListeners } from '../../src/worker/startThread.ts';
 import { openEmbedderThread } from '../../src/worker/embedderThread.ts';
 
 /** A thread whose vector of a text is its length twice; it answers nothing to `never`. */

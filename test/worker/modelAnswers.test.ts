@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inThisThread } from '../../src/engine/analysis/stream/analyseSegment.ts';
 import { nullLog } from '../../src/engine/base/log.ts';
 import { hashingEmbedder } from '../../src/engine/embed/hashingEmbedder.ts';
 import { openIncidentStore } from '../../src/engine/incident/openIncidentStore.ts';
@@ -88,6 +89,8 @@ describe('language models behind the worker', () => {
           now: () => Date.UTC(2026, 5, 1),
           log: nullLog,
         }),
+      segments: inThisThread,
+      spoolDir: join(folder, 'spool'),
       editorModels,
       nonce: 'f00d',
       emit: (name, payload) => {

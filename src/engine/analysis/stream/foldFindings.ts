@@ -93,18 +93,18 @@ export function foldFindings(
 function judgedByAll(
   finding: Finding,
   tallies: PatternTallies,
-  { bitsOf, typical }: PatternRarity,
+  rarity: PatternRarity,
   records: number,
 ): Finding {
   const { template } = finding;
   const total = tallies.get(template);
   if (total === null || !finding.reasons.some(isRarity)) return finding;
-  const claim = { kind: 'raised', bits: bitsOf(template), strong: false, crowd: 0 };
+  const claim = { kind: 'raised', bits: rarity.bitsOf(template), strong: false, crowd: 0 };
   const most = Math.round(worth(evidenceWeights, claim) * 100) / 100;
   const reasons = finding.reasons.flatMap((reason): Reason[] => {
     if (!isRarity(reason)) return [reason];
     const bits = Math.min(reason.bits, most);
-    const words = describeSeldom(total.count, records, total.firstLine, typical);
+    const words = describeSeldom(total.count, records, total.firstLine, rarity.typical);
     return bits < leastReason ? [] : [{ ...reason, ...words, bits }];
   });
   const bits = reasons.reduce((sum, reason) => sum + reason.bits, 0);

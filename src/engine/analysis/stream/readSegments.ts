@@ -3,14 +3,17 @@ import { EngineError } from '../../base/engineError.ts';
 import type { ByteSource } from '../../source/byteSource.ts';
 import type { Segment } from './segment.ts';
 
+/** Logs of up to so many bytes are held in memory and analysed as one: that says more than segments do. */
+export const largestWhole = 128 << 20;
+
 /**
  * Bytes of a segment's core. Larger ones repeat less work, smaller ones take less memory: the tables of
  * a log are some three times its size, and two segments are analysed at once.
  */
-export const segmentBytes = 32 << 20;
+const segmentBytes = 32 << 20;
 
 /** Bytes that are read around a core: longer than traces and most sessions are. */
-export const contextBytes = 1 << 20;
+const contextBytes = 1 << 20;
 
 const chunk = 4 << 20;
 const newline = 10;

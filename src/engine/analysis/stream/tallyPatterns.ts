@@ -1,4 +1,5 @@
 import type { LogView } from '../../detect/logView.ts';
+import type { Template } from '../../template/templateTable.ts';
 import type { PatternTally } from './segment.ts';
 
 /** Patterns that are told of one segment: more are held by few logs, and those are of one-off messages. */
@@ -26,26 +27,31 @@ export function tallyPatterns(
   const first = new Uint32Array(size);
   const last = new Uint32Array(size);
   for (let record = from; record < to; record += 1) {
-    const template = templates.ofRecord[record]!;
+    const template = templates.ofRecord[record] ?? 0;
     if (counts[template] === 0) first[template] = record;
-    counts[template] = counts[template]! + 1;
+    counts[template] = (counts[template] ?? 0) + 1;
     last[template] = record;
   }
-  let held = templates.templates.filter(({ id }) => counts[id]! > 0);
+  const countOf = ({ id }: Template): number => counts[id] ?? 0;
+  let held = templates.templates.filter((template) => countOf(template) > 0);
   const more = held.length > mostPatterns;
   if (more) {
-    held = held.sort((a, b) => counts[b.id]! - counts[a.id]! || a.id - b.id).slice(0, mostPatterns);
+    held = held.sort((a, b) => countOf(b) - countOf(a) || a.id - b.id).slice(0, mostPatterns);
   }
   return {
     more,
-    patterns: held.map(({ id, text }) => ({
-      text,
-      count: counts[id]!,
-      first: first[id]! - from,
-      last: last[id]! - from,
-      firstLine: records.firstLine[first[id]!]! - before,
-      firstTime: records.time[first[id]!]!,
-      lastTime: records.time[last[id]!]!,
-    })),
+    patterns: held.map((template) => {
+      const begin = first[template.id] ?? from;
+      const end = last[template.id] ?? from;
+      return {
+        text: template.text,
+        count: countOf(template),
+        first: begin - from,
+        last: end - from,
+        firstLine: (records.firstLine[begin] ?? 0) - before,
+        firstTime: records.time[begin] ?? Number.NaN,
+        lastTime: records.time[end] ?? Number.NaN,
+      };
+    }),
   };
 }

@@ -226,7 +226,17 @@ export class AnalysisService implements vscode.Disposable {
    * Asks the engine about one log. Where the engine had to forget it, it is read again first.
    * @throws RpcError
    */
-  async ask<K extends 'marks' | 'hover' | 'editorLine' | 'templateAt'>(
+  async ask<
+    K extends
+      | 'marks'
+      | 'hover'
+      | 'editorLine'
+      | 'templateAt'
+      | 'outline'
+      | 'folds'
+      | 'times'
+      | 'lineAtTime',
+  >(
     source: OpenLog,
     name: K,
     params: Omit<WorkerRequests[K]['params'], 'log'>,

@@ -13,13 +13,16 @@ import {
   showOutput,
   toggle,
 } from './commands/general.ts';
+import { followIdentifier } from './commands/followIdentifier.ts';
 import { saveIncident } from './commands/incident.ts';
 import { manageIncidents } from './commands/incidentMemory.ts';
 import { searchIncidents } from './commands/incidentSearch.ts';
+import { openConcatenated, openMerged } from './commands/joined.ts';
 import { chooseModel, forgetModelConsent, removeModelKey, setModelKey } from './commands/model.ts';
 import { nextFinding, nextOfKind, previousFinding, showFindings } from './commands/navigate.ts';
 import { markNormal, showNormal } from './commands/normal.ts';
 import type { CommandHandler, Services } from './commands/services.ts';
+import { goToTime, sameMoment, toggleDeltas } from './commands/time.ts';
 import {
   openAsText,
   openInViewer,
@@ -60,6 +63,9 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   getStarted,
   openInViewer,
   openAsText,
+  openMerged,
+  openConcatenated,
+  followIdentifier,
   viewerFind,
   viewerFindNext,
   viewerFindPrevious,
@@ -68,6 +74,9 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   viewerToggleWrap,
   viewerToggleDeltas,
   viewerToggleFollow,
+  toggleDeltas,
+  goToTime,
+  sameMoment,
 };
 
 /** Registers every command. What goes wrong is told to the reader who ran it, and logged. */

@@ -25,6 +25,9 @@ export const commandIds = {
   getStarted: 'faultline.getStarted',
   openInViewer: 'faultline.openInViewer',
   openAsText: 'faultline.openAsText',
+  openMerged: 'faultline.openMerged',
+  openConcatenated: 'faultline.openConcatenated',
+  followIdentifier: 'faultline.followIdentifier',
   viewerFind: 'faultline.viewer.find',
   viewerFindNext: 'faultline.viewer.findNext',
   viewerFindPrevious: 'faultline.viewer.findPrevious',
@@ -33,6 +36,9 @@ export const commandIds = {
   viewerToggleWrap: 'faultline.viewer.toggleWrap',
   viewerToggleDeltas: 'faultline.viewer.toggleDeltas',
   viewerToggleFollow: 'faultline.viewer.toggleFollow',
+  toggleDeltas: 'faultline.toggleDeltas',
+  goToTime: 'faultline.goToTime',
+  sameMoment: 'faultline.sameMoment',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -64,6 +70,7 @@ export const settingDefaults = {
   background: true,
   ruler: true,
   notes: true,
+  deltas: false,
   minimumSeverity: 'medium',
   embeddings: true,
   'explain.mode': 'full',

@@ -22,6 +22,9 @@ import { ReaderClient } from './readerClient.ts';
 import { SettingsWatcher } from './settingsWatcher.ts';
 import { StatusItem } from './statusItem.ts';
 import { workerSetup } from './storage.ts';
+import { LineTimeMarks } from './text/lineTimeMarks.ts';
+import { LogStructure } from './text/logStructure.ts';
+import { SelectionTime } from './text/selectionTime.ts';
 import { UserRules } from './userRules.ts';
 import { LogViews } from './viewer/logViews.ts';
 import { SelectionItem } from './viewer/selectionItem.ts';
@@ -119,6 +122,9 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   );
   keep(new Decorations(analyses, settings, folder('media')));
   keep(new Hovers(analyses, settings, log));
+  keep(new LogStructure(analyses, log));
+  keep(new LineTimeMarks(analyses, settings, log));
+  keep(new SelectionTime(analyses, log));
   keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
   keep(new SelectionItem(views));
   keep(new Welcome(context.globalState));
@@ -133,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
       log,
       normal,
       panels,
+      reader,
       settings,
       views,
     }),

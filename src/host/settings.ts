@@ -14,6 +14,8 @@ export interface Settings {
   readonly background: boolean;
   readonly ruler: boolean;
   readonly notes: boolean;
+  /** Time since the message before, in front of each line. */
+  readonly deltas: boolean;
   /** Findings below it are neither marked nor listed. */
   readonly minimumSeverity: Severity;
   readonly embeddings: boolean;
@@ -70,6 +72,7 @@ export function readSettings(get: (name: keyof Settings) => unknown): Settings {
     background: flag('background'),
     ruler: flag('ruler'),
     notes: flag('notes'),
+    deltas: flag('deltas'),
     minimumSeverity: choice('minimumSeverity', severityFloors, settingDefaults.minimumSeverity),
     embeddings: flag('embeddings'),
     'explain.mode': choice('explain.mode', explainModes, settingDefaults['explain.mode']),

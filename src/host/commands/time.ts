@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { TimeContext } from '../../engine/present/timeQuery.ts';
+import { parseTimeQuery, timeQueryForms } from '../../engine/present/timeQuery.ts';
+import { isoTime } from '../../engine/record/time.ts';
+import type { LogTimes } from '../../protocol/workerApi.ts';
+import { isLogDocument } from '../logDocuments.ts';
+import type { CommandHandler } from './services.ts';
+import { targetOf } from './target.ts';
+
+/** How long a line that was gone to stays marked, in milliseconds. */
+const markedFor = 1_600;
+
+/** Shows or hides the time between lines. */
+export const toggleDeltas: CommandHandler = async ({ settings }) => {
+  await settings.set('deltas', !settings.current.deltas);
+};
+
+/** Asks for a time and goes to the first message that is not before it. */
+export const goToTime: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const { analyses } = services;
+  const { log } = target.shown;
+  const here = await analyses.ask(log, 'times', { from: target.line, to: target.line });
+  if (here.clock === null) {
+    void vscode.window.showInformationMessage('No line of this log states a time.');
+    return;
+  }
+  const context = contextOf(here.clock, here.times[0] ?? NaN);
+  const typed = await vscode.window.showInputBox({
+    title: 'Go to Time',
+    prompt: `${shortTime(context.first)} to ${shortTime(context.last)}${zoneWords(here.clock)}`,
+    placeHolder: timeQueryForms,
+    validateInput: (text) =>
+      text.trim() === '' || parseTimeQuery(text, context) !== null
+        ? null
+        : `Write a time such as ${timeQueryForms}`,
+  });
+  const wanted = typed === undefined ? null : parseTimeQuery(typed, context);
+  if (wanted === null) return;
+  if (wanted.kind === 'share') {
+    const lines = analyses.stateOf(log)?.shown?.marks.lines ?? 0;
+    await target.shown.jump(Math.floor(wanted.share * Math.max(0, lines - 1)));
+    return;
+  }
+  const found = await analyses.ask(log, 'lineAtTime', { ms: wanted.ms, side: 'after' });
+  if (found !== null) await target.shown.jump(found.line);
+};
+
+/** Scrolls every other visible log to the time at the cursor and marks the line there for a moment. */
+export const sameMoment: CommandHandler = async (services, argument) => {
+  const target = await targetOf(services, argument);
+  if (target === null) return;
+  const { analyses } = services;
+  const { log } = target.shown;
+  const here = await analyses.ask(log, 'times', { from: target.line, to: target.line });
+  const ms = here.times[0] ?? NaN;
+  if (here.clock === null || Number.isNaN(ms)) {
+    void vscode.window.showInformationMessage('This line states no time.');
+    return;
+  }
+  const others = vscode.window.visibleTextEditors.filter(
+    ({ document }) => isLogDocument(document) && document !== log,
+  );
+  const told: string[] = [];
+  for (const editor of others) {
+    const { document } = editor;
+    const { clock } = await analyses.ask(document, 'times', { from: 0, to: 0 });
+    const doubt = clock === null ? 'states no time' : clockDoubt(here.clock, clock);
+    if (doubt !== null) told.push(`${document.uri.path.split('/').at(-1) ?? ''} ${doubt}`);
+    const found = await analyses.ask(document, 'lineAtTime', { ms, side: 'nearest' });
+    if (found !== null) markBriefly(editor, found.line);
+  }
+  const message =
+    others.length === 0
+      ? 'No other log is visible.'
+      : `${shortTime(ms)}${told.length === 0 ? '' : `; ${told.join('; ')}`}`;
+  vscode.window.setStatusBarMessage(message, 8_000);
+};
+
+function contextOf({ first, last }: LogTimes, at: number): TimeContext {
+  return { first, last, at: Number.isNaN(at) ? null : at };
+}
+
+function shortTime(ms: number): string {
+  return isoTime(ms)?.slice(0, 19).replace('T', ' ') ?? '';
+}
+
+/** The clock of the log is taken as it stands; only a stated zone is a zone. */
+function zoneWords({ clock }: LogTimes): string {
+  return clock?.zone === 'stated' ? ', UTC' : ', on the clock of the log';
+}
+
+/** Why two clocks cannot be compared for certain; null where they can. */
+function clockDoubt(one: LogTimes, other: LogTimes): string | null {
+  const bases = [one.clock?.basis, other.clock?.basis];
+  if (bases.some((basis) => basis !== 'absolute') && bases[0] !== bases[1]) {
+    return 'states less of the date: its clock cannot be compared';
+  }
+  if (one.clock?.zone !== other.clock?.zone) return 'states no zone or another: taken as UTC';
+  return null;
+}
+
+function markBriefly(editor: vscode.TextEditor, line: number): void {
+  const range = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1)).range;
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
+  const mark = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+  });
+  editor.setDecorations(mark, [range]);
+  setTimeout(() => {
+    mark.dispose();
+  }, markedFor);
+}

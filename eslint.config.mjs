@@ -3,7 +3,9 @@ import tseslint from 'typescript-eslint';
 /** Array arithmetic on typed arrays: an index proven by a loop bound needs no second check. */
 const numericFiles = [
   'src/engine/base/**/*.ts',
+  'src/engine/source/**/*.ts',
   'src/engine/record/**/*.ts',
+  'src/engine/page/**/*.ts',
   'src/engine/merge/**/*.ts',
   'src/engine/template/**/*.ts',
   'src/engine/embed/**/*.ts',

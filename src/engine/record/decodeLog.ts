@@ -1,8 +1,8 @@
-import { detectEncoding } from './detectEncoding.ts';
+import { detectEncoding } from '../source/detectEncoding.ts';
 import type { LineIndex } from './lineIndex.ts';
 import { closeLineIndex, contentEnd, indexNewlines, newLineIndex } from './lineIndex.ts';
 import type { LogText } from './logText.ts';
-import { Utf16Transcoder } from './utf16Transcoder.ts';
+import { Utf16Transcoder } from '../source/utf16Transcoder.ts';
 
 /** What an append needs to know about a log beside its text. */
 interface Growth {

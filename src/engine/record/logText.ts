@@ -1,5 +1,7 @@
+import type { SourceEncoding } from '../source/byteSource.ts';
+
 /** How the bytes of a log were understood. UTF-16 is transcoded to UTF-8 when it is read. */
-export type LogEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' | 'binary';
+export type LogEncoding = SourceEncoding;
 
 /**
  * A log in memory: bytes and where its lines start. It is never one string.

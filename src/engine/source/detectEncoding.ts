@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import type { LogEncoding } from './logText.ts';
+import type { SourceEncoding } from './byteSource.ts';
 
 /** What the first bytes say about a log. `skip` is the length of the byte order mark. */
 export interface DetectedEncoding {
-  readonly encoding: LogEncoding;
+  readonly encoding: SourceEncoding;
   readonly skip: number;
 }
 
@@ -27,7 +27,7 @@ export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
 }
 
 /** UTF-16 of mostly western text has a NUL in nearly every high byte and in no low byte. */
-function wideEncoding(bytes: Uint8Array): LogEncoding | null {
+function wideEncoding(bytes: Uint8Array): SourceEncoding | null {
   const pairs = bytes.length >> 1;
   if (pairs < 2) return null;
   let evenNuls = 0;

@@ -1,0 +1,51 @@
+import { ReadableStream } from 'node:stream/web';
+import { XzReadableStream } from 'xz-decompress';
+import { ArchiveFault } from '../archiveFault.ts';
+
+/**
+ * Unpacks xz, streams in a row as one.
+ * @throws ArchiveFault
+ */
+export async function* unxz(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const input = packed[Symbol.asyncIterator]();
+  const state: { exhausted: boolean; failure: Error | null } = { exhausted: false, failure: null };
+  const source = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      try {
+        const next = await input.next();
+        if (next.done !== true) {
+          controller.enqueue(next.value);
+          return;
+        }
+      } catch (error) {
+        state.failure = error instanceof Error ? error : new Error(String(error));
+        throw error;
+      }
+      state.exhausted = true;
+      controller.close();
+    },
+  });
+  const reader = new XzReadableStream(source).getReader();
+  let over = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (value.length > 0) yield value;
+    }
+    over = true;
+  } catch (error) {
+    over = true;
+    // Why reading failed is no fault of the archive.
+    if (state.failure !== null) throw state.failure;
+    throw new ArchiveFault(isStarved(error) && state.exhausted ? 'truncated' : 'damaged', error);
+  } finally {
+    // The library lets one archive in at a time: whoever stops early must make room.
+    if (!over) await reader.cancel();
+  }
+}
+
+/** Code 8 of the library: it needs more input. No code: there was none at all. */
+function isStarved(error: unknown): boolean {
+  return !(error instanceof Error) || /code 8$|null/.test(error.message);
+}

@@ -1,12 +1,14 @@
-import { availableParallelism, homedir } from 'node:os';
+import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { Analysis, StageProgress } from '../engine/analysis/analysis.ts';
+import type { Analysis, AnalysisProgress, StageProgress } from '../engine/analysis/analysis.ts';
 import { analyseLog } from '../engine/analysis/analyseLog.ts';
 import type { AnalysisDeps } from '../engine/analysis/options.ts';
 import { readView } from '../engine/analysis/readView.ts';
 import { scoreLogSessions } from '../engine/analysis/scoreLogSessions.ts';
+import { StreamedLog, type StreamedAnalysis } from '../engine/analysis/stream/streamedLog.ts';
+import { EngineError } from '../engine/base/engineError.ts';
 import { nullLog } from '../engine/base/log.ts';
 import { readBaseline } from '../engine/detect/compare/baselineFile.ts';
 import type { Finding } from '../engine/detect/finding.ts';
@@ -20,6 +22,10 @@ import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
 import { type SessionsSummary, sessionsSummary } from '../engine/present/sessionsText.ts';
 import { readLogFile } from '../engine/record/logFile.ts';
 import type { LogText } from '../engine/record/logText.ts';
+import type { ByteSource } from '../engine/source/byteSource.ts';
+import { openLog } from '../worker/openLog.ts';
+import { SegmentThreads } from '../worker/segmentThreads.ts';
+import { startThread } from '../worker/startThread.ts';
 import type { Progress } from './terminal.ts';
 import { complain } from './terminal.ts';
 
@@ -43,15 +49,21 @@ export interface ScannedFile {
   readonly milliseconds: number;
 }
 
+/** A scanned file and what was found in it. */
+export interface Scanned {
+  readonly file: ScannedFile;
+  readonly findings: readonly Finding[];
+}
+
 /** The engine put together for the command line. */
 export interface CliEngine {
   /** What is used for vectors, once something was scanned or analysed. */
   embedder(): EmbedderStatus;
-  /** @throws EngineError as `readLogFile`, `aborted` */
-  scan(
-    files: readonly string[],
-    baseline: readonly string[],
-  ): Promise<readonly { readonly file: ScannedFile; readonly findings: readonly Finding[] }[]>;
+  /**
+   * Where it is interrupted, what is known by then: of a large log that is what was read of it.
+   * @throws EngineError as `openLog`; `aborted` where nothing is known
+   */
+  scan(files: readonly string[], baseline: readonly string[]): Promise<readonly Scanned[]>;
   /** @throws EngineError as `readLogFile`, `aborted` */
   analyse(files: readonly string[]): Promise<readonly Analysis[]>;
   /** Records and patterns only. @throws EngineError as `readLogFile`, `aborted` */
@@ -110,15 +122,32 @@ export async function openEngine({
     embedder: () => status,
     scan: async (files, baseline) => {
       const good = await readGoodRuns(baseline, { signal, progress });
-      const scanned = [];
-      for (const path of files) {
-        const start = performance.now();
-        const log = await read(path);
-        const analysis = await analyse(log, goodRunsOf(log, good));
-        scanned.push({
-          file: scannedFile(analysis, performance.now() - start),
-          findings: analysis.findings,
-        });
+      const scanned: Scanned[] = [];
+      try {
+        for (const path of files) {
+          const start = performance.now();
+          const opened =
+            good.length > 0
+              ? ({ kind: 'whole', text: await read(path) } as const)
+              : await openLog(path, {
+                  spoolDir: join(tmpdir(), 'faultline-spool'),
+                  signal,
+                  onProgress: (at) => {
+                    progress.show(progressText(path, at));
+                  },
+                });
+          if (opened.kind === 'large') {
+            scanned.push(await scanLarge(opened.source, { signal, progress }));
+            continue;
+          }
+          const analysis = await analyse(opened.text, goodRunsOf(opened.text, good));
+          scanned.push({
+            file: scannedFile(analysis, performance.now() - start),
+            findings: analysis.findings,
+          });
+        }
+      } catch (error) {
+        if (!EngineError.is(error, 'aborted') || scanned.length === 0) throw error;
       }
       return scanned;
     },
@@ -234,6 +263,59 @@ function scannedFile({ view, notes }: Analysis, milliseconds: number): ScannedFi
     notes,
     milliseconds: Math.round(milliseconds * 10) / 10,
   };
+}
+
+/**
+ * Scans a log that is too large to be held, as far as it is let.
+ * @throws EngineError as `ByteSource.read`; `aborted` where no segment was analysed yet
+ */
+async function scanLarge(source: ByteSource, { signal, progress }: RunOptions): Promise<Scanned> {
+  const threads = new SegmentThreads({
+    start: (listeners) => startThread(new URL(import.meta.url), { role: 'segments' }, listeners),
+  });
+  const log = new StreamedLog(source, { analyser: threads, now: () => performance.now() });
+  let known: StreamedAnalysis | null = null;
+  try {
+    const stages = log.analyse(signal, (at) => {
+      progress.show(largeText(source.path, at));
+    });
+    for await (const analysis of stages) known = analysis;
+  } catch (error) {
+    if (!EngineError.is(error, 'aborted') || known === null) throw error;
+  } finally {
+    threads.close();
+    await source.close();
+  }
+  if (known === null) {
+    throw new EngineError('unreadable', `${source.path} has no text.`, 'Choose another file.');
+  }
+  const { path, format, lines, bytes, size, records, patterns, sessions, findings } = known;
+  const rest = `Interrupted: ${megabytes(bytes)} of ${megabytes(size)} were read.`;
+  return {
+    findings,
+    file: {
+      path,
+      format,
+      lines,
+      bytes,
+      records,
+      templates: patterns.size,
+      sessions,
+      notes: bytes < size ? [rest, ...known.notes] : known.notes,
+      milliseconds: Math.round(known.milliseconds * 10) / 10,
+    },
+  };
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
+
+/** How far a large log is, how fast it is read, and how long that will take. */
+function largeText(path: string, { share, bytesPerSecond, secondsLeft }: AnalysisProgress): string {
+  const rate = bytesPerSecond === null ? '' : ` · ${megabytes(bytesPerSecond)}/s`;
+  const left = secondsLeft === null ? '' : ` · ${Math.ceil(secondsLeft)} s left`;
+  return `${path}: ${percent(share)}${rate}${left}`;
 }
 
 function progressText(path: string, { stage, share }: StageProgress): string {

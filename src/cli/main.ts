@@ -1,6 +1,9 @@
+import { isMainThread, parentPort } from 'node:worker_threads';
+
 import { Command, CommanderError } from 'commander';
 
 import { EngineError } from '../engine/base/engineError.ts';
+import { serveSegments } from '../worker/serveSegments.ts';
 import { evalCommand } from './commands/eval.ts';
 import { explainCommand } from './commands/explain.ts';
 import { incidentsCommand } from './commands/incidents.ts';
@@ -77,4 +80,6 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+// Large logs are analysed in threads, which run this same program.
+if (!isMainThread && parentPort !== null) serveSegments(parentPort);
+else process.exitCode = await main();

@@ -24,7 +24,7 @@ const shownByDefault = 20;
 export function scanCommand({ signal, setStatus }: CommandContext): Command {
   return new Command('scan')
     .description('print the lines that do not belong, with reasons')
-    .argument('<file...>', 'logs, plain or gzipped')
+    .argument('<file...>', 'logs of any size, plain or packed')
     .option('--json', 'one JSON object instead of text')
     .option('--baseline <good...>', 'logs of good runs to compare with, or a file of `train`')
     .option('--top <n>', 'at most n findings', parseCount)
@@ -46,7 +46,8 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
         const floor = options.failOn;
         if (all.some(({ severity }) => reaches(severity, floor))) setStatus(1);
       }
-      const output = new Output(signal);
+      // What is known when the scan was interrupted is still printed.
+      const output = new Output(signal.aborted ? new AbortController().signal : signal);
       if (options.json === true) {
         const report = {
           version: 1,

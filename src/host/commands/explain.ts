@@ -84,7 +84,7 @@ function logsBeside(log: OpenLog): readonly PanelLog[] {
 }
 
 /** Files that the explorer passes; a title or context menu of an editor passes the active one alone. */
-function selectedFiles(argument: unknown, selection: unknown): readonly vscode.Uri[] {
+export function selectedFiles(argument: unknown, selection: unknown): readonly vscode.Uri[] {
   if (!(argument instanceof vscode.Uri)) return [];
   const files = Array.isArray(selection)
     ? selection.filter((item: unknown): item is vscode.Uri => item instanceof vscode.Uri)
@@ -135,7 +135,9 @@ async function openLogs(
 }
 
 /** Files as they are, folders as the logs below them; each once. */
-async function withLogsOfFolders(selected: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+export async function withLogsOfFolders(
+  selected: readonly vscode.Uri[],
+): Promise<readonly vscode.Uri[]> {
   const found = await Promise.all(
     selected.map(async (uri) => ((await isFolder(uri)) ? logsBelow(uri) : [uri])),
   );

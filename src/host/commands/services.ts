@@ -7,6 +7,7 @@ import type { Consents } from '../model/consents.ts';
 import type { ModelKeys } from '../model/modelKeys.ts';
 import type { NormalPatterns } from '../normalPatterns.ts';
 import type { Panels } from '../panel/panels.ts';
+import type { ReaderClient } from '../readerClient.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
 import type { LogViews } from '../viewer/logViews.ts';
 
@@ -21,6 +22,7 @@ export interface Services {
   readonly log: HostLog;
   readonly normal: NormalPatterns;
   readonly panels: Panels;
+  readonly reader: ReaderClient;
   readonly settings: SettingsWatcher;
   readonly views: LogViews;
 }

@@ -215,8 +215,8 @@ export class LogView implements ShownLog, vscode.Disposable {
       this.#notes = await this.log.prepare();
       this.#opened = await reader.request('open', {
         view: this.id,
-        paths: [this.log.path],
-        joining: 'concatenated',
+        paths: this.log.joined?.paths ?? [this.log.path],
+        joining: this.log.joined?.joining ?? 'concatenated',
         rotated: false,
       });
       this.#bytes = this.#opened.bytes;
@@ -345,7 +345,8 @@ export class LogView implements ShownLog, vscode.Disposable {
 
   #analyse(): void {
     const { analyses, settings } = this.#services;
-    if (this.#opened !== null && settings.current.enable) analyses.follow(this.log);
+    if (this.#opened === null || this.log.joined !== null) return;
+    if (settings.current.enable) analyses.follow(this.log);
   }
 
   #setFollow(on: boolean): void {

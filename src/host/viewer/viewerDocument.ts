@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { RpcError, toFailure } from '../../protocol/rpc.ts';
 import { documentLimit, documentLimitBytes, nameOf } from '../logDocuments.ts';
 import type { FileLog } from '../openLog.ts';
+import type { JoinedLogs } from './openJoined.ts';
+import { joinedLogs } from './openJoined.ts';
 import type { Spool } from './spool.ts';
 
 export interface ViewerDocumentOptions {
@@ -17,15 +19,21 @@ export interface ViewerDocumentOptions {
 /** A log that viewers show: a file, or the copy of one that no path leads to. All its views share it. */
 export class ViewerDocument implements vscode.CustomDocument, FileLog {
   readonly uri: vscode.Uri;
+  /** For several logs as one it leads to no file: they have no analysis. */
   readonly path: string;
+  /** Null for a single log. */
+  readonly joined: JoinedLogs | null;
   readonly #spool: Spool;
   readonly #onClosed: (document: ViewerDocument) => void;
   #ready: Promise<readonly string[]> | null = null;
 
   constructor({ uri, spool, id, onClosed }: ViewerDocumentOptions) {
     this.uri = uri;
+    this.joined = joinedLogs(uri);
     this.path =
-      uri.scheme === 'file' ? uri.fsPath : join(spool.folder('copies'), `${id}-${nameOf(uri)}`);
+      uri.scheme === 'file' || this.joined !== null
+        ? uri.fsPath
+        : join(spool.folder('copies'), `${id}-${nameOf(uri)}`);
     this.#spool = spool;
     this.#onClosed = onClosed;
   }
@@ -41,14 +49,14 @@ export class ViewerDocument implements vscode.CustomDocument, FileLog {
    * @throws RpcError `too-large` for what can neither be read by path nor copied, `unreadable`
    */
   prepare(): Promise<readonly string[]> {
-    if (this.isFile) return Promise.resolve([]);
+    if (this.isFile || this.joined !== null) return Promise.resolve([]);
     this.#ready ??= this.#copy();
     return this.#ready;
   }
 
   dispose(): void {
     this.#onClosed(this);
-    if (!this.isFile) void rm(this.path, { force: true });
+    if (!this.isFile && this.joined === null) void rm(this.path, { force: true });
   }
 
   async #copy(): Promise<readonly string[]> {

@@ -59,6 +59,7 @@ export class Colouring {
     if (element === undefined || selection === null) return;
     const rect = element.caretRect(selection.head.column);
     const origin = this.#content.getBoundingClientRect();
+    this.#caret.style.height = `${rect.height}px`;
     this.#caret.style.transform = `translate(${rect.left - origin.left}px, ${rect.top - origin.top}px)`;
   }
 }

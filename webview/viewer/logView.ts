@@ -73,6 +73,10 @@ export class LogView {
     return this.#height;
   }
 
+  get width(): number {
+    return this.#width;
+  }
+
   /** Rows that fit on the screen. */
   get screen(): number {
     return Math.max(1, Math.floor(this.#height / this.#lineHeight));

@@ -97,8 +97,8 @@ export class RowElement {
     if (facts.fresh) classes.push('fresh');
     if (facts.gap !== '') classes.push('gap');
     this.element.className = classes.join(' ');
-    if (facts.gap === '') delete this.element.dataset['gap'];
-    else this.element.dataset['gap'] = `${facts.gap} of silence`;
+    if (facts.gap === '') delete this.#gutter.dataset['gap'];
+    else this.#gutter.dataset['gap'] = `${facts.gap} of silence`;
     this.#number.textContent = `${row.exact ? '' : '~'}${row.line}`;
     this.#number.classList.toggle('estimate', !row.exact);
     this.#delta.textContent = facts.delta;

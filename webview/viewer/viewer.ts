@@ -381,10 +381,12 @@ export class Viewer {
   /** Widths that depend on the rows; set only when they change, as every row is styled anew by them. */
   #showSizes(): void {
     const digits = String(Math.max(this.#lines, this.#view.laid.at(-1)?.row?.line ?? 1)).length + 1;
-    const sizes = `${this.#widest} ${digits}`;
+    const view = this.#view.width;
+    const sizes = `${this.#widest} ${digits} ${view}`;
     if (sizes === this.#sizes) return;
     this.#sizes = sizes;
     this.#root.style.setProperty('--log-width', `${this.#widest}ch`);
+    this.#root.style.setProperty('--log-view', `${view}px`);
     this.#root.style.setProperty('--log-numbers', `${Math.max(5, digits)}ch`);
   }
 

@@ -49,6 +49,20 @@ export interface HeaderLayout {
   readonly markLevels: boolean;
   readonly zoneStated: boolean;
   readonly basis: number;
+  /** Records are rows of a table whose columns are named once, above them. */
+  readonly table?: TableColumns;
+}
+
+/** Places of a table's columns, counted from 0; -1 for those that it does not have. */
+export interface TableColumns {
+  /** The byte between two cells. */
+  readonly delimiter: number;
+  /** Where date and time of day stand in two columns. */
+  readonly date: number;
+  readonly time: number;
+  readonly level: number;
+  readonly source: number;
+  readonly message: number;
 }
 
 /** The layout of a line without a header: what a header has that is known without a vote. */

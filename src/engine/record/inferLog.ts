@@ -1,5 +1,8 @@
 import { TraceFollower } from './continuation.ts';
 import { namedFormat } from './formats.ts';
+import { headReader } from './headReader.ts';
+import type { HeadReader } from './headReader.ts';
+import { inferColumns } from './inferColumns.ts';
 import { noHeader } from './headerLayout.ts';
 import type { HeaderLayout, LogLayout } from './headerLayout.ts';
 import { HeaderReader } from './headerReader.ts';
@@ -44,7 +47,9 @@ function statesTime({ layout, format }: InferredLog): boolean {
 }
 
 function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
-  const inferred = inferHeaders(lines.filter((line) => !isBlank(line)));
+  const filled = lines.filter((line) => !isBlank(line));
+  const table = inferColumns(filled);
+  const inferred = table === null ? inferHeaders(filled) : [table];
   const tally = tallyLines(inferred, lines);
   const told = tally.heads + tally.orphans;
   const share = told === 0 ? 0 : tally.heads / told;
@@ -96,7 +101,7 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     orphanRuns: 0,
     indentedBelow: 0,
   };
-  const readers = headers.map((header) => new HeaderReader(header));
+  const readers = headers.map((header) => headReader(header));
   const plain = new HeaderReader(noHeader);
   const clock = new MomentClock();
   const follower = new TraceFollower();
@@ -135,7 +140,7 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
 }
 
 /** Indented lines are heads only where a timestamp says so: wrapped JSON indents its braces. */
-function readHead(reader: HeaderReader, line: SampleLine, clock: MomentClock): boolean {
+function readHead(reader: HeadReader, line: SampleLine, clock: MomentClock): boolean {
   if (reader.layout.timeLayout === 0 && isIndented(line)) return false;
   return reader.read(line.bytes, line.start, line.end, clock);
 }
@@ -145,6 +150,8 @@ function readHead(reader: HeaderReader, line: SampleLine, clock: MomentClock): b
  * or few runs of them. Where they are common, another program writes into the same log.
  */
 function orphansJoin(headers: readonly HeaderLayout[], tally: Tally): boolean {
+  // A line that is no row of a table is the rest of a cell.
+  if (headers.some((header) => header.table !== undefined)) return true;
   if (headers.every((header) => header.timeLayout === 0 && header.anchor >= 0)) return false;
   if (tally.orphans <= 0.35 * (tally.heads + tally.orphans)) return true;
   return tally.orphanRuns <= 0.35 * tally.heads && tally.orphans <= 4 * tally.heads;

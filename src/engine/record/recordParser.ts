@@ -3,6 +3,8 @@ import { TraceFollower } from './continuation.ts';
 import { contentEnd } from './lineIndex.ts';
 import type { LogLayout } from './headerLayout.ts';
 import { bodyKind, headerReach, noHeader } from './headerLayout.ts';
+import { headReader } from './headReader.ts';
+import type { HeadReader } from './headReader.ts';
 import { HeaderReader, skipSpaces } from './headerReader.ts';
 import { LinePrefix, prefixKind } from './linePrefix.ts';
 import type { LogText } from './logText.ts';
@@ -28,11 +30,11 @@ export class RecordParser {
   readonly #sources = new SourceTable();
   readonly #clock: MomentClock;
   readonly #lead = new LeadingTime();
-  readonly #readers: readonly HeaderReader[];
+  readonly #readers: readonly HeadReader[];
   /** For lines without a header. */
   readonly #plain = new HeaderReader(noHeader);
   /** The reader that has read the line at hand. */
-  #reader = this.#plain;
+  #reader: HeadReader = this.#plain;
   readonly #follower = new TraceFollower();
   /** Null where every line that is not a head joins: there is nothing to tell apart. */
   readonly #block: BlockFollower | null;
@@ -62,7 +64,7 @@ export class RecordParser {
   constructor(layout: LogLayout, lineCount: number, clock = new MomentClock()) {
     this.#layout = layout;
     this.#clock = clock;
-    this.#readers = layout.headers.map((header) => new HeaderReader(header));
+    this.#readers = layout.headers.map((header) => headReader(header));
     this.#prefix = layout.prefix === prefixKind.none ? null : new LinePrefix(layout.prefix);
     this.#block = layout.orphansJoin && layout.indentedJoin ? null : new BlockFollower();
     // Blank lines join, so a log of many empty lines has few records.
@@ -271,7 +273,7 @@ export class RecordParser {
     }
   }
 
-  #source({ ending, sourceStart, sourceEnd }: HeaderReader): number {
+  #source({ ending, sourceStart, sourceEnd }: HeadReader): number {
     if (sourceEnd <= sourceStart) {
       if (this.#owner === '') return 0;
       const name = ownerNames.encode(this.#owner);

@@ -156,7 +156,7 @@ export class StructuredBody {
     } else if (field.role === role.level) {
       const level = field.numbered
         ? severityNumber(digits(bytes, start, Math.min(end, start + 3)))
-        : levelValue(bytes, start, end);
+        : levelOf(bytes, start, end);
       if (level <= 0) return;
       this.level = level;
     } else if (field.role === role.message) {
@@ -172,7 +172,8 @@ export class StructuredBody {
   }
 }
 
-function levelValue(bytes: Uint8Array, start: number, end: number): number {
+/** Level that a field's value states, as a word, a letter or a number; 0 or less for none. */
+export function levelOf(bytes: Uint8Array, start: number, end: number): number {
   const word = levelWordAt(bytes, start, end);
   if (word >= 0) return word;
   const first = bytes[start]!;

@@ -15,6 +15,8 @@ export interface FormatEntry {
   readonly fits: (shape: HeaderShape) => boolean;
   /** What is known of the header beyond what a vote of the lines can tell; absent where they tell all. */
   readonly known?: (inferred: HeaderLayout) => HeaderLayout;
+  /** What stands once above the records: the names of columns. */
+  readonly opening?: string;
   /** Lines in this format with what must be read from them. The tests parse every one. */
   readonly samples: readonly FormatSample[];
 }

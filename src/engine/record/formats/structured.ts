@@ -9,6 +9,82 @@ function isJson({ header }: HeaderShape): boolean {
 /** Logs whose records are objects or pairs: their fields are found by name. */
 export const structuredFormats: readonly FormatEntry[] = [
   {
+    name: 'tsv',
+    writer: 'exports as a table, with tabs',
+    fits: ({ header }) => header.table?.delimiter === 0x09,
+    opening: 'timestamp\tlevel\tlogger\tmessage',
+    samples: [
+      reads(
+        '2024-05-14T09:30:12.250Z\tWARN\tshop.cart\tcart is empty',
+        exactly,
+        'warning',
+        'shop.cart',
+        'cart is empty',
+      ),
+      reads(
+        '2024-05-14T11:30:12.250+02:00\tERROR\tshop.orders\torder 7 failed',
+        exactly,
+        'error',
+        'shop.orders',
+        'order 7 failed',
+      ),
+      reads('1715679012250\tINFO\tshop\tserving', exactly, 'info', 'shop', 'serving'),
+    ],
+  },
+  {
+    name: 'w3c',
+    writer: 'IIS and other servers in the extended format of the W3C',
+    fits: ({ header }) => header.table?.delimiter === 0x20,
+    opening:
+      '#Software: Internet Information Services\n#Fields: date time s-ip cs-method cs-uri-stem sc-status',
+    samples: [
+      reads(
+        '2024-05-14 09:30:12 192.0.2.7 GET /cart 200',
+        onSecond,
+        'unknown',
+        '',
+        '2024-05-14 09:30:12 192.0.2.7 GET /cart 200',
+      ),
+      reads(
+        '2024-05-14 09:30:12 192.0.2.8 POST /orders 500',
+        onSecond,
+        'unknown',
+        '',
+        '2024-05-14 09:30:12 192.0.2.8 POST /orders 500',
+      ),
+      reads(
+        '2024-05-14 09:30:12 192.0.2.9 GET / 404',
+        onSecond,
+        'unknown',
+        '',
+        '2024-05-14 09:30:12 192.0.2.9 GET / 404',
+      ),
+    ],
+  },
+  {
+    name: 'csv',
+    writer: 'exports as a table, with commas or semicolons',
+    fits: ({ header }) => header.table !== undefined,
+    opening: 'Date,Time,Level,Source,Message',
+    samples: [
+      reads(
+        '2024-05-14,09:30:12.250,WARN,shop.cart,cart is empty',
+        exactly,
+        'warning',
+        'shop.cart',
+        'cart is empty',
+      ),
+      reads(
+        '2024-05-14,09:30:12.250,ERROR,"shop.orders","order 7, of anna, failed"',
+        exactly,
+        'error',
+        'shop.orders',
+        'order 7, of anna, failed',
+      ),
+      reads('"2024-05-14","09:30:12","INFO","shop","serving"', onSecond, 'info', 'shop', 'serving'),
+    ],
+  },
+  {
     name: 'journald-json',
     writer: 'journalctl -o json',
     fits: (shape) => isJson(shape) && mostly(shape, /"__REALTIME_TIMESTAMP"/),

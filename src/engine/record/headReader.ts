@@ -1,0 +1,31 @@
+import { ColumnsReader } from './columnsReader.ts';
+import type { HeaderEnding } from './headerEndings.ts';
+import type { HeaderLayout } from './headerLayout.ts';
+import { HeaderReader } from './headerReader.ts';
+import type { MomentClock } from './momentClock.ts';
+
+/** Reads what stands at the beginning of a record. Results stand in the fields. */
+export interface HeadReader {
+  readonly layout: HeaderLayout;
+  /** Milliseconds since the epoch; NaN when the line states no time. */
+  readonly time: number;
+  readonly level: number;
+  /** Range of the source's name; empty when it is not named. */
+  readonly sourceStart: number;
+  readonly sourceEnd: number;
+  readonly messageStart: number;
+  readonly messageEnd: number;
+  /** What is known of the end of the header that was read last; null where it was not recognised. */
+  readonly ending: HeaderEnding | null;
+  /** True when the line `bytes[at, end)` is a head in the layout. The clock moves on only then. */
+  read(bytes: Uint8Array, at: number, end: number, clock: MomentClock): boolean;
+  /** Forgets what the parser noted in the endings: sources were numbered anew. */
+  forget(): void;
+}
+
+/** The reader of a layout. */
+export function headReader(layout: HeaderLayout): HeadReader {
+  return layout.table === undefined
+    ? new HeaderReader(layout)
+    : new ColumnsReader(layout, layout.table);
+}

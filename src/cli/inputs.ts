@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { packingOf } from '../engine/source/packing.ts';
 import { UsageError } from './usageError.ts';
 
 /** Files of a folder beyond this many are left out with a word: nobody explains them at once. */
@@ -86,7 +87,7 @@ async function take(path: string, found: Walk): Promise<void> {
   }
 }
 
-/** Null for a file that begins as text (no NUL byte apart from UTF-16) or as a gzip archive. */
+/** Null for a file that begins as text (no NUL byte apart from UTF-16) or as an archive that can be read. */
 async function whyNoLog(path: string): Promise<string | null> {
   const file = await open(path, 'r');
   try {
@@ -94,7 +95,7 @@ async function whyNoLog(path: string): Promise<string | null> {
     const { bytesRead } = await file.read(bytes, 0, sampleBytes, 0);
     const head = bytes.subarray(0, bytesRead);
     if (bytesRead === 0) return 'empty';
-    if (head[0] === 0x1f && head[1] === 0x8b) return null;
+    if (packingOf(head) !== 'none') return null;
     const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
     return wide || !head.includes(0) ? null : 'not a text file';
   } finally {

@@ -2,11 +2,13 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { throwIfAborted } from '../base/abort.ts';
 import { EngineError } from '../base/engineError.ts';
+import { asEngineError, requireFile, shrunk } from '../source/adapters/fileFailure.ts';
+import { ArchiveFault } from '../source/archiveFault.ts';
+import type { Packing } from '../source/packing.ts';
+import { magicBytes, packingOf } from '../source/packing.ts';
+import { faultError, unpackers } from '../source/unpack.ts';
 import { decodeLog } from './decodeLog.ts';
 import type { LogText } from './logText.ts';
 
@@ -34,19 +36,20 @@ export interface ReadOptions {
 
 /**
  * Reads a log file as it stands when it is opened; what is appended meanwhile is left for
- * `readLogTail`. Gzip is recognised by its first bytes.
+ * `readLogTail`. Archives (gzip, zstd, bzip2, xz) are recognised by their first bytes.
  * @throws EngineError `aborted`, `not-found`, `no-permission`, `not-a-file`, `too-large`,
- * `truncated-archive`, `changed-while-reading`, `unreadable`
+ * `truncated-archive`, `archive-bomb`, `changed-while-reading`, `unreadable`
  */
 export async function readLogFile(path: string, options: ReadOptions = {}): Promise<LogText> {
   const limit = options.maxBytes ?? largestLog;
   return withFile(path, async (file, stats) => {
-    const magic = new Uint8Array(2);
-    const { bytesRead } = await file.read(magic, 0, 2, 0);
-    const zipped = bytesRead === 2 && magic[0] === 0x1f && magic[1] === 0x8b;
-    const { buffer, size } = zipped
-      ? await readArchive(path, file, stats.size, limit, options)
-      : await readPlain(path, file, stats.size, limit, options);
+    const head = new Uint8Array(magicBytes);
+    const { bytesRead } = await file.read(head, 0, magicBytes, 0);
+    const packing = packingOf(head.subarray(0, bytesRead));
+    const { buffer, size } =
+      packing === 'none'
+        ? await readPlain(path, file, stats.size, limit, options)
+        : await readArchive(path, file, stats.size, packing, limit, options);
     return decodeLog(path, buffer, size);
   });
 }
@@ -84,12 +87,6 @@ async function withFile<T>(
   } finally {
     await file?.close();
   }
-}
-
-function requireFile(path: string, stats: Stats): void {
-  if (stats.isFile()) return;
-  const what = stats.isDirectory() ? 'a folder' : stats.isFIFO() ? 'a pipe' : 'a device or socket';
-  throw new EngineError('not-a-file', `${path} is ${what}, not a file.`, 'Choose a log file.');
 }
 
 async function readPlain(
@@ -147,6 +144,7 @@ async function readArchive(
   path: string,
   file: FileHandle,
   size: number,
+  packing: Exclude<Packing, 'none'>,
   limit: number,
   { signal, onProgress }: ReadOptions,
 ): Promise<RoomyBytes> {
@@ -163,25 +161,12 @@ async function readArchive(
       yield chunk.subarray(0, bytesRead);
     }
   }
-  let refused: unknown = null;
-  const unpacked = pipeline(
-    Readable.from(packed()),
-    createGunzip({ chunkSize: 1 << 18 }),
-    async (source: AsyncIterable<Uint8Array>) => {
-      for await (const piece of source) {
-        try {
-          text.add(piece);
-        } catch (error) {
-          refused = error;
-          throw error;
-        }
-      }
-    },
-  );
-  // Tearing the streams down reports a premature close, not why it was done.
-  await unpacked.catch((error: unknown) => {
-    throw refused ?? error;
-  });
+  try {
+    for await (const piece of unpackers[packing](packed())) text.add(piece);
+  } catch (error) {
+    if (error instanceof ArchiveFault) throw faultError(path, error);
+    throw error;
+  }
   return text.roomy();
 }
 
@@ -215,14 +200,6 @@ class GrowingBytes {
   }
 }
 
-function shrunk(path: string): EngineError {
-  return new EngineError(
-    'changed-while-reading',
-    `${path} became shorter while it was read.`,
-    'It was probably rotated or truncated. Open it again.',
-  );
-}
-
 function tooLarge(path: string, limit: number): EngineError {
   const size =
     limit >= 2 ** 30
@@ -233,38 +210,4 @@ function tooLarge(path: string, limit: number): EngineError {
     `${path} holds more than ${size} of text.`,
     'Split the log, or cut out the time that matters.',
   );
-}
-
-function asEngineError(path: string, error: unknown): EngineError {
-  if (EngineError.is(error)) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new EngineError('not-found', `${path} does not exist.`, 'Check the path.', error);
-    case 'EACCES':
-    case 'EPERM':
-      return new EngineError(
-        'no-permission',
-        `${path} may not be read by this user.`,
-        'Ask for read permission, or copy the file.',
-        error,
-      );
-    case 'EISDIR':
-      return new EngineError('not-a-file', `${path} is a folder.`, 'Choose a log file.', error);
-    case 'Z_BUF_ERROR':
-      return new EngineError(
-        'truncated-archive',
-        `${path} ends in the middle of its compressed data.`,
-        'The copy is incomplete. Fetch the archive again.',
-        error,
-      );
-    default:
-      return new EngineError(
-        'unreadable',
-        `${path} could not be read${code === '' ? '' : ` (${code})`}.`,
-        code.startsWith('Z_') ? 'The archive is damaged. Fetch it again.' : 'Try again.',
-        error,
-      );
-  }
 }

@@ -14,6 +14,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { EngineError } from '../../../src/engine/base/engineError.ts';
 import { appendLog, lineText, rawLength } from '../../../src/engine/record/decodeLog.ts';
 import { readLogFile, readLogTail } from '../../../src/engine/record/logFile.ts';
+import { archives, packedLines } from '../source/packedText.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'log-file-'));
 afterAll(() => {
@@ -56,6 +57,16 @@ describe('readLogFile', () => {
     const log = await readLogFile(file('no-suffix', packed));
     expect([log.lineCount, lineText(log, 1)]).toEqual([2, 'two']);
   });
+
+  it.each(['zstd', 'bzip2', 'xz'] as const)(
+    'reads %s, and refuses a part of it',
+    async (packing) => {
+      const log = await readLogFile(file(`whole.${packing}`, archives[packing]));
+      expect(Buffer.from(log.bytes).toString()).toBe(packedLines);
+      const cut = file(`cut.${packing}`, archives[packing].subarray(0, 400));
+      expect(await reasonOf(readLogFile(cut))).toBe('truncated-archive');
+    },
+  );
 
   it.each([
     ['not-found', () => join(folder, 'absent.log')],

@@ -2,10 +2,15 @@ import { throwIfAborted } from '../../base/abort.ts';
 import { ArchiveFault } from '../archiveFault.ts';
 import type { Packing } from '../packing.ts';
 import { faultError, faultNote, refuseBomb, unpackers } from '../unpack.ts';
-import type { ContentOptions } from './fileContent.ts';
 import type { RawFile } from './rawFile.ts';
 
 const chunkBytes = 65_536;
+
+interface UnpackOptions {
+  readonly signal?: AbortSignal;
+  /** Share of the archive's bytes that were read, 0..1. */
+  readonly onProgress?: (share: number) => void;
+}
 
 /**
  * Unpacks a file in a stream and keeps what comes before a fault.
@@ -16,7 +21,7 @@ const chunkBytes = 65_536;
 export async function unpackInto(
   raw: RawFile,
   packing: Exclude<Packing, 'none'>,
-  { signal, onProgress }: Pick<ContentOptions, 'signal' | 'onProgress'>,
+  { signal, onProgress }: UnpackOptions,
   take: (piece: Uint8Array) => Promise<void>,
 ): Promise<readonly string[]> {
   let packed = 0;

@@ -130,8 +130,8 @@ function readSymbols(bits: BitReader, input: SymbolInput): number {
   let length = 0;
   let run = 0;
   let runUnit = 1;
-  for (let group = 0; group < selectors.length; group += 1) {
-    const code = codes[selectors[group]!]!;
+  for (const selector of selectors) {
+    const code = codes[selector]!;
     for (let left = groupSize; left > 0; left -= 1) {
       const symbol = readSymbol(bits, code);
       if (symbol < 2) {

@@ -1,0 +1,262 @@
+import {
+  appendFileSync,
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { EngineError } from '../../src/engine/base/engineError.ts';
+import { localDisk } from '../../src/engine/source/adapters/disk.ts';
+import { openSource } from '../../src/engine/source/adapters/openSource.ts';
+import type { ByteSource } from '../../src/engine/source/byteSource.ts';
+import { archives, packedLines } from '../engine/source/packedText.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'byte-source-'));
+const spoolDir = join(folder, 'spool');
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+async function textOf(source: ByteSource): Promise<string> {
+  const bytes = new Uint8Array(source.size);
+  expect(await source.read(bytes, 0)).toBe(source.size);
+  return Buffer.from(bytes).toString();
+}
+
+async function reasonOf(work: Promise<unknown>): Promise<string> {
+  const error: unknown = await work.then(
+    () => null,
+    (cause: unknown) => cause,
+  );
+  if (!EngineError.is(error)) throw new Error('an EngineError was expected', { cause: error });
+  expect(error.advice).not.toBe('');
+  return error.reason;
+}
+
+const text = `${packedLines}grüße 漢字 🙂\n`;
+const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+
+const implementations: [string, string, () => string][] = [
+  ['a plain file', text, () => file('plain.log', text)],
+  ['a file with a byte order mark', text, () => file('bom.log', `\ufeff${text}`)],
+  ['UTF-16 LE', text, () => file('wide.log', wide)],
+  ['UTF-16 BE', text, () => file('big.log', Buffer.from(wide).swap16())],
+  ['gzip', text, () => file('a.gz', gzipSync(text))],
+  ['UTF-16 in gzip', text, () => file('wide.gz', gzipSync(wide))],
+  ['zstd', packedLines, () => file('a.zst', archives.zstd)],
+  ['bzip2', packedLines, () => file('a.bz2', archives.bzip2)],
+  ['xz', packedLines, () => file('a.xz', archives.xz)],
+  [
+    'a rotated set',
+    `one\ntwo\nthree\n${text}`,
+    () => {
+      file('set.log.2.gz', gzipSync('one\n'));
+      // Cut in the middle of a line: the next part begins a line of its own.
+      file('set.log.1', 'two\nthree');
+      return file('set.log', text);
+    },
+  ],
+];
+
+describe.each(implementations)('%s', (_name, expected, make) => {
+  const open = () => openSource(make(), { spoolDir, rotated: true });
+
+  it('reads the slice that is asked for, wherever it lies', async () => {
+    const source = await open();
+    const whole = Buffer.from(expected);
+    expect(source.size).toBe(whole.length);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length + 10), fc.nat(whole.length + 10), async (at, length) => {
+        const into = new Uint8Array(length);
+        const read = await source.read(into, at);
+        const slice = whole.subarray(at, at + length);
+        expect(read).toBe(slice.length);
+        expect(Buffer.compare(into.subarray(0, read), slice)).toBe(0);
+      }),
+    );
+    await source.close();
+  });
+
+  it('says that nothing changed, and leaves nothing behind', async () => {
+    const source = await open();
+    expect(await source.refresh()).toEqual({ kind: 'same' });
+    expect(source.notes).toEqual([]);
+    expect(source.parts[0]?.start).toBe(0);
+    await source.close();
+    expect(readdirSync(folder).includes('spool') ? readdirSync(spoolDir) : []).toEqual([]);
+  });
+
+  it('notices that its file is gone and keeps what was opened', async () => {
+    const source = await open();
+    const before = await textOf(source);
+    rmSync(source.path);
+    expect(await source.refresh()).toEqual({ kind: 'gone' });
+    expect(await textOf(source)).toBe(before);
+    await source.close();
+  });
+});
+
+describe('a file that changes', () => {
+  const growing: [string, (text: string) => Uint8Array][] = [
+    ['UTF-8', (part) => Buffer.from(part)],
+    ['UTF-16', (part) => Buffer.from(part, 'utf16le')],
+  ];
+  it.each(growing)('grows: %s', async (name, encode) => {
+    const path = file(`grows-${name}.log`, encode('one two three\n'));
+    const source = await openSource(path, { spoolDir });
+    appendFileSync(path, encode('four\n'));
+    expect(source.size).toBe(14);
+    expect(await source.refresh()).toEqual({ kind: 'grew', from: 14, to: 19 });
+    expect(await textOf(source)).toBe('one two three\nfour\n');
+    await source.close();
+  });
+
+  it('grows from nothing, and shows its encoding then', async () => {
+    const path = file('empty.log', '');
+    const source = await openSource(path, { spoolDir });
+    writeFileSync(path, wide);
+    const to = Buffer.byteLength(text);
+    expect(await source.refresh()).toEqual({ kind: 'grew', from: 0, to });
+    expect(source.encoding).toBe('utf-16le');
+    expect(await textOf(source)).toBe(text);
+    await source.close();
+  });
+
+  it('is cut', async () => {
+    const path = file('cut.log', 'one\ntwo\n');
+    const source = await openSource(path, { spoolDir });
+    truncateSync(path, 4);
+    expect(await reasonOf(source.read(new Uint8Array(8), 0))).toBe('changed-while-reading');
+    expect(await source.refresh()).toEqual({ kind: 'truncated', to: 4 });
+    expect(await textOf(source)).toBe('one\n');
+    await source.close();
+  });
+
+  it.each(['other\n', 'other\nand longer than before\n'])(
+    'is cut and written anew under the same number: %j',
+    async (content) => {
+      const path = file('copied.log', 'first lines\n');
+      const source = await openSource(path, { spoolDir });
+      writeFileSync(path, content);
+      expect(await source.refresh()).toEqual({ kind: 'replaced', to: content.length });
+      expect(await textOf(source)).toBe(content);
+      await source.close();
+    },
+  );
+
+  it('is renamed, and another one takes its name, as an archive', async () => {
+    const path = file('renamed.log', 'old\n');
+    const source = await openSource(path, { spoolDir });
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, gzipSync('new text\n'));
+    expect(await source.refresh()).toEqual({ kind: 'replaced', to: 9 });
+    expect(await textOf(source)).toBe('new text\n');
+    expect(source.parts[0]?.packing).toBe('gzip');
+    await source.close();
+  });
+
+  it('may not be read any more', async () => {
+    const path = file('secret.log', 'x\n');
+    chmodSync(path, 0);
+    // The superuser may read everything, so the test becomes somebody else for a moment.
+    const superuser = process.geteuid?.() === 0;
+    if (superuser) process.seteuid?.(65_534);
+    try {
+      expect(await reasonOf(openSource(path, { spoolDir }))).toBe('no-permission');
+    } finally {
+      if (superuser) process.seteuid?.(0);
+    }
+  });
+});
+
+describe('what is no good file', () => {
+  it('names what is not a file', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
+    for (const path of [folder, '/dev/null', pipe]) {
+      expect(await reasonOf(openSource(path, { spoolDir }))).toBe('not-a-file');
+    }
+    expect(await reasonOf(openSource(join(folder, 'absent'), { spoolDir }))).toBe('not-found');
+  });
+
+  it('does not wait for a disk that does not answer', async () => {
+    const path = file('hanging.log', 'x\n');
+    const never = new Promise<never>(() => undefined);
+    const deafToStat = { ...localDisk, stat: () => never };
+    const deafToOpen = { ...localDisk, open: () => never };
+    for (const disk of [deafToStat, deafToOpen]) {
+      expect(await reasonOf(openSource(path, { spoolDir, disk, patience: 5 }))).toBe('timed-out');
+    }
+  });
+
+  it('reads files of the system that say they are empty', async () => {
+    const source = await openSource('/proc/self/status', { spoolDir });
+    expect(await textOf(source)).toContain('Pid:');
+    await source.close();
+  });
+
+  it('keeps what a truncated archive holds and says so', async () => {
+    const packed = gzipSync(packedLines.repeat(50));
+    const path = file('truncated.gz', packed.subarray(0, packed.length - 20));
+    const source = await openSource(path, { spoolDir });
+    expect(source.notes).toHaveLength(1);
+    expect(source.notes[0]).toContain('ends in the middle');
+    expect(packedLines.repeat(50).startsWith(await textOf(source))).toBe(true);
+    expect(source.size).toBeGreaterThan(packedLines.length);
+    await source.close();
+  });
+
+  it('refuses an archive of which nothing can be read', async () => {
+    const damaged = file('damaged.gz', Uint8Array.of(0x1f, 0x8b, 9, 9, 9, 9, 9, 9, 9, 9, 9));
+    expect(await reasonOf(openSource(damaged, { spoolDir }))).toBe('unreadable');
+    const cut = file('cut.xz', archives.xz.subarray(0, 20));
+    expect(await reasonOf(openSource(cut, { spoolDir }))).toBe('truncated-archive');
+  });
+
+  it('stops unpacking a bomb and says so', async () => {
+    const block = gzipSync(new Uint8Array(64 << 20));
+    const path = file('bomb.gz', Buffer.concat(Array<Buffer>(8).fill(block)));
+    const source = await openSource(path, { spoolDir });
+    expect(source.notes[0]).toContain('200 times');
+    expect(source.size).toBeLessThan(300 << 20);
+    await source.close();
+  });
+
+  it('can be cancelled', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const path = file('long.gz', gzipSync(text));
+    expect(await reasonOf(openSource(path, { spoolDir, signal: stop.signal }))).toBe('aborted');
+    expect(readdirSync(spoolDir)).toEqual([]);
+  });
+
+  it('reads Latin-1 byte by byte, also when its letters come late in an archive', async () => {
+    const late = Buffer.concat([
+      Buffer.from(packedLines.repeat(30)),
+      Buffer.from('Gr\u00fc\u00dfe\n', 'latin1'),
+    ]);
+    for (const [name, content] of [
+      ['late.log', late],
+      ['late.gz', gzipSync(late)],
+    ] as const) {
+      const source = await openSource(file(name, content), { spoolDir });
+      expect([source.encoding, source.size]).toEqual(['latin1', late.length]);
+      await source.close();
+    }
+  });
+});

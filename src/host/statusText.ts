@@ -15,18 +15,22 @@ export interface StatusText {
   readonly command: { readonly id: CommandId; readonly title: string };
 }
 
-/** What is happening to a log, in words. */
+/** What is happening to a log, in words, and how much of it is done. */
 export function activityText({ stage, share }: StageProgress): string {
-  const done = percent(share);
+  return `${stageText(stage)} ${percent(share)}`;
+}
+
+/** What a stage of an analysis does. */
+export function stageText(stage: StageProgress['stage']): string {
   switch (stage) {
     case 'reading':
-      return `reading ${done}`;
+      return 'reading';
     case 'parsing':
-      return `finding patterns ${done}`;
+      return 'finding patterns';
     case 'detecting':
-      return `looking for what does not belong ${done}`;
+      return 'looking for what does not belong';
     case 'embedding':
-      return `comparing patterns ${done}`;
+      return 'comparing patterns';
   }
 }
 

@@ -10,7 +10,7 @@ import type {
 import type { LineMark } from '../../protocol/workerApi.ts';
 import type { LogState } from '../logState.ts';
 import { meetsFloor } from '../settings.ts';
-import { activityText } from '../statusText.ts';
+import { stageText } from '../statusText.ts';
 
 /** What a view knows, before it is put into the form that its page shows. */
 export interface ViewParts {
@@ -74,7 +74,7 @@ function viewerAnalysis(state: LogState | null): ViewerAnalysis {
       return progress === null
         ? working('starting', 0)
         : {
-            ...working(activityText(progress), progress.share),
+            ...working(stageText(progress.stage), progress.share),
             bytesPerSecond: progress.bytesPerSecond,
             secondsLeft: progress.secondsLeft,
           };

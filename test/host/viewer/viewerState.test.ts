@@ -70,7 +70,13 @@ describe('viewerState', () => {
         progress: { stage: 'reading', share: 0.5, bytesPerSecond: 7, secondsLeft: 3 },
         shown: null,
       }),
-    ).toMatchObject({ kind: 'working', share: 0.5, bytesPerSecond: 7, secondsLeft: 3 });
+    ).toEqual({
+      kind: 'working',
+      stage: 'reading',
+      share: 0.5,
+      bytesPerSecond: 7,
+      secondsLeft: 3,
+    });
     expect(analysis({ kind: 'cancelled', shown: null })).toEqual({ kind: 'cancelled' });
     const failure = { reason: 'unreadable', message: 'No.', advice: 'Try.' } as const;
     expect(analysis({ kind: 'failed', failure, shown: null })).toEqual({ kind: 'failed', failure });

@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, expect, it } from 'vitest';
+import { listLogs } from '../../../src/engine/source/adapters/listLogs.ts';
+import { archives } from './packedText.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'list-logs-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+it('lists logs and rotated sets below a folder, and says what it left out', async () => {
+  const file = (name: string, content: string | Uint8Array): void => {
+    writeFileSync(join(folder, name), content);
+  };
+  mkdirSync(join(folder, 'deep'));
+  mkdirSync(join(folder, 'node_modules'));
+  file('app.log', 'new\n');
+  file('app.log.1', 'old\n');
+  file('app.log.2.gz', gzipSync('older\n'));
+  file('other.xz', archives.xz);
+  file('deep/other.log', 'x\n');
+  file('picture.png', Uint8Array.of(0x89, 0x50, 0, 0));
+  file('node_modules/no.log', 'x\n');
+  file('empty.log', '');
+  symlinkSync(folder, join(folder, 'deep', 'loop'));
+  symlinkSync(join(folder, 'app.log'), join(folder, 'link.log'));
+  symlinkSync(join(folder, 'absent'), join(folder, 'nowhere.log'));
+  const { logs, skipped } = await listLogs(folder);
+  expect(logs.map(({ parts }) => parts.map((path) => relative(folder, path)))).toEqual([
+    ['app.log.2.gz', 'app.log.1', 'app.log'],
+    ['deep/other.log'],
+    ['other.xz'],
+  ]);
+  expect(logs.map(({ path }) => relative(folder, path))[0]).toBe('app.log');
+  expect(skipped.map(({ path, why }) => [relative(folder, path), why])).toEqual([
+    ['empty.log', 'empty'],
+    ['nowhere.log', 'a link that leads nowhere'],
+    ['picture.png', 'not a text file'],
+  ]);
+});

@@ -7,6 +7,7 @@ import { serveSegments } from '../worker/serveSegments.ts';
 import { evalCommand } from './commands/eval.ts';
 import { explainCommand } from './commands/explain.ts';
 import { incidentsCommand } from './commands/incidents.ts';
+import { mergeCommand } from './commands/merge.ts';
 import { parseCommand } from './commands/parse.ts';
 import { scanCommand } from './commands/scan.ts';
 import { sessionsCommand } from './commands/sessions.ts';
@@ -27,6 +28,7 @@ function program(signal: AbortSignal, setStatus: (status: number) => void): Comm
     sessionsCommand,
     parseCommand,
     explainCommand,
+    mergeCommand,
     incidentsCommand,
     trainCommand,
     evalCommand,
@@ -46,7 +48,7 @@ function program(signal: AbortSignal, setStatus: (status: number) => void): Comm
 /** One line: what is wrong and what to do. */
 function usageLine(error: CommanderError): string {
   if (error.code === 'commander.help') {
-    return 'name a command: scan, sessions, parse, explain, incidents (with what to do), train or eval. See faultline --help.';
+    return 'name a command: scan, sessions, parse, explain, merge, incidents (with what to do), train or eval. See faultline --help.';
   }
   const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
   return `${text}${/[.!?)]$/.test(text) ? '' : '.'} See faultline --help.`;

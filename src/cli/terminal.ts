@@ -41,10 +41,15 @@ export function leaveQuietlyWhenUnread(): void {
   });
 }
 
-/** Colours when stdout is a terminal that shows them and the reader does not object (`NO_COLOR`). */
-export function terminalPaint(): Paint {
+/** Whether stdout is a terminal that shows colours, and the reader does not object (`NO_COLOR`). */
+export function coloursShown(): boolean {
   const objects = (process.env['NO_COLOR'] ?? '') !== '';
-  if (!process.stdout.isTTY || objects || process.stdout.getColorDepth() < 4) return plainPaint;
+  return process.stdout.isTTY && !objects && process.stdout.getColorDepth() >= 4;
+}
+
+/** How findings are painted on stdout. */
+export function terminalPaint(): Paint {
+  if (!coloursShown()) return plainPaint;
   return {
     high: (text) => styleText('red', text),
     medium: (text) => styleText('yellow', text),

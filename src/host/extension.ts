@@ -24,7 +24,6 @@ import { StatusItem } from './statusItem.ts';
 import { workerSetup } from './storage.ts';
 import { LineTimeMarks } from './text/lineTimeMarks.ts';
 import { LogStructure } from './text/logStructure.ts';
-import { SelectionTime } from './text/selectionTime.ts';
 import { UserRules } from './userRules.ts';
 import { LogViews } from './viewer/logViews.ts';
 import { SelectionItem } from './viewer/selectionItem.ts';
@@ -124,7 +123,6 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   keep(new Hovers(analyses, settings, log));
   keep(new LogStructure(analyses, log));
   keep(new LineTimeMarks(analyses, settings, log));
-  keep(new SelectionTime(analyses, log));
   keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
   keep(new SelectionItem(views));
   keep(new Welcome(context.globalState));

@@ -49,7 +49,7 @@ export default {
       'engine-is-pure',
       'The engine knows no shell around it.',
       { path: '^src/engine/' },
-      { path: ['^src/(host|worker|cli|protocol)/', '^webview/'] },
+      { path: ['^src/(host|worker|reader|cli|protocol)/', '^webview/'] },
     ),
     rule(
       'only-adapters-touch-the-outside',
@@ -78,13 +78,25 @@ export default {
       'host-does-not-import-roots',
       'The worker is started by path, never imported.',
       { path: '^src/host/' },
-      { path: '^src/(worker|cli)/' },
+      { path: '^src/(worker|reader|cli)/' },
     ),
     rule(
       'roots-do-not-import-each-other',
       'Worker and CLI are separate programs.',
-      { path: '^src/(worker|cli)/' },
+      { path: '^src/(worker|reader|cli)/' },
       { path: '^(src/host|webview)/' },
+    ),
+    rule(
+      'reader-stays-light',
+      'The reading thread starts at once and answers at once: it analyses nothing.',
+      { path: '^src/reader/' },
+      {
+        path: [
+          '^src/engine/(template|embed|detect|incident|explain|llm|present|analysis)/',
+          '^src/(worker|cli)/',
+        ],
+        reachable: true,
+      },
     ),
     rule(
       'protocol-takes-only-types',
@@ -102,7 +114,7 @@ export default {
       'eval-sees-engine-only',
       'What measures the engine needs no shell around it.',
       { path: '^src/eval/' },
-      { path: ['^src/(host|worker|cli|protocol)/', '^webview/'] },
+      { path: ['^src/(host|worker|reader|cli|protocol)/', '^webview/'] },
     ),
     rule(
       'only-cli-measures',

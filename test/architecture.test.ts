@@ -46,6 +46,7 @@ const cleanTree: Record<string, string> = {
   'src/protocol/leaf.ts': "export type { leaf } from '../engine/base/leaf.ts';\n",
   'src/host/leaf.ts': "import * as vscode from 'vscode';\nexport const version = vscode.version;\n",
   'src/worker/leaf.ts': "export { pipeline } from '../engine/embed/transformersEmbedder.ts';\n",
+  'src/reader/leaf.ts': "export { leaf } from '../engine/merge/leaf.ts';\n",
   'src/eval/leaf.ts': "export { leaf } from '../engine/analysis/leaf.ts';\n",
   'src/cli/leaf.ts':
     "export { readFile } from '../engine/record/logFile.ts';\nexport { leaf } from '../eval/leaf.ts';\n",
@@ -86,6 +87,10 @@ const planted: Record<string, { readonly file: string; readonly text: string }> 
   'roots-do-not-import-each-other': {
     file: 'src/cli/planted.ts',
     text: "export { leaf } from '../../webview/leaf.ts';\n",
+  },
+  'reader-stays-light': {
+    file: 'src/reader/planted.ts',
+    text: "export { leaf } from '../engine/template/leaf.ts';\n",
   },
   'protocol-takes-only-types': {
     file: 'src/protocol/planted.ts',

@@ -1,0 +1,94 @@
+import type { Level } from '../record/levels.ts';
+import { levels } from '../record/levels.ts';
+import { closeLineIndex, indexNewlines, newLineIndex } from '../record/lineIndex.ts';
+import type { InferredLog } from '../record/inferLog.ts';
+import { inferLog } from '../record/inferLog.ts';
+import type { LogText } from '../record/logText.ts';
+import { RecordParser } from '../record/recordParser.ts';
+import type { LogFormat } from '../record/recordTable.ts';
+import type { ByteSource, SourceEncoding } from '../source/byteSource.ts';
+import type { PageCache } from './pageCache.ts';
+import { pageSize } from './pageCache.ts';
+
+/** What a line is, as the layout of its log says. */
+export interface LineFacts {
+  /** Milliseconds since the epoch, of its record; null where unknown. */
+  readonly time: number | null;
+  readonly level: Level;
+  readonly continues: boolean;
+}
+
+/** Of each line, so that a window of very long lines stays small; headers are shorter. */
+export const prefixBytes = 4096;
+
+/** Room for a text of the middle beside the first page: a log may begin with a banner. */
+const middleBytes = 32 * 1024;
+
+/** How a log writes its records, inferred once from its beginning and its middle. */
+export class LogShape {
+  readonly #inferred: InferredLog;
+  readonly #encoding: SourceEncoding;
+
+  private constructor(inferred: InferredLog, encoding: SourceEncoding) {
+    this.#inferred = inferred;
+    this.#encoding = encoding;
+  }
+
+  /** @throws EngineError as `ByteSource.read` */
+  static async infer(source: ByteSource, cache: PageCache): Promise<LogShape> {
+    const first = await cache.bytes(0, pageSize);
+    const middle = Math.floor(source.size / 2);
+    const apart = middle > pageSize;
+    const second = apart ? await cache.bytes(middle, middle + middleBytes) : new Uint8Array(0);
+    const sample = Buffer.concat([
+      wholeLines(first, 0, source.size <= pageSize),
+      wholeLines(second, second.indexOf(newline) + 1, false),
+    ]);
+    return new LogShape(inferLog(textOf(sample, source.encoding)), source.encoding);
+  }
+
+  get format(): LogFormat {
+    return this.#inferred.format;
+  }
+
+  /**
+   * Reads lines that stand one below the other, each ending with `\n` or cut after `prefixBytes`. The
+   * first counts as the beginning of a record, whatever it is: begin some lines above what is shown.
+   */
+  describe(lines: readonly Uint8Array[]): LineFacts[] {
+    const text = textOf(
+      Buffer.concat(lines.flatMap((line) => (line.at(-1) === newline ? [line] : [line, lineEnd]))),
+      this.#encoding,
+    );
+    const parser = new RecordParser(this.#inferred.layout, text.lineCount);
+    parser.open(text);
+    parser.parse(text.lineCount);
+    const table = parser.table(this.#inferred.format);
+    const facts: LineFacts[] = [];
+    for (let record = 0; record < table.count; record += 1) {
+      const time = table.time[record]!;
+      const level = levels[table.level[record]!] ?? 'unknown';
+      const from = table.firstLine[record]!;
+      for (let line = from; line < table.firstLine[record + 1]!; line += 1) {
+        facts.push({ time: Number.isNaN(time) ? null : time, level, continues: line > from });
+      }
+    }
+    return facts;
+  }
+}
+
+const newline = 0x0a;
+const lineEnd = Uint8Array.of(newline);
+
+/** Bytes up to the last line end; all of them where the last line is known to be whole, or none ends. */
+function wholeLines(bytes: Uint8Array, from: number, whole: boolean): Uint8Array {
+  const end = bytes.lastIndexOf(newline) + 1;
+  return bytes.subarray(from, whole || end <= from ? bytes.length : end);
+}
+
+function textOf(bytes: Uint8Array, encoding: SourceEncoding): LogText {
+  const index = newLineIndex(bytes.length);
+  indexNewlines(index, bytes, 0);
+  const lineStarts = closeLineIndex(index, bytes.length);
+  return { path: '', bytes, lineStarts, lineCount: lineStarts.length - 1, encoding };
+}

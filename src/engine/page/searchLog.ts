@@ -1,0 +1,122 @@
+import type { ByteSource } from '../source/byteSource.ts';
+import type { LineMatcher } from './lineMatcher.ts';
+import { scanPieces } from './scanPieces.ts';
+
+/** Lines whose places are kept; more are only counted. */
+export const mostHits = 100_000;
+
+/** Of the lines beyond, each so-manieth is kept: what is between is found again where it is wanted. */
+const everyHit = 1024;
+
+/** Shares of the log that matching lines are counted in. */
+const shares = 256;
+
+/** What a search has found so far. */
+export class SearchResult {
+  matches = 0;
+  lines = 0;
+  scanned = 0;
+  done = false;
+  /** Bytes of the log when the search began. */
+  readonly of: number;
+  readonly strip = new Uint32Array(shares);
+  #hits = new Float64Array(1024);
+  readonly #milestones: number[] = [];
+
+  constructor(of: number) {
+    this.of = of;
+  }
+
+  /** Where the first matching lines begin, at most `mostHits`. */
+  get hits(): Float64Array<ArrayBuffer> {
+    return this.#hits.subarray(0, Math.min(this.lines, mostHits));
+  }
+
+  /** The last matching line at or before number `wanted` (from 0) whose place is known; null for none. */
+  before(wanted: number): { readonly number: number; readonly byte: number } | null {
+    const { hits } = this;
+    if (hits.length === 0) return null;
+    if (wanted < hits.length) return { number: wanted, byte: hits[wanted]! };
+    const milestone = Math.min(
+      Math.floor((wanted - mostHits) / everyHit),
+      this.#milestones.length - 1,
+    );
+    return milestone < 0
+      ? { number: hits.length - 1, byte: hits[hits.length - 1]! }
+      : { number: mostHits + milestone * everyHit, byte: this.#milestones[milestone]! };
+  }
+
+  /** Takes note of a matching line. */
+  add(byte: number): void {
+    const number = this.lines;
+    if (number < mostHits) {
+      if (number === this.#hits.length) {
+        const larger = new Float64Array(Math.min(mostHits, number * 2));
+        larger.set(this.#hits);
+        this.#hits = larger;
+      }
+      this.#hits[number] = byte;
+    } else if ((number - mostHits) % everyHit === 0) {
+      this.#milestones.push(byte);
+    }
+    const share = Math.floor((byte / this.of) * shares);
+    this.strip[share] = this.strip[share]! + 1;
+    this.lines += 1;
+  }
+}
+
+/**
+ * Finds all matches of a log as it is now. Time is linear in its bytes, memory bounded whatever is found.
+ * @param onProgress told after each chunk
+ * @throws EngineError as `ByteSource.read`; `aborted`
+ */
+export async function searchLog(
+  source: ByteSource,
+  matcher: LineMatcher,
+  result: SearchResult,
+  onProgress: () => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  let lastLine = -1;
+  await scanPieces(source, matcher, 0, result.of, {
+    signal,
+    onProgress: (byte) => {
+      result.scanned = byte;
+      onProgress();
+    },
+    visit: (piece) => {
+      const matches = matcher.count(piece);
+      if (matches === 0) return false;
+      result.matches += matches;
+      // A line in several pieces is one.
+      if (piece.lineByte !== lastLine) result.add(piece.lineByte);
+      lastLine = piece.lineByte;
+      return false;
+    },
+  });
+  result.scanned = result.of;
+  result.done = true;
+}
+
+/**
+ * Places of `count` matching lines from a line on that matches itself, or from the beginning.
+ * @throws EngineError as `ByteSource.read`; `aborted`
+ */
+export async function matchingLines(
+  source: ByteSource,
+  matcher: LineMatcher,
+  from: number,
+  count: number,
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const found: number[] = [];
+  if (count <= 0) return found;
+  await scanPieces(source, matcher, from, source.size, {
+    signal,
+    visit: (piece) => {
+      if (piece.lineByte !== found.at(-1) && matcher.count(piece) > 0) found.push(piece.lineByte);
+      return found.length >= count;
+    },
+  });
+  return found;
+}

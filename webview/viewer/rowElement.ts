@@ -9,8 +9,8 @@ export interface RowFacts {
   readonly mark: LineMark | null;
   readonly notes: boolean;
   readonly delta: string;
-  /** Length of the gap above it; empty where there is none. */
-  readonly gap: string;
+  /** Much more time has gone by above it than is usual near it; `delta` says how much. */
+  readonly gap: boolean;
   readonly lane: { readonly index: number; readonly name: string } | null;
   /** The reader has not seen this line and those below it. */
   readonly fresh: boolean;
@@ -95,10 +95,8 @@ export class RowElement {
     if (row.continues) classes.push('continues');
     if (mark !== null) classes.push(`${mark.mark.severity}-${mark.part}`);
     if (facts.fresh) classes.push('fresh');
-    if (facts.gap !== '') classes.push('gap');
+    if (facts.gap) classes.push('gap');
     this.element.className = classes.join(' ');
-    if (facts.gap === '') delete this.#gutter.dataset['gap'];
-    else this.#gutter.dataset['gap'] = `${facts.gap} of silence`;
     this.#number.textContent = `${row.exact ? '' : '~'}${row.line}`;
     this.#number.classList.toggle('estimate', !row.exact);
     this.#delta.textContent = facts.delta;

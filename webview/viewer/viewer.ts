@@ -10,6 +10,7 @@ import type {
   SourceEncoding,
   ViewerCommand,
   ViewerHostEvents,
+  ViewerMark,
   ViewerOptions,
   ViewerState,
 } from '../../src/protocol/viewerApi.ts';
@@ -21,7 +22,7 @@ import { Colouring, type RowMatches } from './colouring.ts';
 import { Cursor } from './cursor.ts';
 import { Finder } from './finder.ts';
 import { Follower } from './follower.ts';
-import { deltaAt, deltaText, duration, isGap, usualDelta } from './gaps.ts';
+import { deltaAt, deltaText, isGap, usualDelta } from './gaps.ts';
 import type { ViewerHost } from './host.ts';
 import { HoverCard } from './hoverCard.ts';
 import { noQuery, restored } from './kept.ts';
@@ -69,6 +70,11 @@ function calmly(call: () => void): () => void {
   };
 }
 
+/** Tells two states of a finding apart without looking at each of its occurrences. */
+function markKey({ rank, line, endLine, severity, title, note, repeats }: ViewerMark): string {
+  return [rank, line, endLine, severity, title, note, repeats.length, repeats.at(-1)].join(':');
+}
+
 /** The page: it owns the parts, and carries between them and the extension. */
 export class Viewer {
   readonly #host: ViewerHost;
@@ -88,6 +94,7 @@ export class Viewer {
   readonly #actions: ChromeActions;
   #state: ViewerState | null = null;
   #marks = new MarkIndex([], 'low');
+  #marksKey = '';
   #lines = 0;
   #exactLines = false;
   #banner: string | null = null;
@@ -204,8 +211,12 @@ export class Viewer {
   tell(state: ViewerState): void {
     const before = this.#state;
     this.#state = state;
-    if (before?.marks !== state.marks || before.options !== state.options) {
-      this.#marks = new MarkIndex(state.marks, state.options.minimumSeverity);
+    // Progress comes many times a second, and its marks are mostly those of the time before.
+    const { minimumSeverity } = state.options;
+    const marksKey = `${minimumSeverity} ${state.marks.map(markKey).join(' ')}`;
+    if (marksKey !== this.#marksKey) {
+      this.#marksKey = marksKey;
+      this.#marks = new MarkIndex(state.marks, minimumSeverity);
     }
     this.#look(state.options);
     const begins = state.opened !== null && before?.opened?.bytes === undefined;
@@ -344,7 +355,6 @@ export class Viewer {
     const state = this.#state;
     const deltas = state?.options.deltas === true;
     const delta = deltas ? deltaAt(rows, index) : null;
-    const gap = delta !== null && isGap(delta, usualDelta(rows, index)) ? duration(delta) : '';
     const lane = row.lane === null ? undefined : state?.opened?.lanes[row.lane];
     const seen = state?.seenBytes ?? null;
     const above = rows[index - 1];
@@ -352,7 +362,7 @@ export class Viewer {
       mark: row.exact ? this.#marks.at(row.line) : null,
       notes: state?.options.notes === true,
       delta: delta === null ? '' : deltaText(delta),
-      gap,
+      gap: delta !== null && isGap(delta, usualDelta(rows, index)),
       lane: lane === undefined ? null : { index: row.lane ?? 0, name: lane.name },
       fresh: seen !== null && row.byte >= seen && above !== undefined && above.byte < seen,
       encoding: this.#encoding,

@@ -92,10 +92,12 @@ describe('faultline eval', () => {
         'reasons',
         'ordinary',
         'parsing',
+        'formats',
         'speed',
       ]);
       expect(rowOf(results, 'Loud lines: AP').all?.mean).toBeGreaterThan(0.9);
       expect(rowOf(results, 'GA').other?.mean).toBe(1);
+      expect(rowOf(results, 'right format and fields').all).toBeNull();
       expect(rowOf(results, 'records and templates, fastest').unit).toBe('lines/s');
     });
   });

@@ -86,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
       start: (listeners) =>
         startReader(
           folder('dist/reader.mjs').fsPath,
-          { spoolDir: spool.folder('reader'), formats: [] },
+          { spoolDir: spool.folder('reader') },
           listeners,
         ),
       events: {

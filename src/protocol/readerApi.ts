@@ -9,8 +9,6 @@ import type { Side } from './rpc.ts';
 export interface ReaderSetup {
   /** Folder for unpacked archives and merged logs; files in it are removed when their view is closed. */
   readonly spoolDir: string;
-  /** Formats of the reader's settings, as `faultline.formats` holds them. */
-  readonly formats: readonly unknown[];
 }
 
 /** Several files as one log. `merged`: by time; `concatenated`: one behind the other. */

@@ -18,6 +18,8 @@ export interface Opened {
 export interface OpenOptions {
   readonly paths: readonly string[];
   readonly joining: Joining;
+  /** Take the other parts of a rotated set as well. */
+  readonly rotated: boolean;
   /** Folder for what has to be unpacked or merged. */
   readonly spoolDir: string;
   readonly signal: AbortSignal;
@@ -87,6 +89,6 @@ async function openAll(options: OpenOptions): Promise<ByteSource[]> {
   }
 }
 
-function openOne(path: string, { spoolDir, signal }: OpenOptions): Promise<ByteSource> {
-  return openSource(path, { spoolDir, signal });
+function openOne(path: string, { spoolDir, rotated, signal }: OpenOptions): Promise<ByteSource> {
+  return openSource(path, { spoolDir, rotated, signal });
 }

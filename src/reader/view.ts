@@ -16,7 +16,7 @@ import type {
 import { Follower } from './follower.ts';
 import type { Opened } from './openJoined.ts';
 import { Searches } from './searches.ts';
-import type { ViewsOptions } from './views.ts';
+import type { ViewsOptions } from './viewsOptions.ts';
 
 type Params<K extends keyof ReaderRequests> = ReaderRequests[K]['params'];
 

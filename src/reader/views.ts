@@ -1,13 +1,8 @@
 import { EngineError } from '../engine/base/engineError.ts';
-import type { ReaderEvents, ReaderRequests } from '../protocol/readerApi.ts';
+import type { ReaderRequests } from '../protocol/readerApi.ts';
 import type { Handlers } from '../protocol/rpc.ts';
-import type { Opened } from './openJoined.ts';
 import { View } from './view.ts';
-
-export interface ViewsOptions {
-  readonly open: (params: ReaderRequests['open']['params'], signal: AbortSignal) => Promise<Opened>;
-  readonly emit: <K extends keyof ReaderEvents>(event: K, payload: ReaderEvents[K]) => void;
-}
+import type { ViewsOptions } from './viewsOptions.ts';
 
 /** The views that are open, by their names. */
 export class Views {

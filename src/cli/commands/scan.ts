@@ -4,9 +4,10 @@ import type { Finding, Severity } from '../../engine/detect/finding.ts';
 import { reaches } from '../../engine/present/lineMarks.ts';
 import { filesText, findingsText, scanSummary } from '../../engine/present/terminal.ts';
 import { openEngine } from '../compose.ts';
+import { findInputs } from '../inputs.ts';
 import { mergeFindings } from '../mergeFindings.ts';
 import { parseCount, parseSeverity } from '../options.ts';
-import { Output, Progress, terminalPaint } from '../terminal.ts';
+import { complain, Output, Progress, terminalPaint } from '../terminal.ts';
 import type { CommandContext } from './context.ts';
 
 interface ScanOptions {
@@ -24,7 +25,7 @@ const shownByDefault = 20;
 export function scanCommand({ signal, setStatus }: CommandContext): Command {
   return new Command('scan')
     .description('print the lines that do not belong, with reasons')
-    .argument('<file...>', 'logs of any size, plain or packed')
+    .argument('<path...>', 'logs of any size, plain or packed, or folders of them')
     .option('--json', 'one JSON object instead of text')
     .option('--baseline <good...>', 'logs of good runs to compare with, or a file of `train`')
     .option('--top <n>', 'at most n findings', parseCount)
@@ -34,9 +35,11 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
       'exit with 1 if there is a finding of this severity',
       parseSeverity,
     )
-    .action(async (files: string[], options: ScanOptions) => {
+    .action(async (paths: string[], options: ScanOptions) => {
       const start = performance.now();
       const progress = new Progress();
+      const { files, skipped } = await findInputs(paths);
+      for (const { path, why } of skipped) complain(`skipped ${path}: ${why}`);
       const engine = await openEngine({ embeddings: options.embeddings, signal, progress });
       const baseline = options.baseline ?? [];
       const scanned = await engine.scan(files, baseline);

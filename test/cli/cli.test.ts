@@ -267,7 +267,7 @@ describe('wrong usage', () => {
   it.each([
     [[], 'name a command'],
     [['scna'], "unknown command 'scna'"],
-    [['scan'], "missing required argument 'file'"],
+    [['scan'], "missing required argument 'path'"],
     [['scan', 'gone.log', '--no-embeddings'], 'gone.log'],
     [['scan', 'a.log', '--top', 'few'], '--top'],
     [['scan', 'a.log', '--fail-on', 'warm'], 'high, medium or low'],
@@ -295,7 +295,16 @@ describe('wrong usage', () => {
       const commands = [...run.stdout.matchAll(/^ {2}([a-z]+) (?:\[|\w)/gm)].map(
         (match) => match[1],
       );
-      expect(commands).toEqual(['scan', 'sessions', 'parse', 'explain', 'train', 'eval', 'help']);
+      expect(commands).toEqual([
+        'scan',
+        'sessions',
+        'parse',
+        'explain',
+        'merge',
+        'train',
+        'eval',
+        'help',
+      ]);
     });
   });
 });

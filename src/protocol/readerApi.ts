@@ -91,6 +91,7 @@ export interface SearchQuery {
 
 /** A match: character columns in the text of its line, UTF-16 units. */
 export interface Hit {
+  /** Where the line begins. */
   readonly byte: number;
   readonly line: number;
   readonly exact: boolean;
@@ -147,7 +148,11 @@ export interface ReaderRequests {
     params: { readonly view: string; readonly from: number; readonly to: number };
     result: { readonly text: string };
   };
-  /** The next match after (before) a byte and column, around the end of the log; null where there is none. */
+  /**
+   * The first match that begins at or behind `column` of the line that holds `byte`, or the last that
+   * begins before it; around the end of the log, null where there is none. To go on from a hit give its
+   * `byte`, and its `to` for the next one, its `from` for the previous one.
+   */
   find: {
     params: {
       readonly view: string;

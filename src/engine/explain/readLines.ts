@@ -1,17 +1,13 @@
+import { bytesText } from '../record/decodeLog.ts';
 import type { LogText } from '../record/logText.ts';
 import type { RecordTable } from '../record/recordTable.ts';
 
 /** Longest part of a line that is looked at, in bytes: what names a problem stands before that. */
 const maxLineBytes = 2000;
 
-const utf8 = new TextDecoder('utf-8', { fatal: false });
-const latin1 = new TextDecoder('latin1');
-
 /** Text of a byte range, cut at `maxLineBytes`; invalid bytes become U+FFFD. */
 function decodeRange(log: LogText, start: number, end: number): string {
-  const bytes = log.bytes.subarray(start, Math.min(end, start + maxLineBytes));
-  const single = log.encoding === 'latin1' || log.encoding === 'binary';
-  return (single ? latin1 : utf8).decode(bytes);
+  return bytesText(log, start, Math.min(end, start + maxLineBytes));
 }
 
 /** Text of a line (0-based) without its line end, at most `maxLineBytes` bytes of it. */

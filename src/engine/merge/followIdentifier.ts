@@ -4,6 +4,8 @@ import { RecordStream } from './recordStream.ts';
 import { surveyLog } from './surveyLog.ts';
 import type { LogSurvey } from './surveyLog.ts';
 import { throwIfAborted } from '../base/abort.ts';
+import type { SourceEncoding } from '../source/byteSource.ts';
+import { charsetOf } from '../source/textEncoding.ts';
 
 const bufferBytes = 1 << 20;
 const newline = 0x0a;
@@ -53,10 +55,7 @@ export async function followIdentifier(
     throwIfAborted(signal);
     const shift = (shifts[log] ?? NaN) + skew;
     const { encoding } = source;
-    const needle = Buffer.from(
-      id,
-      encoding === 'latin1' || encoding === 'binary' ? 'latin1' : 'utf8',
-    );
+    const needle = Buffer.from(id, charsetOf(encoding));
     const records = new RecordStream(source, surveys[log]!.inferred, bufferBytes);
     const found = new LinesOf(log, needle, shift, encoding);
     while (!more && (await records.load(signal))) {
@@ -81,11 +80,11 @@ class LinesOf {
   #lines = 0;
   #time = NaN;
 
-  constructor(log: number, needle: Buffer, shift: number, encoding: string) {
+  constructor(log: number, needle: Buffer, shift: number, encoding: SourceEncoding) {
     this.#log = log;
     this.#needle = needle;
     this.#shift = shift;
-    this.#charset = encoding === 'latin1' || encoding === 'binary' ? 'latin1' : 'utf8';
+    this.#charset = charsetOf(encoding);
   }
 
   /** @returns false when there are more lines than `most` */

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../source/byteSource.ts';
+import { isSingleByte } from '../source/textEncoding.ts';
 import { shiftsToOneAxis } from './commonAxis.ts';
 import type { TextWriter } from './joinedText.ts';
 import { JoinedText } from './joinedText.ts';
@@ -179,7 +180,7 @@ class Lane {
     this.#records = records;
     this.#shift = shift;
     this.#first = first;
-    this.#singleBytes = encoding === 'latin1' || encoding === 'binary';
+    this.#singleBytes = isSingleByte(encoding);
   }
 
   /** Reads on; false at the end of the log. What goes on a record that was given has no time yet. */

@@ -36,89 +36,82 @@ export async function findMatch(
   },
   signal?: AbortSignal,
 ): Promise<LogHit | null> {
-  const { source } = pages;
-  if (source.size === 0) return null;
-  const { size } = source;
+  const { size } = pages.source;
+  if (size === 0) return null;
+  const finder = new Finder(pages, matcher, signal);
   const { column, direction } = place;
   const here = await pages.lineOf(place.byte);
   const found =
     direction === 'next'
-      ? ((await firstIn(
-          pages,
-          matcher,
+      ? ((await finder.first(
           here.start,
           size,
           ({ byte, from }) => byte > here.start || from >= column,
-          signal,
-        )) ?? (await firstIn(pages, matcher, 0, here.end, () => true, signal)))
-      : ((await lastAbove(
-          pages,
-          matcher,
-          0,
-          here.end,
-          ({ byte, from }) => byte < here.start || from < column,
-          signal,
-        )) ?? (await lastAbove(pages, matcher, here.start, size, () => true, signal)));
+        )) ?? (await finder.first(0, here.end, () => true)))
+      : ((await finder.last(0, here.end, ({ byte, from }) => byte < here.start || from < column)) ??
+        (await finder.last(here.start, size, () => true)));
   if (found === null) return null;
   const { line, exact } = await pages.lineOf(found.byte);
   return { ...found, line, exact };
 }
 
-async function firstIn(
-  pages: LogPages,
-  matcher: LineMatcher,
-  from: number,
-  until: number,
-  wanted: (match: Found) => boolean,
-  signal: AbortSignal | undefined,
-): Promise<Found | null> {
-  let first: Found | null = null;
-  await eachMatch(pages, matcher, from, until, signal, (match) => {
-    if (first === null && wanted(match)) first = match;
-    return first !== null;
-  });
-  return first;
-}
+/** Looks for matches in parts of a log that begin and end with lines. */
+class Finder {
+  readonly #pages: LogPages;
+  readonly #matcher: LineMatcher;
+  readonly #signal: AbortSignal | undefined;
 
-async function lastAbove(
-  pages: LogPages,
-  matcher: LineMatcher,
-  from: number,
-  until: number,
-  wanted: (match: Found) => boolean,
-  signal: AbortSignal | undefined,
-): Promise<Found | null> {
-  let end = until;
-  while (end > from) {
-    const { start } = await pages.lineOf(Math.max(from, end - blockUp));
-    const last: { match: Found | null } = { match: null };
-    await eachMatch(pages, matcher, start, end, signal, (match) => {
-      if (wanted(match)) last.match = match;
-      return false;
-    });
-    if (last.match !== null) return last.match;
-    end = start;
+  constructor(pages: LogPages, matcher: LineMatcher, signal: AbortSignal | undefined) {
+    this.#pages = pages;
+    this.#matcher = matcher;
+    this.#signal = signal;
   }
-  return null;
-}
 
-async function eachMatch(
-  pages: LogPages,
-  matcher: LineMatcher,
-  start: number,
-  until: number,
-  signal: AbortSignal | undefined,
-  visit: (match: Found) => boolean,
-): Promise<void> {
-  await scanPieces(pages.source, matcher, start, until, {
-    signal,
-    visit: async (piece) => {
-      const matches = matcher.matches(piece);
-      if (matches.length === 0) return false;
-      const before = await pages.columns(piece.lineByte, piece.pieceByte);
-      return matches.some(({ from, to }) =>
-        visit({ byte: piece.lineByte, from: before + from, to: before + to }),
-      );
-    },
-  });
+  async first(
+    from: number,
+    until: number,
+    wanted: (match: Found) => boolean,
+  ): Promise<Found | null> {
+    let first: Found | null = null;
+    await this.#each(from, until, (match) => {
+      if (first === null && wanted(match)) first = match;
+      return first !== null;
+    });
+    return first;
+  }
+
+  async last(
+    from: number,
+    until: number,
+    wanted: (match: Found) => boolean,
+  ): Promise<Found | null> {
+    for (let end = until; end > from;) {
+      const { start } = await this.#pages.lineOf(Math.max(from, end - blockUp));
+      const last: { match: Found | null } = { match: null };
+      await this.#each(start, end, (match) => {
+        if (wanted(match)) last.match = match;
+        return false;
+      });
+      if (last.match !== null) return last.match;
+      end = start;
+    }
+    return null;
+  }
+
+  /** @param visit answers whether that is enough */
+  async #each(from: number, until: number, visit: (match: Found) => boolean): Promise<void> {
+    const pages = this.#pages;
+    const matcher = this.#matcher;
+    await scanPieces(pages.source, matcher, from, until, {
+      signal: this.#signal,
+      visit: async (piece) => {
+        const matches = matcher.matches(piece);
+        if (matches.length === 0) return false;
+        const before = await pages.columns(piece.lineByte, piece.pieceByte);
+        return matches.some((match) =>
+          visit({ byte: piece.lineByte, from: before + match.from, to: before + match.to }),
+        );
+      },
+    });
+  }
 }

@@ -2,8 +2,8 @@ import { RE2JS } from 're2js';
 import { EngineError } from '../base/engineError.ts';
 import { contentEnd } from '../record/lineIndex.ts';
 import type { SourceEncoding } from '../source/byteSource.ts';
+import { decodeText, isSingleByte } from '../source/textEncoding.ts';
 import type { ChunkBytes } from './byteScanner.ts';
-import { decodeText, isSingleByte } from './decodeText.ts';
 import { Needle } from './needle.ts';
 import { requiredLiteral } from './requiredLiteral.ts';
 

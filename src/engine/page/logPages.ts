@@ -3,7 +3,7 @@ import type { Level } from '../record/levels.ts';
 import { contentEnd } from '../record/lineIndex.ts';
 import type { LogFormat } from '../record/recordTable.ts';
 import type { ByteSource, SourceChange } from '../source/byteSource.ts';
-import { cutText, decodeText } from './decodeText.ts';
+import { decodeText, isSingleByte } from '../source/textEncoding.ts';
 import type { LineSpan } from './lineFinder.ts';
 import { LineFinder } from './lineFinder.ts';
 import type { LineFacts } from './logShape.ts';
@@ -185,11 +185,9 @@ export class LogPages {
 
   /** UTF-16 units between two bytes of a line; read in pieces, whatever its length. */
   async columns(from: number, to: number): Promise<number> {
-    if (from === to) return 0;
+    if (isSingleByte(this.source.encoding)) return to - from;
     let units = 0;
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const single = this.source.encoding === 'latin1' || this.source.encoding === 'binary';
-    if (single) return to - from;
     for (let at = from; at < to; at += pieceBytes) {
       const piece = await this.#cache.bytes(at, Math.min(to, at + pieceBytes));
       units += decoder.decode(piece, { stream: at + pieceBytes < to }).length;
@@ -294,3 +292,10 @@ export class LogPages {
 
 const mostCopied = 64 << 20;
 const pieceBytes = 128 * 1024;
+
+/** At most `most` UTF-16 units of a text, cut between characters. */
+function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const unit = text.charCodeAt(most - 1);
+  return text.slice(0, unit >= 0xd800 && unit < 0xdc00 ? most - 1 : most);
+}

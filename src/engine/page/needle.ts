@@ -1,7 +1,7 @@
 import type { SourceEncoding } from '../source/byteSource.ts';
+import { isSingleByte } from '../source/textEncoding.ts';
 import type { BytePair, ChunkBytes } from './byteScanner.ts';
 import { mostDistance } from './byteScanner.ts';
-import { isSingleByte } from './decodeText.ts';
 
 /** Ways to write a character in bytes: as it is, and in the other case. */
 type Written = readonly Uint8Array[];

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../source/byteSource.ts';
+import { cutBetween } from '../source/textEncoding.ts';
 import type { ChunkBytes } from './byteScanner.ts';
 import { ByteScanner, chunkSize } from './byteScanner.ts';
-import { isSingleByte } from './decodeText.ts';
 import type { LineMatcher, LinePiece } from './lineMatcher.ts';
 import { readChunks, Turns } from './readChunks.ts';
 
@@ -42,10 +42,8 @@ export async function scanPieces(
   const endOf = (chunk: ChunkBytes, length: number, at: number): number => {
     const lastEnd = chunk.buffer.lastIndexOf(newline, length - 1);
     if (lastEnd >= 0) return lastEnd + 1;
-    let end = length - (at + length >= until ? 0 : overlap);
-    const cuts = !isSingleByte(source.encoding) && end < length;
-    for (let back = 0; cuts && back < 3 && (chunk.bytes[end]! & 0xc0) === 0x80; back += 1) end -= 1;
-    return end;
+    const end = length - (at + length >= until ? 0 : overlap);
+    return end < length ? cutBetween(chunk.bytes, 0, end, source.encoding) : end;
   };
   try {
     await readChunks(source, scanner, from, until, {

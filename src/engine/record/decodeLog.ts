@@ -1,4 +1,5 @@
 import { detectEncoding } from '../source/detectEncoding.ts';
+import { cutBetween, decodeText } from '../source/textEncoding.ts';
 import type { LineIndex } from './lineIndex.ts';
 import { closeLineIndex, contentEnd, indexNewlines, newLineIndex } from './lineIndex.ts';
 import type { LogText } from './logText.ts';
@@ -79,23 +80,12 @@ export function lineText(log: LogText, line: number, maxBytes = Infinity): strin
   const start = log.lineStarts[line]!;
   const end = lineEndOffset(log, line);
   if (end - start <= maxBytes) return bytesText(log, start, end);
-  let cut = start + maxBytes;
-  if (log.encoding !== 'latin1' && log.encoding !== 'binary') {
-    for (let back = 0; back < 3 && cut > start && (log.bytes[cut]! & 0xc0) === 0x80; back += 1) {
-      cut -= 1;
-    }
-  }
-  return bytesText(log, start, cut);
+  return bytesText(log, start, cutBetween(log.bytes, start, start + maxBytes, log.encoding));
 }
-
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Text of a byte range. Invalid UTF-8 reads as U+FFFD, latin1 and binary byte by byte. */
 export function bytesText(log: LogText, start: number, end: number): string {
-  const range = log.bytes.subarray(start, end);
-  if (log.encoding !== 'latin1' && log.encoding !== 'binary') return utf8.decode(range);
-  // The label 'latin1' of TextDecoder means windows-1252, which changes 27 bytes.
-  return Buffer.from(range.buffer, range.byteOffset, range.byteLength).toString('latin1');
+  return decodeText(log.bytes.subarray(start, end), log.encoding);
 }
 
 function closeLog(

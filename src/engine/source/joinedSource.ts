@@ -1,4 +1,5 @@
 import type { ByteSource, SourceChange, SourceEncoding, SourcePart } from './byteSource.ts';
+import { isSingleByte } from './textEncoding.ts';
 
 const newline = 0x0a;
 
@@ -111,10 +112,6 @@ export class JoinedSource implements ByteSource {
       ? [...found.notes, 'The parts have different encodings: letters of some may look wrong.']
       : found.notes;
   }
-}
-
-function isSingleByte(encoding: SourceEncoding): boolean {
-  return encoding === 'latin1' || encoding === 'binary';
 }
 
 /** A part that was cut inside a line must not run into the next one. */

@@ -1,4 +1,5 @@
 import type { LogEncoding } from '../record/logText.ts';
+import { isSingleByte } from '../source/textEncoding.ts';
 import { byteClasses, spaceBit, wordBits } from './byteClasses.ts';
 import { withoutEscapes } from './escapeSequences.ts';
 import { textOf } from './maskedTokens.ts';
@@ -14,7 +15,7 @@ const encoder = new TextEncoder();
 
 /** Prepares a template for reading values; bytes follow the encoding of the log. */
 export function compileTemplate(text: string, encoding: LogEncoding): CompiledTemplate {
-  const single = encoding === 'latin1' || encoding === 'binary';
+  const single = isSingleByte(encoding);
   const chunks = text.split('<*>').map((chunk) => {
     const ascii = asciiBytes(chunk);
     if (ascii !== null) return ascii;

@@ -1,4 +1,5 @@
 import type { LogEncoding } from '../record/logText.ts';
+import { isSingleByte } from '../source/textEncoding.ts';
 import {
   kindMask,
   mixedAtom,
@@ -276,6 +277,6 @@ export function textOf(
     for (; at < end && bytes[at]! < 0x80; at++) text += String.fromCharCode(bytes[at]!);
     if (at === end) return text;
   }
-  const decoder = encoding === 'latin1' || encoding === 'binary' ? latin1 : utf8;
+  const decoder = isSingleByte(encoding) ? latin1 : utf8;
   return decoder.decode(bytes.subarray(start, end));
 }

@@ -1,10 +1,15 @@
-import type { SourceEncoding } from '../source/byteSource.ts';
+import type { SourceEncoding } from './byteSource.ts';
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Whether each byte is a character of its own. UTF-16 was transcoded to UTF-8 by its source. */
 export function isSingleByte(encoding: SourceEncoding): boolean {
   return encoding === 'latin1' || encoding === 'binary';
+}
+
+/** What `Buffer` calls the encoding of the bytes of a source. */
+export function charsetOf(encoding: SourceEncoding): 'latin1' | 'utf8' {
+  return isSingleByte(encoding) ? 'latin1' : 'utf8';
 }
 
 /** Text of bytes of a source. Invalid UTF-8 reads as U+FFFD, latin1 and binary byte by byte. */
@@ -15,9 +20,15 @@ export function decodeText(bytes: Uint8Array, encoding: SourceEncoding): string 
     : utf8.decode(bytes);
 }
 
-/** At most `most` UTF-16 units of a text, cut between characters. */
-export function cutText(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const unit = text.charCodeAt(most - 1);
-  return text.slice(0, unit >= 0xd800 && unit < 0xdc00 ? most - 1 : most);
+/** The last place at or before `at`, and behind `from`, where bytes can be cut between characters. */
+export function cutBetween(
+  bytes: Uint8Array,
+  from: number,
+  at: number,
+  encoding: SourceEncoding,
+): number {
+  if (isSingleByte(encoding) || at >= bytes.length) return at;
+  let cut = at;
+  for (let back = 0; back < 3 && cut > from && (bytes[cut]! & 0xc0) === 0x80; back += 1) cut -= 1;
+  return cut;
 }

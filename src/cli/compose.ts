@@ -2,7 +2,7 @@ import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { Analysis, AnalysisProgress, StageProgress } from '../engine/analysis/analysis.ts';
+import type { Analysis, StageProgress } from '../engine/analysis/analysis.ts';
 import { analyseLog } from '../engine/analysis/analyseLog.ts';
 import type { AnalysisDeps } from '../engine/analysis/options.ts';
 import { readView } from '../engine/analysis/readView.ts';
@@ -19,6 +19,7 @@ import { openEmbedder } from '../engine/embed/openEmbedder.ts';
 import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
 import type { IncidentStore } from '../engine/incident/incident.ts';
 import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
+import { megabytes, progressWords, shareWords } from '../engine/present/progressWords.ts';
 import { type SessionsSummary, sessionsSummary } from '../engine/present/sessionsText.ts';
 import { readLogFile } from '../engine/record/logFile.ts';
 import type { LogText } from '../engine/record/logText.ts';
@@ -221,7 +222,7 @@ function readerOf({ signal, progress }: RunOptions): Reader {
     readLogFile(path, {
       signal,
       onProgress: (share) => {
-        progress.show(`${path}: reading ${percent(share)}`);
+        progress.show(`${path}: reading ${shareWords(share)}`);
       },
     });
 }
@@ -277,7 +278,7 @@ async function scanLarge(source: ByteSource, { signal, progress }: RunOptions): 
   let known: StreamedAnalysis | null = null;
   try {
     const stages = log.analyse(signal, (at) => {
-      progress.show(largeText(source.path, at));
+      progress.show(`${source.path}: ${progressWords(at)}`);
     });
     for await (const analysis of stages) known = analysis;
   } catch (error) {
@@ -307,21 +308,6 @@ async function scanLarge(source: ByteSource, { signal, progress }: RunOptions): 
   };
 }
 
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
-}
-
-/** How far a large log is, how fast it is read, and how long that will take. */
-function largeText(path: string, { share, bytesPerSecond, secondsLeft }: AnalysisProgress): string {
-  const rate = bytesPerSecond === null ? '' : ` · ${megabytes(bytesPerSecond)}/s`;
-  const left = secondsLeft === null ? '' : ` · ${Math.ceil(secondsLeft)} s left`;
-  return `${path}: ${percent(share)}${rate}${left}`;
-}
-
 function progressText(path: string, { stage, share }: StageProgress): string {
-  return `${path}: ${stage} ${percent(share)}`;
-}
-
-function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
+  return `${path}: ${stage} ${shareWords(share)}`;
 }

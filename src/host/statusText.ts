@@ -1,5 +1,11 @@
 import type { Severity } from '../engine/detect/finding.ts';
-import type { StageProgress } from '../engine/analysis/analysis.ts';
+import type { AnalysisProgress, StageProgress } from '../engine/analysis/analysis.ts';
+import {
+  leftWords,
+  megabytes,
+  progressWords,
+  shareWords,
+} from '../engine/present/progressWords.ts';
 import { sessionsText } from '../engine/present/sessionsText.ts';
 import type { CommandId } from './contributions.ts';
 import { commandIds } from './contributions.ts';
@@ -15,9 +21,9 @@ export interface StatusText {
   readonly command: { readonly id: CommandId; readonly title: string };
 }
 
-/** What is happening to a log, in words, and how much of it is done. */
-export function activityText({ stage, share }: StageProgress): string {
-  return `${stageText(stage)} ${percent(share)}`;
+/** What is happening to a log, in words, how much of it is done, how fast and for how long still. */
+export function activityText(progress: AnalysisProgress): string {
+  return `${stageText(progress.stage)} ${progressWords(progress)}`;
 }
 
 /** What a stage of an analysis does. */
@@ -71,11 +77,11 @@ export function findingsStatus(
       };
     case 'working':
       return {
-        text:
-          shown === null
-            ? `$(sync~spin) ${state.progress === null ? 'starting' : percent(state.progress.share)}`
-            : found('$(sync~spin)'),
-        detail: state.progress === null ? 'starting' : activityText(state.progress),
+        text: workingText(state, shown === null ? null : found('$(sync~spin)')),
+        detail: sentences([
+          state.progress === null ? 'starting' : activityText(state.progress),
+          ...(shown?.marks.notes ?? []),
+        ]),
         severity: 'information',
         busy: true,
         command: cancel,
@@ -90,8 +96,8 @@ export function findingsStatus(
       };
     case 'cancelled':
       return {
-        text: '$(circle-slash) cancelled',
-        detail: 'the log was not read to its end',
+        text: count > 0 ? `${found('$(circle-slash)')}, stopped` : '$(circle-slash) cancelled',
+        detail: sentences([cancelledText(state), ...(shown?.marks.notes ?? [])]),
         severity: 'information',
         busy: false,
         command: { id: commandIds.analyseAgain, title: 'Analyse Again' },
@@ -161,8 +167,28 @@ export function rulesStatus(problems: readonly string[]): StatusText | null {
   };
 }
 
-function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
+/** The first line while a log is analysed. Only a log that takes long shows how far it is beside its findings. */
+function workingText(
+  { progress }: Extract<LogState, { kind: 'working' }>,
+  found: string | null,
+): string {
+  if (progress === null) return found ?? '$(sync~spin) starting';
+  const { share, secondsLeft } = progress;
+  if (found === null) return `$(sync~spin) ${shareWords(share)}`;
+  return secondsLeft === null
+    ? found
+    : `${found} · ${shareWords(share)} · ${leftWords(secondsLeft)}`;
+}
+
+function cancelledText({ shown }: Extract<LogState, { kind: 'cancelled' }>): string {
+  const { bytes, of } = shown?.marks.read ?? { bytes: 0, of: 0 };
+  if (shown === null || bytes >= of) return 'the log was not read to its end';
+  return `stopped at ${megabytes(bytes)} of ${megabytes(of)}; what was found stays`;
+}
+
+/** Sentences one behind the other; the last one without its full stop, as what follows brings its own. */
+function sentences(parts: readonly string[]): string {
+  return parts.map((part) => part.replace(/\.$/, '')).join('. ');
 }
 
 /** `1 finding`, `1,204 findings`. */
@@ -180,5 +206,5 @@ function readText(state: Extract<LogState, { kind: 'done' }>, locale: string): s
   // The name of an id is the log's: the editor would draw `$(…)` in it as an icon.
   if (grouping !== '') parts.push(grouping.replaceAll('$(', '('));
   if (hidden > 0) parts.push(`${counted(hidden, 'finding', locale)} marked as normal`);
-  return [parts.join(', '), ...notes.map((note) => note.replace(/\.$/, ''))].join('. ');
+  return sentences([parts.join(', '), ...notes]);
 }

@@ -64,6 +64,36 @@ describe('findingsStatus', () => {
     });
   });
 
+  it('says how fast a large log is read, how long it takes, and what is left out of it', () => {
+    const state = {
+      kind: 'working',
+      progress: { stage: 'reading', share: 0.344, bytesPerSecond: 41.2e6, secondsLeft: 192.4 },
+      shown: {
+        marks: logMarks({ marks: [lineMark()], notes: ['Every tenth session was judged.'] }),
+        stale: false,
+      },
+    } as const;
+    expect(findingsStatus(state, true, 'medium', 'en')).toMatchObject({
+      text: '$(sync~spin) 1 finding · 34 % · 3 min 13 s left',
+      detail: 'reading 34 % · 41 MB/s · 3 min 13 s left. Every tenth session was judged',
+    });
+  });
+
+  it('keeps what was found before it was stopped, and says how far it had come', () => {
+    const shown = {
+      marks: logMarks({ marks: [lineMark()], read: { bytes: 12e6, of: 58e6 } }),
+      stale: false,
+    };
+    expect(findingsStatus({ kind: 'cancelled', shown }, true, 'medium', 'en')).toMatchObject({
+      text: '$(circle-slash) 1 finding, stopped',
+      detail: 'stopped at 12 MB of 58 MB; what was found stays',
+      command: { id: 'faultline.analyseAgain' },
+    });
+    expect(findingsStatus({ kind: 'cancelled', shown: null }, true, 'low', 'en').text).toBe(
+      '$(circle-slash) cancelled',
+    );
+  });
+
   it('says what went wrong and what to do', () => {
     const failure = {
       reason: 'no-permission',

@@ -1,7 +1,9 @@
 import type { Finding } from '../../detect/finding.ts';
 import type { LogView } from '../../detect/logView.ts';
 import { sessionsSummary } from '../../present/sessionsText.ts';
+import { unusualGap } from '../../present/unusualGap.ts';
 import { closeLineIndex, indexNewlines, newLineIndex } from '../../record/lineIndex.ts';
+import { sliceRecords } from '../../record/logSlice.ts';
 import type { LogText } from '../../record/logText.ts';
 import { analysisOf } from '../analyseLog.ts';
 import { LogSession } from '../logSession.ts';
@@ -10,6 +12,9 @@ import { shiftFinding } from './shiftFinding.ts';
 import { tallyPatterns, type RecordRange } from './tallyPatterns.ts';
 
 const newline = 10;
+
+/** Slices of a segment: each half a megabyte of one of the usual size, finer than any picture shows. */
+const slicesOfSegment = 64;
 const noEmbedder = { id: 'none', state: 'off', detail: '' } as const;
 
 /** Analyses segments in this thread, one after the other. */
@@ -60,6 +65,7 @@ export function segmentResult(
     to: lowerBound(records.firstLine, records.count, endLine),
   };
   const { patterns, more } = tallyPatterns(view, core, before);
+  const gap = unusualGap(records);
   return {
     index,
     start,
@@ -68,6 +74,12 @@ export function segmentResult(
     endsInLine: to > from && log.bytes[to - 1] !== newline,
     records: core.to - core.from,
     format: records.format.name,
+    clock: records.format.clock ?? null,
+    gap: Number.isFinite(gap) ? gap : null,
+    slices: sliceRecords(records, core.from, core.to, slicesOfSegment).map((slice) => ({
+      ...slice,
+      line: slice.line - before,
+    })),
     patterns,
     morePatterns: more || view.templates.truncated === true,
     findings: findings.flatMap((finding) => {

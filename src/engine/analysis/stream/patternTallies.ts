@@ -12,6 +12,8 @@ export interface PatternTotal {
   readonly last: number;
   /** 1-based line of its first record. */
   readonly firstLine: number;
+  /** 1-based line of its last record. */
+  readonly lastLine: number;
   /** Milliseconds since the epoch; NaN where the record states no time. */
   readonly firstTime: number;
   readonly lastTime: number;
@@ -57,15 +59,17 @@ export class PatternTallies {
    */
   add(patterns: readonly PatternTally[], records: number, lines: number): void {
     const before = this.#records;
-    for (const { text, count, first, last, firstLine, firstTime, lastTime } of patterns) {
+    for (const tally of patterns) {
+      const { text, count, first, last, firstTime, lastTime } = tally;
+      const lastLine = lines + tally.lastLine + 1;
       const known = this.#totals.get(text);
       if (known !== undefined) {
         const newest = Number.isNaN(lastTime) ? known.lastTime : lastTime;
-        const total = { count: known.count + count, last: before + last, lastTime: newest };
-        this.#totals.set(text, { ...known, ...total });
+        const added = { count: known.count + count, last: before + last };
+        this.#totals.set(text, { ...known, ...added, lastLine, lastTime: newest });
       } else if (this.#totals.size < mostPatterns) {
-        const line = lines + firstLine + 1;
-        const place = { first: before + first, last: before + last, firstLine: line };
+        const firstLine = lines + tally.firstLine + 1;
+        const place = { first: before + first, last: before + last, firstLine, lastLine };
         this.#totals.set(text, { count, ...place, firstTime, lastTime });
       } else this.#truncated = true;
     }

@@ -1,6 +1,8 @@
 import type { Finding } from '../../detect/finding.ts';
 import type { SessionsSummary } from '../../present/sessionsText.ts';
+import type { LogSlice } from '../../record/logSlice.ts';
 import type { LogEncoding } from '../../record/logText.ts';
+import type { LogClock } from '../../record/recordTable.ts';
 
 /**
  * A piece of a log that is too large to be held at once. Its core is what the piece answers for; the
@@ -31,6 +33,7 @@ export interface PatternTally {
   readonly last: number;
   /** Lines (0-based) of the core. */
   readonly firstLine: number;
+  readonly lastLine: number;
   /** Milliseconds since the epoch; NaN where the record states no time. */
   readonly firstTime: number;
   readonly lastTime: number;
@@ -48,6 +51,12 @@ export interface SegmentResult {
   readonly endsInLine: boolean;
   readonly records: number;
   readonly format: string;
+  /** What its times mean; null where it states none. */
+  readonly clock: LogClock | null;
+  /** From which silence on it is unusually silent, in milliseconds; null where it is too short to tell. */
+  readonly gap: number | null;
+  /** The core in figures, in its order; lines are those of the core. */
+  readonly slices: readonly LogSlice[];
   readonly patterns: readonly PatternTally[];
   /** Some patterns are not among `patterns`, as there were too many. */
   readonly morePatterns: boolean;

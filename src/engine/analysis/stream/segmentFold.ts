@@ -1,6 +1,8 @@
 import type { Finding } from '../../detect/finding.ts';
 import { number } from '../../detect/words.ts';
 import type { SessionsSummary } from '../../present/sessionsText.ts';
+import { joinSlices, type LogSlice } from '../../record/logSlice.ts';
+import type { LogClock } from '../../record/recordTable.ts';
 import { foldFindings, joinFindings, type FindingGroup } from './foldFindings.ts';
 import { PatternTallies } from './patternTallies.ts';
 import type { SegmentResult } from './segment.ts';
@@ -22,12 +24,21 @@ export interface Folded {
   readonly records: number;
   /** Name of the format of most segments. */
   readonly format: string;
+  /** What its times mean; null where it states none. */
+  readonly clock: LogClock | null;
+  /** From which silence on it is unusually silent, in milliseconds; null where that is not known. */
+  readonly gap: number | null;
+  /** The log in figures, in its order. */
+  readonly slices: readonly LogSlice[];
   readonly patterns: PatternTallies;
   readonly findings: readonly Finding[];
   readonly sessions: SessionsSummary;
   readonly places: readonly SegmentPlace[];
   readonly notes: readonly string[];
 }
+
+/** Slices that are kept; of more, neighbours are joined. */
+const mostSlices = 8192;
 
 const noSessions: SessionsSummary = { kind: 'window', identifier: '', count: 0, share: 0 };
 
@@ -38,6 +49,9 @@ export class SegmentFold {
   readonly #formats: Map<string, number>;
   readonly #places: SegmentPlace[];
   readonly #sessions: SessionsSummary[];
+  readonly #gaps: number[];
+  #slices: readonly LogSlice[];
+  #clock: LogClock | null = null;
   #bytes = 0;
   #lineEnds = 0;
   #endsInLine = false;
@@ -51,7 +65,10 @@ export class SegmentFold {
     this.#formats = new Map(before === null ? [] : before.#formats);
     this.#places = before === null ? [] : [...before.#places];
     this.#sessions = before === null ? [] : [...before.#sessions];
+    this.#gaps = before === null ? [] : [...before.#gaps];
+    this.#slices = before === null ? [] : before.#slices;
     if (before === null) return;
+    this.#clock = before.#clock;
     this.#bytes = before.#bytes;
     this.#lineEnds = before.#lineEnds;
     this.#endsInLine = before.#endsInLine;
@@ -73,6 +90,11 @@ export class SegmentFold {
     joinFindings(this.#groups, shifted);
     this.#formats.set(format, (this.#formats.get(format) ?? 0) + records);
     if (sessions !== null) this.#sessions.push(sessions);
+    if (result.gap !== null) this.#gaps.push(result.gap);
+    this.#clock ??= result.clock;
+    const before = this.#lineEnds;
+    const slices = result.slices.map((slice) => ({ ...slice, line: slice.line + before }));
+    this.#slices = fewer([...this.#slices, ...slices]);
     this.#bytes = start + bytes;
     this.#lineEnds += result.lineEnds;
     this.#endsInLine = result.endsInLine;
@@ -86,6 +108,9 @@ export class SegmentFold {
       lines: this.#lineEnds + (this.#endsInLine ? 1 : 0),
       records: this.#records,
       format: commonest(this.#formats),
+      clock: this.#clock,
+      gap: median(this.#gaps),
+      slices: this.#slices,
       patterns: this.#tallies,
       findings: foldFindings(this.#groups, this.#tallies, this.#records),
       sessions: this.#sessionsSummary(),
@@ -144,4 +169,21 @@ function commonest(counts: ReadonlyMap<string, number>): string {
     most = count;
   }
   return best;
+}
+
+function fewer(slices: readonly LogSlice[]): readonly LogSlice[] {
+  if (slices.length <= mostSlices) return slices;
+  const joined: LogSlice[] = [];
+  for (let at = 0; at < slices.length; at += 2) {
+    const one = slices[at];
+    const next = slices[at + 1];
+    if (one !== undefined) joined.push(next === undefined ? one : joinSlices(one, next));
+  }
+  return joined;
+}
+
+/** Null where there is none. */
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? null;
 }

@@ -49,6 +49,7 @@ export function tallyPatterns(
         first: begin - from,
         last: end - from,
         firstLine: (records.firstLine[begin] ?? 0) - before,
+        lastLine: (records.firstLine[end] ?? 0) - before,
         firstTime: records.time[begin] ?? Number.NaN,
         lastTime: records.time[end] ?? Number.NaN,
       };

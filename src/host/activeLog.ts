@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { AnalysisService } from './analysisService.ts';
 import { contextKeys } from './contributions.ts';
 import { DisposableStore } from './disposables.ts';
-import { activeTabIsOversizedLog, isLogDocument } from './logDocuments.ts';
+import { isLogDocument, unreadLog } from './logDocuments.ts';
+import type { UnreadLog } from './logDocuments.ts';
 import { logKey } from './openLog.ts';
 import { meetsFloor } from './settings.ts';
 import type { SettingsWatcher } from './settingsWatcher.ts';
@@ -24,6 +25,7 @@ export class ActiveLog implements vscode.Disposable {
   readonly #keys = new Map<string, boolean>();
   readonly #views: LogViews;
   #last: vscode.TextEditor | LogView | undefined;
+  #unread: UnreadLog | null = null;
 
   constructor(analyses: AnalysisService, settings: SettingsWatcher, views: LogViews) {
     this.#analyses = analyses;
@@ -55,9 +57,9 @@ export class ActiveLog implements vscode.Disposable {
     return this.#last === undefined || isView(this.#last) ? this.#last : shownIn(this.#last);
   }
 
-  /** True where the active tab shows a log that only the viewer can read. */
-  get oversized(): boolean {
-    return this.#keys.get(contextKeys.isOversized) ?? false;
+  /** The log of the active tab, where only the viewer can read it. */
+  get unread(): UnreadLog | null {
+    return this.#unread;
   }
 
   /** A visible log by its key. */
@@ -101,7 +103,8 @@ export class ActiveLog implements vscode.Disposable {
       marks?.some(({ severity }) => meetsFloor(severity, minimumSeverity)) ?? false;
     this.#setKey(contextKeys.isLog, isLog);
     this.#setKey(contextKeys.hasFindings, hasFindings);
-    this.#setKey(contextKeys.isOversized, activeTabIsOversizedLog());
+    this.#unread = unreadLog();
+    this.#setKey(contextKeys.isOversized, this.#unread !== null);
   }
 
   /** Told to the editor only when it changed: analyses report often. */

@@ -24,7 +24,9 @@ import { StatusItem } from './statusItem.ts';
 import { workerSetup } from './storage.ts';
 import { LineTimeMarks } from './text/lineTimeMarks.ts';
 import { LogStructure } from './text/logStructure.ts';
+import { TextFollow } from './text/textFollow.ts';
 import { UserRules } from './userRules.ts';
+import { ViewerOffer } from './viewerOffer.ts';
 import { LogViews } from './viewer/logViews.ts';
 import { SelectionItem } from './viewer/selectionItem.ts';
 import { Spool } from './viewer/spool.ts';
@@ -98,10 +100,12 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
         },
         changed: (event) => {
           views.fileChanged(event);
+          follow.fileChanged(event);
         },
       },
       onRestart: () => {
         views.readerRestarted();
+        follow.readerRestarted();
       },
       log,
     }),
@@ -123,8 +127,10 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   keep(new Hovers(analyses, settings, log));
   keep(new LogStructure(analyses, log));
   keep(new LineTimeMarks(analyses, settings, log));
+  const follow: TextFollow = keep(new TextFollow({ analyses, reader, log }));
   keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
   keep(new SelectionItem(views));
+  keep(new ViewerOffer(active, context.globalState, log));
   keep(new Welcome(context.globalState));
   keep(
     registerCommands({
@@ -133,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
       consents,
       engine,
       explain,
+      follow,
       keys,
       log,
       normal,

@@ -45,12 +45,28 @@ export function textLength(document: vscode.TextDocument): number {
 export const documentLimit = '50 MB';
 export const documentLimitBytes = 50 * 1024 * 1024;
 
-/** True where the active tab shows a log that the editor does not hand to extensions. */
-export function activeTabIsOversizedLog(): boolean {
+/** A log that has a tab of its own, but no text that extensions could read. */
+export interface UnreadLog {
+  readonly uri: vscode.Uri;
+  readonly why: 'large' | 'packed';
+}
+
+/** The log of the active tab, where the editor hands it to no extension; only the viewer can read it. */
+export function unreadLog(): UnreadLog | null {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return (
-    input instanceof vscode.TabInputText &&
-    /\.(log|txt|out|jsonl)([.-]\d+)?$/i.test(input.uri.path) &&
-    !vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === input.uri.toString())
-  );
+  if (!(input instanceof vscode.TabInputText)) return null;
+  const { uri } = input;
+  const address = uri.toString();
+  if (vscode.workspace.textDocuments.some((document) => document.uri.toString() === address)) {
+    return null;
+  }
+  if (/\.(gz|zst|bz2|xz)$/i.test(uri.path)) return { uri, why: 'packed' };
+  return /\.(log|txt|out|jsonl)([.-]\d+)?$/i.test(uri.path) ? { uri, why: 'large' } : null;
+}
+
+/** Why there is nothing to mark in such a log, and what reads it. */
+export function unreadWords({ why }: UnreadLog): string {
+  return why === 'packed'
+    ? 'An archive is no text to VS Code. The log viewer unpacks and marks it.'
+    : `VS Code gives extensions no text of files over ${documentLimit}. The log viewer reads and marks any size.`;
 }

@@ -4,7 +4,8 @@ import type { AnalysisService } from './analysisService.ts';
 import { commandIds, logLanguage } from './contributions.ts';
 import { DisposableStore } from './disposables.ts';
 import type { Consents } from './model/consents.ts';
-import { documentLimit } from './logDocuments.ts';
+import { unreadWords } from './logDocuments.ts';
+import type { UnreadLog } from './logDocuments.ts';
 import type { LanguageModels } from './model/languageModels.ts';
 import type { SettingsWatcher } from './settingsWatcher.ts';
 import type { StatusText } from './statusText.ts';
@@ -82,16 +83,16 @@ export class StatusItem implements vscode.Disposable {
     this.#bar.command = findings.command.id;
     this.#bar.accessibilityInformation = { label: labelOf(findings) };
     if (log !== undefined) this.#bar.show();
-    else if (active.oversized) this.#offerViewer();
+    else if (active.unread !== null) this.#offerViewer(active.unread);
     else this.#bar.hide();
   }
 
   /** Of a log that the editor hands to nobody there is nothing to say but how it can be read. */
-  #offerViewer(): void {
-    this.#bar.text = '$(list-flat) Open in the Log Viewer';
-    this.#bar.tooltip = `VS Code gives extensions no text of files over ${documentLimit}. The log viewer of Faultline reads and marks any size.`;
+  #offerViewer(unread: UnreadLog): void {
+    this.#bar.text = '$(list-flat) Open in Log Viewer';
+    this.#bar.tooltip = unreadWords(unread);
     this.#bar.command = commandIds.openInViewer;
-    this.#bar.accessibilityInformation = { label: 'Faultline: Open in the Log Viewer' };
+    this.#bar.accessibilityInformation = { label: 'Faultline: Open in Log Viewer' };
     this.#bar.show();
   }
 

@@ -59,6 +59,7 @@ export interface ViewerState {
   readonly failure: Failure | null;
   readonly analysis: ViewerAnalysis;
   readonly marks: readonly ViewerMark[];
+  /** What the analysis gave up; `opened.notes` says what reading did, and a banner shows it. */
   readonly notes: readonly string[];
   readonly options: ViewerOptions;
   /** Bytes that the reader had seen when the log began to grow: a line is drawn there. Null: none. */

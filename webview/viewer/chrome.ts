@@ -98,7 +98,7 @@ export function head(model: ChromeModel, actions: ChromeActions): TemplateResult
           lineCount(model.lines, model.exactLines),
           size(Math.max(model.bytes, opened.bytes)),
         ];
-  const notes = [...(opened?.notes ?? []), ...(state?.notes ?? [])];
+  const notes = state?.notes ?? [];
   return html`<div class="status" role="toolbar" aria-label="Log">
       <span class="facts">${facts.join(' · ')}</span>
       ${analysisPart(model, actions)}
@@ -126,7 +126,7 @@ export function head(model: ChromeModel, actions: ChromeActions): TemplateResult
             </span>`
       }
     </div>
-    ${legend(state)} ${banner(model, actions)}`;
+    ${legend(state)} ${readingNotes(state)} ${banner(model, actions)}`;
 }
 
 function legend(state: ViewerState | null): unknown {
@@ -140,6 +140,14 @@ function legend(state: ViewerState | null): unknown {
         </li>`,
     )}
   </ul>`;
+}
+
+/** What is missing of the log: it stays in sight, as nothing else would tell. */
+function readingNotes(state: ViewerState | null): unknown {
+  const notes = state?.opened?.notes ?? [];
+  return notes.length === 0
+    ? nothing
+    : html`<div class="banner" role="status">${notes.join(' ')}</div>`;
 }
 
 function banner({ banner: text, state }: ChromeModel, actions: ChromeActions): unknown {

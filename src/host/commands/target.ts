@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LineMark } from '../../protocol/workerApi.ts';
 import { placeOf } from '../commandLinks.ts';
 import { commandIds, logLanguage } from '../contributions.ts';
-import { activeTabIsOversizedLog, documentLimit } from '../logDocuments.ts';
+import { unreadLog, unreadWords } from '../logDocuments.ts';
 import { meetsFloor } from '../settings.ts';
 import type { ShownLog } from '../shownLog.ts';
 import type { Services } from './services.ts';
@@ -76,11 +76,10 @@ export function sayQuiet(services: Services, { shown }: Target): void {
 }
 
 async function explainNoLog(): Promise<void> {
-  if (activeTabIsOversizedLog()) {
-    await offer(
-      `VS Code gives extensions no text of files over ${documentLimit}. The log viewer reads any size.`,
-      'Open in the Log Viewer',
-      () => vscode.commands.executeCommand(commandIds.openInViewer),
+  const unread = unreadLog();
+  if (unread !== null) {
+    await offer(unreadWords(unread), 'Open in Log Viewer', () =>
+      vscode.commands.executeCommand(commandIds.openInViewer, unread.uri),
     );
     return;
   }

@@ -31,17 +31,17 @@ const mostRepeats = 5_000;
 export function viewerState(parts: ViewParts): ViewerState {
   const { name, opened, failure, state, options, seenBytes } = parts;
   const shown = state?.shown ?? null;
+  const reading = [...new Set([...parts.notes, ...(opened?.notes ?? [])])];
   return {
     name,
-    opened,
+    opened: opened && { ...opened, notes: reading },
     failure,
     analysis: viewerAnalysis(state),
     // Marks of a text that is no longer there would stand at any line.
     marks:
       shown === null || shown.stale ? [] : viewerMarks(shown.marks.marks, options.minimumSeverity),
-    notes: [...parts.notes, ...(opened?.notes ?? []), ...(shown?.marks.notes ?? [])].filter(
-      (note, index, all) => all.indexOf(note) === index,
-    ),
+    // The analysis reads the same file and gives up the same things.
+    notes: (shown?.marks.notes ?? []).filter((note) => !reading.includes(note)),
     options,
     seenBytes,
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogState } from '../../../src/host/logState.ts';
 import { viewerState } from '../../../src/host/viewer/viewerState.ts';
 import type { ViewParts } from '../../../src/host/viewer/viewerState.ts';
+import type { OpenedView } from '../../../src/protocol/viewerApi.ts';
 import type { LineMark } from '../../../src/protocol/workerApi.ts';
 import { logMarks } from '../logMarks.ts';
 
@@ -36,10 +37,10 @@ const parts: ViewParts = {
   seenBytes: null,
 };
 
-const done = (stale = false): LogState => ({
+const done = (stale = false, notes: readonly string[] = ['Sampled.']): LogState => ({
   kind: 'done',
   shown: {
-    marks: { ...logMarks(), marks: [mark(0, 'high'), mark(4, 'low')], notes: ['Sampled.'] },
+    marks: { ...logMarks(), marks: [mark(0, 'high'), mark(4, 'low')], notes },
     stale,
   },
 });
@@ -56,9 +57,22 @@ describe('viewerState', () => {
     expect(viewerState({ ...parts, state: done(true) }).marks).toEqual([]);
   });
 
-  it('says each note once, those of the host first', () => {
-    const state = viewerState({ ...parts, state: done(), notes: ['A copy.', 'Sampled.'] });
-    expect(state.notes).toEqual(['A copy.', 'Sampled.']);
+  it('says once what is missing of the log, apart from what the analysis gave up', () => {
+    const opened: OpenedView = {
+      bytes: 9,
+      encoding: 'utf-8',
+      parts: [],
+      lanes: [],
+      format: 'plain',
+      confidence: 1,
+      timed: false,
+      notes: ['Ends early.'],
+      milliseconds: 1,
+    };
+    const both = done(false, ['Ends early.', 'Sampled.']);
+    const state = viewerState({ ...parts, opened, state: both, notes: ['A copy.'] });
+    expect(state.opened?.notes).toEqual(['A copy.', 'Ends early.']);
+    expect(state.notes).toEqual(['Sampled.']);
   });
 
   it('tells off, working with speed, cancelled and failed apart', () => {

@@ -18,6 +18,7 @@ export type ErrorReason =
   | 'store-unwritable'
   | 'invalid-argument'
   | 'rule-invalid'
+  | 'format-invalid'
   | 'llm-unreachable'
   | 'llm-refused'
   | 'llm-limited'

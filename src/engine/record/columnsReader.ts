@@ -1,5 +1,6 @@
 import type { HeaderLayout, TableColumns } from './headerLayout.ts';
 import type { MomentClock } from './momentClock.ts';
+import type { StatedTime } from './statedTime.ts';
 import { levelOf } from './structuredBody.ts';
 import { TimestampReader } from './timestamp.ts';
 
@@ -20,6 +21,7 @@ export class ColumnsReader {
   readonly ending = null;
   readonly layout: HeaderLayout;
   readonly stamp = new TimestampReader();
+  stated: StatedTime | null = null;
   readonly #columns: TableColumns;
   readonly #starts = new Uint32Array(mostColumns);
   readonly #ends = new Uint32Array(mostColumns);
@@ -39,6 +41,7 @@ export class ColumnsReader {
     const starts = this.#starts;
     const ends = this.#ends;
     if (time >= 0 && !this.#readTime(bytes, date, time)) return false;
+    this.stated = time >= 0 ? this.stamp : null;
     this.time = time >= 0 ? clock.resolve(this.stamp) : NaN;
     this.level = level < 0 ? 0 : Math.max(0, levelOf(bytes, starts[level]!, ends[level]!));
     const named = source >= 0 && source < count;

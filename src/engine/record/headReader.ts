@@ -3,12 +3,16 @@ import type { HeaderEnding } from './headerEndings.ts';
 import type { HeaderLayout } from './headerLayout.ts';
 import { HeaderReader } from './headerReader.ts';
 import type { MomentClock } from './momentClock.ts';
+import { PatternReader } from './patternReader.ts';
+import type { StatedTime } from './statedTime.ts';
 
 /** Reads what stands at the beginning of a record. Results stand in the fields. */
 export interface HeadReader {
   readonly layout: HeaderLayout;
   /** Milliseconds since the epoch; NaN when the line states no time. */
   readonly time: number;
+  /** How the line that was read last states its time; null where it states none. */
+  readonly stated: StatedTime | null;
   readonly level: number;
   /** Range of the source's name; empty when it is not named. */
   readonly sourceStart: number;
@@ -25,6 +29,7 @@ export interface HeadReader {
 
 /** The reader of a layout. */
 export function headReader(layout: HeaderLayout): HeadReader {
+  if (layout.written !== undefined) return new PatternReader(layout, layout.written);
   return layout.table === undefined
     ? new HeaderReader(layout)
     : new ColumnsReader(layout, layout.table);

@@ -1,3 +1,5 @@
+import type { ReaderFormat } from './readerFormat.ts';
+
 /** Where the message begins behind the last column of a header. */
 export const headerTail = {
   /** Right there. */
@@ -51,6 +53,8 @@ export interface HeaderLayout {
   readonly basis: number;
   /** Records are rows of a table whose columns are named once, above them. */
   readonly table?: TableColumns;
+  /** Heads are read by a pattern that the reader wrote. */
+  readonly written?: ReaderFormat;
 }
 
 /** Places of a table's columns, counted from 0; -1 for those that it does not have. */

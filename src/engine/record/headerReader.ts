@@ -6,7 +6,10 @@ import { bodyKind, columnRule, headerReach, headerTail } from './headerLayout.ts
 import { StructuredBody } from './structuredBody.ts';
 import { levelWordAt, markLevel, statusLevel } from './levelWords.ts';
 import type { MomentClock } from './momentClock.ts';
+import { copyStated } from './statedTime.ts';
+import type { StatedTime } from './statedTime.ts';
 import { TimeMemo } from './timeMemo.ts';
+import { TimestampReader } from './timestamp.ts';
 
 /** Cells in which a missing level is looked for at the start of a message. */
 const peekedCells = 3;
@@ -17,6 +20,7 @@ const tailReach = 120;
 export class HeaderReader {
   /** NaN when the line states no time. */
   time = NaN;
+  stated: StatedTime | null = null;
   level = 0;
   /** Range of the source's name; empty when it is not named. */
   sourceStart = 0;
@@ -27,6 +31,8 @@ export class HeaderReader {
   readonly #cell = new CellReader();
   /** What is known of the end of the header that was read last; null where it was not recognised. */
   ending: HeaderEnding | null = null;
+  /** What was read last by the cell reader, which goes on to the next cell. */
+  readonly #read = new TimestampReader();
   readonly #times = new TimeMemo();
   readonly #endings = new HeaderEndings();
   /** Column from which on endings are recognised, -1 where they are not. */
@@ -124,6 +130,7 @@ export class HeaderReader {
   #clear(at: number, end: number): void {
     this.ending = null;
     this.time = NaN;
+    this.stated = null;
     this.level = 0;
     this.sourceStart = 0;
     this.sourceEnd = 0;
@@ -136,6 +143,7 @@ export class HeaderReader {
     const { anchor, timeLayout } = this.layout;
     const times = this.#times;
     if (times.matches(bytes, at, reach)) {
+      this.stated = times.stamp;
       this.time = clock.resolve(times.stamp);
       return at + times.length;
     }
@@ -148,6 +156,8 @@ export class HeaderReader {
       if (cell.kind !== cellKind.time && cell.kind !== cellKind.levelTime) return -1;
       if (cell.time.layout !== timeLayout) return -1;
       times.remember(cell, bytes, at);
+      copyStated(cell.time, this.#read);
+      this.stated = this.#read;
       this.time = clock.resolve(cell.time);
     }
     this.#take(anchor, bytes);
@@ -263,7 +273,10 @@ export class HeaderReader {
         ? body.readJson(bytes, at, end)
         : body.readLogfmt(bytes, at, end);
     if (!found) return false;
-    if (Number.isNaN(this.time) && body.hasTime) this.time = clock.resolve(body.time);
+    if (Number.isNaN(this.time) && body.hasTime) {
+      this.stated = body.time;
+      this.time = clock.resolve(body.time);
+    }
     if (this.level === 0) this.level = body.level;
     if (body.sourceEnd > body.sourceStart) {
       this.sourceStart = body.sourceStart;

@@ -1,5 +1,7 @@
 import { TraceFollower } from './continuation.ts';
+import { ClockTally } from './clockTally.ts';
 import { namedFormat } from './formats.ts';
+import { formatsInUse } from './formatsInUse.ts';
 import { headReader } from './headReader.ts';
 import type { HeadReader } from './headReader.ts';
 import { inferColumns } from './inferColumns.ts';
@@ -11,9 +13,9 @@ import { inferHeaders } from './inferLayout.ts';
 import { inferPrefix, prefixKind, prefixNames, withoutPrefix } from './linePrefix.ts';
 import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
-import type { LogClock, LogFormat } from './recordTable.ts';
+import { patternLayout } from './patternReader.ts';
+import type { LogFormat } from './recordTable.ts';
 import { sampleLine, sampledLines, sampleView } from './sampleLines.ts';
-import { timeBasis } from './timestamp.ts';
 
 /** Below this share of heads a log counts as plain text with a few dated lines in it. */
 const leastHeads = 0.2;
@@ -47,14 +49,10 @@ function statesTime({ layout, format }: InferredLog): boolean {
 }
 
 function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
-  const filled = lines.filter((line) => !isBlank(line));
-  const table = inferColumns(filled);
-  const inferred = table === null ? inferHeaders(filled) : [table];
+  const inferred = readersHeaders(lines) ?? ownHeaders(lines);
   const tally = tallyLines(inferred, lines);
-  const told = tally.heads + tally.orphans;
-  const share = told === 0 ? 0 : tally.heads / told;
-  const named =
-    inferred.length > 0 && share >= leastHeads ? namedFormat(inferred[0]!, tally.firstHeads) : null;
+  const share = shareOf(tally);
+  const named = share >= leastHeads ? nameOf(inferred, tally.firstHeads) : null;
   const headers = named === null ? inferred : [named.header, ...inferred.slice(1)];
   const layout: LogLayout = {
     headers,
@@ -64,7 +62,7 @@ function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
     confidence: named === null ? 1 - share : share,
     prefix,
   };
-  const clock = tally.timed > 0 ? logClock(headers) : null;
+  const clock = tally.timed > 0 ? tally.clocks.clock() : null;
   return {
     layout,
     format: {
@@ -77,11 +75,54 @@ function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
   };
 }
 
+/** The header that the log itself tells. */
+function ownHeaders(lines: readonly SampleLine[]): readonly HeaderLayout[] {
+  const filled = lines.filter((line) => !isBlank(line));
+  const table = inferColumns(filled);
+  return table === null ? inferHeaders(filled) : [table];
+}
+
+/**
+ * The format of the reader that fits the most lines, if as many as a format of the table needs; null
+ * where none does. Where as many of the other lines stand at the margin, their headers are inferred.
+ */
+function readersHeaders(lines: readonly SampleLine[]): readonly HeaderLayout[] | null {
+  let best: HeaderLayout | null = null;
+  let share = leastHeads;
+  for (const format of formatsInUse()) {
+    const layout = patternLayout(format);
+    const fits = shareOf(tallyLines([layout], lines));
+    if (fits > share || (best === null && fits === share)) [best, share] = [layout, fits];
+  }
+  if (best === null) return null;
+  if (share > 1 - leastHeads) return [best];
+  const reader = headReader(best);
+  const clock = new MomentClock();
+  const others = lines.filter((line) => isBlank(line) || !readHead(reader, line, clock));
+  return [best, ...ownHeaders(others)];
+}
+
+/** Of the lines that are heads or could be. */
+function shareOf({ heads, orphans }: Tally): number {
+  return heads + orphans === 0 ? 0 : heads / (heads + orphans);
+}
+
+function nameOf(
+  [first]: readonly HeaderLayout[],
+  lines: readonly string[],
+): { readonly name: string; readonly header: HeaderLayout } | null {
+  if (first === undefined) return null;
+  if (first.written !== undefined) return { name: first.written.name, header: first };
+  return namedFormat(first, lines);
+}
+
 interface Tally {
   /** Beginnings of the first lines that the commonest header fits. */
   readonly firstHeads: string[];
   heads: number;
   timed: number;
+  /** Times by how they are stated. */
+  readonly clocks: ClockTally;
   levelled: number;
   /** Lines at the margin that are neither heads nor part of a trace. */
   orphans: number;
@@ -96,6 +137,7 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     firstHeads: [],
     heads: 0,
     timed: 0,
+    clocks: new ClockTally(),
     levelled: 0,
     orphans: 0,
     orphanRuns: 0,
@@ -118,6 +160,7 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
         tally.firstHeads.push(beginning(line));
       }
       if (!Number.isNaN(reader.time)) tally.timed += 1;
+      if (reader.stated !== null) tally.clocks.add(reader.stated);
       if (reader.level > 0) tally.levelled += 1;
       follower.begin(bytes, reader.messageStart, end, true);
       afterHead = true;
@@ -162,17 +205,6 @@ function indentedJoin(headers: readonly HeaderLayout[], tally: Tally): boolean {
   if (tally.heads < leastHeads * (tally.heads + tally.orphans)) return false;
   const timed = headers.some((header) => header.timeLayout !== 0 || header.anchor < 0);
   return (timed && tally.heads > 0) || tally.indentedBelow >= 0.8 * Math.max(1, tally.heads);
-}
-
-function logClock(headers: readonly HeaderLayout[]): LogClock {
-  const header = headers.find((one) => one.timeLayout !== 0 || one.anchor < 0)!;
-  const bases: Record<number, LogClock['basis']> = {
-    [timeBasis.absolute]: 'absolute',
-    [timeBasis.noYear]: 'no-year',
-    [timeBasis.noDate]: 'no-date',
-    [timeBasis.relative]: 'relative',
-  };
-  return { basis: bases[header.basis]!, zone: header.zoneStated ? 'stated' : 'assumed-utc' };
 }
 
 function beginning({ bytes, start, end }: SampleLine): string {

@@ -72,6 +72,16 @@ export function joinSlices(one: LogSlice, next: LogSlice): LogSlice {
   };
 }
 
+/** Earliest and latest time of some slices; null where none states one. */
+export function boundsOfSlices(
+  slices: readonly LogSlice[],
+): { readonly first: number; readonly last: number } | null {
+  const [one, ...others] = slices;
+  if (one === undefined) return null;
+  const { first, last } = others.reduce(joinSlices, one);
+  return Number.isNaN(first) ? null : { first, last };
+}
+
 /** The smaller of two numbers, of which either may be missing. */
 function least(one: number, other: number): number {
   if (Number.isNaN(one)) return other;

@@ -1,5 +1,5 @@
 import { daysFromCivil, msPerDay, yearOf } from './civilTime.ts';
-import type { TimestampReader } from './timestamp.ts';
+import type { StatedTime } from './statedTime.ts';
 import { timeBasis } from './timestamp.ts';
 
 /** What a log does not state is taken from here: 2000-01-01T00:00:00Z, a leap year, on no one's clock. */
@@ -27,7 +27,7 @@ export class MomentClock {
   #yearStart = 0;
   #yearEnd = 0;
 
-  resolve(stamp: TimestampReader): number {
+  resolve(stamp: StatedTime): number {
     const time = this.#resolve(stamp);
     this.last = time;
     return time;
@@ -43,7 +43,7 @@ export class MomentClock {
     return this.#year;
   }
 
-  #resolve(stamp: TimestampReader): number {
+  #resolve(stamp: StatedTime): number {
     if (stamp.isEpoch) {
       const ms = Math.floor(stamp.ms);
       return stamp.basis === timeBasis.relative ? unstatedMs + ms : ms;
@@ -72,6 +72,6 @@ export class MomentClock {
   }
 }
 
-function atYear(stamp: TimestampReader, year: number): number {
+function atYear(stamp: StatedTime, year: number): number {
   return daysFromCivil(year, stamp.month, stamp.day) * msPerDay + stamp.ms;
 }

@@ -1,3 +1,5 @@
+import type { TimeUnit } from './readerFormat.ts';
+
 /** How a log writes its records, as inferred from its first lines. */
 export interface LogFormat {
   /** A short name from the format table, or `plain`. */
@@ -18,6 +20,17 @@ export interface LogFormat {
 export interface LogClock {
   readonly basis: 'absolute' | 'no-year' | 'no-date' | 'relative';
   readonly zone: 'stated' | 'assumed-utc';
+  /** Minutes east of UTC that all sampled times state; absent where they state none, or several. */
+  readonly offset?: number;
+  /** What the times count since 1970 or since a start; absent where they are written out. */
+  readonly unit?: ClockUnit;
+}
+
+/** A unit of time as it was read. */
+export interface ClockUnit {
+  readonly name: TimeUnit;
+  /** Share of the sampled times that were read in it, 0..1. */
+  readonly share: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CellReader } from './headerCell.ts';
 import { cellKind } from './headerCell.ts';
+import { copyStated } from './statedTime.ts';
 import { mayBeginZone, timeBasis, TimestampReader } from './timestamp.ts';
 
 /** Longer time cells are read anew each time. */
@@ -80,11 +81,7 @@ export class TimeMemo {
     const known = cell.kind === cellKind.time && !time.isEpoch && time.clockStart >= at;
     if (!known || length > longestCell) return;
     const { stamp } = this;
-    stamp.basis = time.basis;
-    stamp.layout = time.layout;
-    stamp.year = time.year;
-    stamp.month = time.month;
-    stamp.day = time.day;
+    copyStated(time, stamp);
     this.#clock = time.clockStart - at;
     this.#step = time.clockStep;
     this.#decimals = this.#clock + 2 * time.clockStep + 2;

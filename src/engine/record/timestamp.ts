@@ -1,4 +1,5 @@
 import { fullYear } from './civilTime.ts';
+import type { StatedTime } from './statedTime.ts';
 
 /** How much of a moment a timestamp states. */
 export const timeBasis = {
@@ -30,6 +31,8 @@ export const timeLayout = {
   clock: 13,
   relativeSeconds: 14,
   date: 15,
+  /** As a format of the reader says. */
+  written: 16,
 } as const;
 
 /** Which part of an all-numeric date is which; decided once per log, see `numericDateOrder`. */
@@ -40,7 +43,7 @@ export const dateOrder = { unknown: 0, yearFirst: 1, monthFirst: 2, dayFirst: 3 
  * the longest form (about 50 bytes). Results stand in the fields, because an object per line would
  * cost more than the parsing. A time without a stated zone counts as UTC.
  */
-export class TimestampReader {
+export class TimestampReader implements StatedTime {
   /** One of `dateOrder`. */
   order: number = dateOrder.unknown;
   /** Offset behind the timestamp. */
@@ -48,6 +51,7 @@ export class TimestampReader {
   layout = 0;
   basis = 0;
   zoneStated = false;
+  zone = 0;
   year = 0;
   /** 1..12. */
   month = 0;
@@ -70,6 +74,7 @@ export class TimestampReader {
   /** True when a timestamp starts at `at`; `end` bounds what may be read. */
   read(bytes: Uint8Array, at: number, end: number): boolean {
     this.zoneStated = false;
+    this.zone = 0;
     this.isEpoch = false;
     this.clockStart = -1;
     this.basis = timeBasis.absolute;
@@ -96,6 +101,7 @@ export class TimestampReader {
     this.layout = timeLayout.relativeSeconds;
     this.basis = timeBasis.relative;
     this.zoneStated = false;
+    this.zone = 0;
     this.isEpoch = true;
     return true;
   }
@@ -572,8 +578,9 @@ export class TimestampReader {
       return 0;
     }
     if (!isBoundary(bytes, next, end)) return 0;
-    const offset = (hours * 60 + minutes) * 60_000;
-    this.ms -= bytes[at] === dash ? -offset : offset;
+    const offset = hours * 60 + minutes;
+    this.zone = bytes[at] === dash ? -offset : offset;
+    this.ms -= this.zone * 60_000;
     this.zoneStated = true;
     return next;
   }
@@ -590,6 +597,7 @@ export class TimestampReader {
     if (hours === undefined || !isBoundary(bytes, next, end)) return at;
     if (applies) {
       this.ms -= hours * 3_600_000;
+      this.zone = hours * 60;
       this.zoneStated = true;
     }
     return next;

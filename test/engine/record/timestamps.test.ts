@@ -98,15 +98,43 @@ describe('timestamps of every family', () => {
     expect(await clockOf('2024-05-14T09:30:12Z x\n')).toEqual({
       basis: 'absolute',
       zone: 'stated',
+      offset: 0,
+    });
+    expect(await clockOf('2024-05-14T09:30:12+05:30 WARN x\n'.repeat(3))).toMatchObject({
+      zone: 'stated',
+      offset: 330,
+    });
+    expect(await clockOf('2024-05-14 09:30:12 PST x\n')).toMatchObject({ offset: -480 });
+    expect(
+      await clockOf('2024-05-14T09:30:12+02:00 x\n2024-05-14T09:30:12+01:00 x\n'),
+    ).not.toHaveProperty('offset');
+    expect(await clockOf('{"ts":"2024-05-14T09:30:12.250","msg":"x"}\n')).toEqual({
+      basis: 'absolute',
+      zone: 'assumed-utc',
     });
     expect(await clockOf('May 14 09:30:12 gate app: x\n')).toEqual({
       basis: 'no-year',
       zone: 'assumed-utc',
     });
     expect(await clockOf('09:30:12 x\n')).toEqual({ basis: 'no-date', zone: 'assumed-utc' });
-    expect(await clockOf('[    1.250000] x\n')).toMatchObject({ basis: 'relative' });
+    expect(await clockOf('[    1.250000] x\n')).toMatchObject({
+      basis: 'relative',
+      unit: { name: 's', share: 1 },
+    });
     expect(await clockOf('no time here\n')).toBeUndefined();
   });
+});
+
+it.each([
+  ['1715679012', 's'],
+  ['1715679012.25', 's'],
+  ['1715679012250', 'ms'],
+  ['1715679012250123', 'us'],
+  ['1715679012250123456', 'ns'],
+])('says in which unit %s was read, and how sure that is', async (stamp, name) => {
+  const text = `${stamp} queue drained\n`.repeat(9);
+  const { clock } = (await parseRecords(textLog(text))).format;
+  expect(clock).toMatchObject({ zone: 'stated', offset: 0, unit: { name, share: 1 } });
 });
 
 describe('what a log leaves out', () => {

@@ -1,5 +1,5 @@
 import type { MergedLanes } from '../engine/merge/laneTable.ts';
-import type { MergeInput } from '../engine/merge/mergeByTime.ts';
+import type { MergeInput } from '../engine/merge/timeMerge.ts';
 import { mergeByTime } from '../engine/merge/mergeByTime.ts';
 import type { ByteSource, SourceChange, SourcePart } from '../engine/source/byteSource.ts';
 import { Spool } from '../engine/source/adapters/spool.ts';

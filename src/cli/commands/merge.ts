@@ -11,7 +11,7 @@ import { isoTime } from '../../engine/explain/words.ts';
 import { estimateSkews } from '../../engine/merge/estimateSkews.ts';
 import { followIdentifier } from '../../engine/merge/followIdentifier.ts';
 import type { TextWriter } from '../../engine/merge/joinedText.ts';
-import type { MergeInput } from '../../engine/merge/mergeByTime.ts';
+import type { MergeInput } from '../../engine/merge/timeMerge.ts';
 import { concatenate, mergeByTime } from '../../engine/merge/mergeByTime.ts';
 import { terminalText } from '../../engine/present/safeText.ts';
 import { openSource } from '../../engine/source/adapters/openSource.ts';

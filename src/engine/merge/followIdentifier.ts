@@ -1,5 +1,6 @@
 import { shiftsToOneAxis } from './commonAxis.ts';
-import type { MergeInput, MergeOptions } from './mergeByTime.ts';
+import type { MergeOptions } from './mergeLane.ts';
+import type { MergeInput } from './timeMerge.ts';
 import { RecordStream } from './recordStream.ts';
 import { surveyLog } from './surveyLog.ts';
 import type { LogSurvey } from './surveyLog.ts';

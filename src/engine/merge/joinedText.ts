@@ -55,6 +55,14 @@ export class JoinedText {
     await this.add(lane, lineEnd, 0);
   }
 
+  /** More of a log comes after it seemed to have ended: of the line that was closed, if one was. */
+  reopen(lane: number): void {
+    if (!(this.closed[lane] ?? false)) return;
+    this.closed[lane] = false;
+    this.lanes.reopen(lane);
+  }
+
+  /** Hands on what is left. More may be added after it. */
   async end(): Promise<void> {
     await this.#flush();
     this.lanes.close();

@@ -5,7 +5,10 @@ export interface LaneRun {
   /** Where it begins in the joined text, and its length. */
   readonly byte: number;
   readonly bytes: number;
-  /** Its first line in the joined text and in its log, 0-based. */
+  /**
+   * Its first line in the joined text and in its log, 0-based. Where a line of the log went on after it
+   * had been closed, the run begins with the rest of it.
+   */
   readonly line: number;
   readonly sourceLine: number;
   readonly lines: number;
@@ -25,6 +28,8 @@ export interface MergedLanes {
   /** The run that holds a byte or a line (0-based); null beyond those that are kept. */
   runAtByte(byte: number): LaneRun | null;
   runAtLine(line: number): LaneRun | null;
+  /** The line of the joined text that shows a line of a log, both 0-based; null where none is known. */
+  lineOf(lane: number, sourceLine: number): number | null;
 }
 
 /** Most bytes of runs that are kept; a run takes three to six, so these are some ten million runs. */
@@ -51,10 +56,14 @@ export class LaneTable {
   readonly #stride: number;
   readonly #counts: Float64Array;
   readonly #mostBytes: number;
+  /** Where `#next` reads. */
+  #at = 0;
   // The run that may still grow.
   #lane = -1;
   #runBytes = 0;
   #runLines = 0;
+  /** 1 where the run begins with the rest of a line that was closed, else 0. */
+  #rest = 0;
 
   constructor(lanes: number, most = mostBytes) {
     this.#counts = new Float64Array(lanes);
@@ -76,7 +85,16 @@ export class LaneTable {
     this.lines += lines;
   }
 
-  /** Ends the text: from here on runs can be asked for. */
+  /** What comes next is the rest of a line that was closed: a line of the text, none of its log. */
+  reopen(lane: number): void {
+    this.#closeRun();
+    this.#lane = lane;
+    this.#rest = 1;
+    this.#runLines = 1;
+    this.lines += 1;
+  }
+
+  /** Ends the text, until more is added: from here on runs can be asked for. */
   close(): void {
     this.#closeRun();
     this.#lane = -1;
@@ -90,11 +108,18 @@ export class LaneTable {
     return line >= this.lines ? null : this.#find(2, line);
   }
 
+  /** The line of the text that shows a line of a log; null where none is known. */
+  lineOf(lane: number, sourceLine: number): number | null {
+    const run = this.#find(3 + lane, sourceLine);
+    return run === null ? null : run.line + sourceLine - run.sourceLine;
+  }
+
   #closeRun(): void {
     if (this.#lane < 0 || (this.#runBytes === 0 && this.#runLines === 0)) return;
     if (!this.full) this.#write();
     this.#runBytes = 0;
     this.#runLines = 0;
+    this.#rest = 0;
   }
 
   #write(): void {
@@ -104,10 +129,10 @@ export class LaneTable {
     }
     if (this.#runs % this.#between === 0) this.#markPlace();
     if (this.#length + 24 > this.#data.length) this.#data = larger(this.#data);
-    this.#put(this.#lane);
+    this.#put(this.#lane * 2 + this.#rest);
     this.#put(this.#runLines);
     this.#put(this.#runBytes);
-    this.#counts[this.#lane]! += this.#runLines;
+    this.#counts[this.#lane]! += this.#runLines - this.#rest;
     this.#runs += 1;
   }
 
@@ -135,8 +160,8 @@ export class LaneTable {
     this.#data[this.#length++] = rest;
   }
 
-  /** @param field 1 to search by byte, 2 by line */
-  #find(field: 1 | 2, wanted: number): LaneRun | null {
+  /** @param field of a place: 1 to search by byte, 2 by line, 3 and more by the line of a log */
+  #find(field: number, wanted: number): LaneRun | null {
     let low = 0;
     let high = this.#placeCount - 1;
     if (high < 0 || wanted < 0) return null;
@@ -146,29 +171,35 @@ export class LaneTable {
       else high = middle - 1;
     }
     const place = low * this.#stride;
-    let at = this.#places[place]!;
+    const counts = this.#places.slice(place + 3, place + this.#stride);
     let byte = this.#places[place + 1]!;
     let line = this.#places[place + 2]!;
-    const counts = this.#places.slice(place + 3, place + this.#stride);
-    const next = (): number => {
-      let value = 0;
-      for (let scale = 1; ; scale *= 128) {
-        const part = this.#data[at++]!;
-        if (part < 128) return value + part * scale;
-        value += (part - 128) * scale;
+    this.#at = this.#places[place]!;
+    while (this.#at < this.#length) {
+      const head = this.#next();
+      const lines = this.#next();
+      const bytes = this.#next();
+      const lane = head >> 1;
+      const sourceLine = counts[lane]! - (head & 1);
+      const ends = field === 1 ? byte + bytes : field === 2 ? line + lines : sourceLine + lines;
+      // A log's line is looked for in its own runs, and in the first of those that show it.
+      if ((field < 3 || field === 3 + lane) && wanted < ends) {
+        return { lane, byte, bytes, line, lines, sourceLine };
       }
-    };
-    while (at < this.#length) {
-      const lane = next();
-      const lines = next();
-      const bytes = next();
-      const holds = field === 1 ? wanted < byte + bytes : wanted < line + lines;
-      if (holds) return { lane, byte, bytes, line, lines, sourceLine: counts[lane]! };
       byte += bytes;
       line += lines;
-      counts[lane]! += lines;
+      counts[lane] = sourceLine + lines;
     }
     return null;
+  }
+
+  #next(): number {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const part = this.#data[this.#at++]!;
+      if (part < 128) return value + part * scale;
+      value += (part - 128) * scale;
+    }
   }
 }
 

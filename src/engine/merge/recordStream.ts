@@ -7,6 +7,17 @@ import type { ByteSource } from '../source/byteSource.ts';
 
 const newline = 0x0a;
 
+/** What of a log is read: all of it when empty. */
+export interface Stretch {
+  /** Bytes of the source. */
+  readonly from?: number;
+  readonly to?: number;
+  /** The clock that has read what stands above; it goes on. */
+  readonly clock?: MomentClock;
+  /** It begins in the middle of a line. */
+  readonly inLine?: boolean;
+}
+
 /**
  * The timed records of a log of any size, in one buffer. A record is a line that states a time with all
  * lines below it that state none: continuation lines, and records without time. What stands in the
@@ -22,26 +33,35 @@ export class RecordStream {
   firstLines = new Uint32Array(2);
   /** Milliseconds since the epoch; NaN for what goes on the record above. */
   times = new Float64Array(1).fill(NaN);
-  /** Bytes of the source that were read. */
+  /** Where in the source the text that was read ends. */
   done = 0;
   /** The text read last ends with a line end, or nothing was read. */
   ended = true;
   readonly #source: ByteSource;
   readonly #reading: InferredLog | null;
   readonly #buffer: Uint8Array;
-  readonly #clock = new MomentClock();
-  readonly #size: number;
+  readonly #clock: MomentClock;
+  readonly #end: number;
   #filled = 0;
   /** The text before ended in the middle of a line. */
   #inLine = false;
 
   /** @param reading null for a log that is read without its times */
-  constructor(source: ByteSource, reading: InferredLog | null, bufferBytes: number) {
+  constructor(
+    source: ByteSource,
+    reading: InferredLog | null,
+    bufferBytes: number,
+    stretch: Stretch = {},
+  ) {
+    const { from = 0, to = source.size, clock = new MomentClock(), inLine = false } = stretch;
     this.#source = source;
     this.#reading = reading;
+    this.done = from;
     // What is written to the log while it is read is left out: else a busy log would never end.
-    this.#size = source.size;
-    this.#buffer = new Uint8Array(bufferBytes);
+    this.#end = to;
+    this.#clock = clock;
+    this.ended = !inLine;
+    this.#buffer = new Uint8Array(Math.min(bufferBytes, Math.max(1, to - from)));
   }
 
   /**
@@ -55,16 +75,16 @@ export class RecordStream {
     this.#inLine = !this.ended;
     buffer.copyWithin(0, used, this.#filled);
     this.#filled -= used;
-    let last = this.done >= this.#size;
+    let last = this.done >= this.#end;
     while (!last && this.#filled < buffer.length) {
-      const room = Math.min(buffer.length - this.#filled, this.#size - this.done);
+      const room = Math.min(buffer.length - this.#filled, this.#end - this.done);
       const read = await this.#source.read(
         buffer.subarray(this.#filled, this.#filled + room),
         this.done,
       );
       this.#filled += read;
       this.done += read;
-      last = read === 0 || this.done >= this.#size;
+      last = read === 0 || this.done >= this.#end;
     }
     const whole = last ? this.#filled : buffer.lastIndexOf(newline) + 1;
     this.bytes = buffer.subarray(0, whole === 0 ? this.#filled : whole);

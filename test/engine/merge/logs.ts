@@ -1,5 +1,5 @@
 import type { ByteSource, SourceEncoding } from '../../../src/engine/source/byteSource.ts';
-import type { MergeInput } from '../../../src/engine/merge/mergeByTime.ts';
+import type { MergeInput } from '../../../src/engine/merge/timeMerge.ts';
 
 /** A source in memory that may hand out less than it is asked for, as a disk may. */
 export function memorySource(

@@ -8,6 +8,8 @@ import type {
   WorkerOptions,
   WorkerRequests,
 } from '../protocol/workerApi.ts';
+import { appendWait } from './appendPace.ts';
+import type { AppendRun } from './appendPace.ts';
 import { DisposableStore } from './disposables.ts';
 import { classifyChange, growth, mergeWork } from './documentChange.ts';
 import type { PendingWork } from './documentChange.ts';
@@ -22,11 +24,8 @@ import { utf8Slices } from './textSlices.ts';
 /** Pause after the last keystroke before a log is read again, in milliseconds. */
 const editPause = 500;
 
-/** How long appended lines are collected, in milliseconds: a log that grows all the time is still read. */
+/** How long lines typed at the end are collected, in milliseconds: a log that grows all the time is still read. */
 const appendPause = 250;
-
-/** The same for a log that a viewer follows, where lines are to be scored as they come. */
-const followPause = 40;
 
 /** A log that is followed. */
 interface TrackedLog {
@@ -39,6 +38,8 @@ interface TrackedLog {
   known: boolean;
   /** The run that works now, or null. */
   run: Run | null;
+  /** The last run that looked at what was appended, or null. */
+  appended: AppendRun | null;
   /** UTF-16 units, kept by change events; null before the first, as asking costs a walk over all lines. */
   length: number | null;
   /** Times in a row that the engine stopped during a run on this log. */
@@ -142,6 +143,7 @@ export class AnalysisService implements vscode.Disposable {
       timer: null,
       known: false,
       run: null,
+      appended: null,
       length: null,
       stops: 0,
     };
@@ -168,8 +170,16 @@ export class AnalysisService implements vscode.Disposable {
     if (log === undefined) return;
     log.stops = 0;
     this.#apply(log, { kind: 'changed', appended });
-    if (appended) this.#enqueue(log, { kind: 'append', texts: [] }, followPause);
+    if (appended) this.#enqueue(log, { kind: 'append', texts: [] }, pauseBefore(log));
     else this.#enqueue(log, { kind: 'all' }, 0);
+  }
+
+  /** The file of a document has grown: what came is scored while the editor still loads it. */
+  fileGrew(document: vscode.TextDocument): void {
+    const log = this.#tracked.get(logKey(document));
+    if (log === undefined || pathToRead(document) === null) return;
+    this.#apply(log, { kind: 'changed', appended: true });
+    this.#enqueue(log, { kind: 'append', texts: [] }, pauseBefore(log));
   }
 
   /**
@@ -338,7 +348,9 @@ export class AnalysisService implements vscode.Disposable {
     if (work === null) return;
     log.stops = 0;
     this.#apply(log, { kind: 'changed', appended: work.kind === 'append' });
-    this.#enqueue(log, work, work.kind === 'append' ? appendPause : editPause);
+    const isTyped = pathToRead(document) === null;
+    const pause = isTyped ? appendPause : pauseBefore(log);
+    this.#enqueue(log, work, work.kind === 'append' ? pause : editPause);
   }
 
   #apply(log: TrackedLog, event: LogEvent): void {
@@ -378,8 +390,10 @@ export class AnalysisService implements vscode.Disposable {
       const run: Run = { id: ++this.#lastRun, controller: new AbortController(), marked: false };
       log.run = run;
       this.#apply(log, { kind: 'started' });
+      const started = performance.now();
       try {
         const marks = await this.#analyse(log, work, run);
+        log.appended = { started, took: performance.now() - started };
         log.stops = 0;
         log.known = true;
         this.#apply(log, { kind: 'finished', marks });
@@ -471,6 +485,11 @@ export class AnalysisService implements vscode.Disposable {
 /** Everything was looked at; what a first look found in a part of a large log is not enough. */
 function isRead(state: LogState | null): boolean {
   return state?.shown?.stale === false && state.shown.marks.stage !== 'first';
+}
+
+/** Milliseconds until what was appended to a file is looked at. */
+function pauseBefore({ appended }: TrackedLog): number {
+  return appended === null ? 0 : appendWait(appended, performance.now());
 }
 
 /** The file that holds what the reader sees, so that the engine reads it by path; null where there is none. */

@@ -14,6 +14,7 @@ import {
   toggle,
 } from './commands/general.ts';
 import { followIdentifier } from './commands/followIdentifier.ts';
+import { followLog } from './commands/followLog.ts';
 import { saveIncident } from './commands/incident.ts';
 import { manageIncidents } from './commands/incidentMemory.ts';
 import { searchIncidents } from './commands/incidentSearch.ts';
@@ -66,6 +67,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   openMerged,
   openConcatenated,
   followIdentifier,
+  followLog,
   viewerFind,
   viewerFindNext,
   viewerFindPrevious,

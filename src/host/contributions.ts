@@ -28,6 +28,7 @@ export const commandIds = {
   openMerged: 'faultline.openMerged',
   openConcatenated: 'faultline.openConcatenated',
   followIdentifier: 'faultline.followIdentifier',
+  followLog: 'faultline.followLog',
   viewerFind: 'faultline.viewer.find',
   viewerFindNext: 'faultline.viewer.findNext',
   viewerFindPrevious: 'faultline.viewer.findPrevious',

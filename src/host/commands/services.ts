@@ -9,6 +9,7 @@ import type { NormalPatterns } from '../normalPatterns.ts';
 import type { Panels } from '../panel/panels.ts';
 import type { ReaderClient } from '../readerClient.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
+import type { TextFollow } from '../text/textFollow.ts';
 import type { LogViews } from '../viewer/logViews.ts';
 
 /** What commands work with. */
@@ -18,6 +19,7 @@ export interface Services {
   readonly consents: Consents;
   readonly engine: EngineClient;
   readonly explain: ExplainService;
+  readonly follow: TextFollow;
   readonly keys: ModelKeys;
   readonly log: HostLog;
   readonly normal: NormalPatterns;

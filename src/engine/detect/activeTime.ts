@@ -16,8 +16,22 @@ export class ActiveClock {
   readonly resolution: number;
   /** Pauses longer than this are cut to it, in milliseconds. */
   readonly #longest: number;
+  /** What the clock was learned from, and the positions of that once they were asked for. */
+  readonly #time: Float64Array;
+  #own: Float64Array | null = null;
 
-  constructor(time: Float64Array) {
+  /** The clock of a log; several detectors ask for the same. */
+  static of(time: Float64Array): ActiveClock {
+    let known = clocks.get(time);
+    if (known === undefined) {
+      known = new ActiveClock(time);
+      clocks.set(time, known);
+    }
+    return known;
+  }
+
+  private constructor(time: Float64Array) {
+    this.#time = time;
     let known = 0;
     for (const now of time) if (!Number.isNaN(now)) known += 1;
     const pauses = usualPauses(time);
@@ -29,10 +43,18 @@ export class ActiveClock {
   }
 
   /**
-   * Position of each record from `fromRecord` on, ascending from `start`.
+   * Position of each record from `fromRecord` on, ascending from `start`; not to be changed, as
+   * several read the same.
    * @param time of all records
    */
   positions(time: Float64Array, fromRecord = 0, start = 0): Float64Array {
+    if (time === this.#time && fromRecord === 0 && start === 0) {
+      return (this.#own ??= this.#walked(time, 0, 0));
+    }
+    return this.#walked(time, fromRecord, start);
+  }
+
+  #walked(time: Float64Array, fromRecord: number, start: number): Float64Array {
     const positions = new Float64Array(time.length - fromRecord);
     if (this.kind === 'records') {
       for (let index = 0; index < positions.length; index += 1) positions[index] = start + index;
@@ -53,6 +75,8 @@ export class ActiveClock {
     return positions;
   }
 }
+
+const clocks = new WeakMap<Float64Array, ActiveClock>();
 
 /** Ascending pauses between neighbouring records, from an even sample. */
 function usualPauses(time: Float64Array): Float64Array {

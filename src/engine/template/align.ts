@@ -8,9 +8,12 @@ import { textOf } from './maskedTokens.ts';
 export interface CompiledTemplate {
   /** One more than there are slots; a blank stands for any run of white space. */
   readonly chunks: readonly Uint8Array[];
+  /** 1 for each chunk before which a value could end within a word or a decimal. */
+  readonly cuts: Uint8Array;
 }
 
 const blank = 0x20;
+const point = 0x2e;
 const encoder = new TextEncoder();
 
 /** Prepares a template for reading values; bytes follow the encoding of the log. */
@@ -21,7 +24,12 @@ export function compileTemplate(text: string, encoding: LogEncoding): CompiledTe
     if (ascii !== null) return ascii;
     return single ? latin1Bytes(chunk) : encoder.encode(chunk);
   });
-  return { chunks };
+  return { chunks, cuts: Uint8Array.from(chunks, ([first]) => (mayCut(first) ? 1 : 0)) };
+}
+
+/** By its first byte; where it has none, anything may follow. */
+function mayCut(first: number | undefined): boolean {
+  return first === undefined || first === point || (byteClasses[first]! & wordBits) !== 0;
 }
 
 /** Most chunks are a few ASCII characters, for which an encoder costs more than the loop. */
@@ -100,7 +108,7 @@ export function alignSpans(
 }
 
 function place(
-  { chunks }: CompiledTemplate,
+  { chunks, cuts }: CompiledTemplate,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -115,16 +123,16 @@ function place(
   if (tail < 0) return false;
   for (let index = 1; index < last; index++) {
     const chunk = chunks[index]!;
-    const first = chunk[0];
-    let candidate = at;
+    const first = chunk[0] ?? -1;
+    const mayCut = wholeWords && cuts[index] === 1;
+    // A value of whole words is not empty.
+    let candidate = wholeWords ? at + 1 : at;
     let after = -1;
     for (; candidate <= tail; candidate++) {
       // Most places are ruled out by the first byte of what must follow.
-      if (first !== undefined && candidate < tail) {
-        const byte = bytes[candidate]!;
-        if (first === blank ? !isSpace(byte) : byte !== first) continue;
-      }
-      if (wholeWords && cutsWord(bytes, at, candidate, tail)) continue;
+      if (first === blank) while (candidate < tail && !isSpace(bytes[candidate]!)) candidate++;
+      else if (first >= 0) while (candidate < tail && bytes[candidate] !== first) candidate++;
+      if (mayCut && cutsWord(bytes, candidate, tail)) continue;
       after = chunkAt(chunk, bytes, candidate, tail);
       if (after >= 0) break;
     }
@@ -136,9 +144,8 @@ function place(
   return true;
 }
 
-/** A value is not empty and does not end between two letters or digits, or inside a decimal. */
-function cutsWord(bytes: Uint8Array, from: number, at: number, end: number): boolean {
-  if (at === from) return true;
+/** Whether a value would end between two letters or digits, or inside a decimal. */
+function cutsWord(bytes: Uint8Array, at: number, end: number): boolean {
   if (at >= end) return false;
   const before = byteClasses[bytes[at - 1]!]! & wordBits;
   const here = byteClasses[bytes[at]!]! & wordBits;
@@ -146,7 +153,7 @@ function cutsWord(bytes: Uint8Array, from: number, at: number, end: number): boo
   // `1.5 ms.`: the point between two digits belongs to the number.
   return (
     before === 2 &&
-    bytes[at] === 0x2e &&
+    bytes[at] === point &&
     at + 1 < end &&
     (byteClasses[bytes[at + 1]!]! & wordBits) === 2
   );

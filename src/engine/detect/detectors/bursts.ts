@@ -268,7 +268,7 @@ function within({ rate, from, to, count }: Burst, positions: Float64Array): [num
 export const bursts: Detector = {
   learn: (known, knownEvents) => {
     const { count } = known.records;
-    const clock = new ActiveClock(known.records.time);
+    const clock = ActiveClock.of(known.records.time);
     const positions = clock.positions(known.records.time);
     const span = positions[count - 1] ?? 0;
     const { resolution } = clock;

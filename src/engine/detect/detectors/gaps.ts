@@ -4,7 +4,7 @@ import { nameOfEvent } from '../eventName.ts';
 import type { EventTable } from '../events.ts';
 import { leastBits, strongest, type Description, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
-import { bitsOf, quantile } from '../numeric/statistics.ts';
+import { bitsOf, countBelow, quantile } from '../numeric/statistics.ts';
 import { fitTail, tailProbability, type Tail } from '../numeric/tail.ts';
 import { duration, number } from '../words.ts';
 
@@ -79,15 +79,8 @@ function* someRecords(count: number): Generator<number> {
 /** How many pauses of a kind are at least so long. */
 function longer({ tail, count, unit }: Pauses, pause: number): number {
   const { ascending } = tail;
-  const scaled = Math.log1p(pause / unit);
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < scaled) low = middle + 1;
-    else high = middle;
-  }
-  return ((ascending.length - low) * count) / ascending.length;
+  const below = countBelow(ascending, Math.log1p(pause / unit));
+  return ((ascending.length - below) * count) / ascending.length;
 }
 
 /**
@@ -131,8 +124,13 @@ export const gaps: Detector = {
     const { time } = known.records;
     const all = new PauseSample(sampledPauses);
     const between = new Map<number, PauseSample>();
-    const pairOf = (events: EventTable, record: number): number =>
-      events.ofRecord[record - 1]! * 0x100000 + events.ofRecord[record]!;
+    const vocabulary = knownEvents.count;
+    /** Of two events that were known; -1 for others. Small numbers are looked up fastest. */
+    const pairOf = ({ ofRecord }: EventTable, record: number): number => {
+      const before = ofRecord[record - 1]!;
+      const event = ofRecord[record]!;
+      return before < vocabulary && event < vocabulary ? before * vocabulary + event : -1;
+    };
     for (const record of someRecords(time.length)) {
       const pause = time[record]! - time[record - 1]!;
       if (!(pause >= 0)) continue;

@@ -132,7 +132,7 @@ export const levelShifts: Detector = {
         if (shift !== null) found.push(shift);
       }
     }
-    const clock = new ActiveClock(known.records.time);
+    const clock = ActiveClock.of(known.records.time);
     const positions = clock.positions(known.records.time);
     for (let event = 0; event < knownEvents.count; event += 1) {
       const shift = rateShift(known, knownEvents, event, clock, positions);

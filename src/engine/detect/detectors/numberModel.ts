@@ -13,6 +13,8 @@ export interface NumberModel {
   distance(value: number): number;
   /** Distances beyond these two belong to the extremes, which are compared with each other. */
   readonly edges: readonly [number, number];
+  /** Values between these two have a distance between the edges: no logarithm need be taken. */
+  readonly within: readonly [number, number];
   /** Distances beyond these two are clearly outside of what is usual. */
   readonly outside: readonly [number, number];
   /** Distances of the sample beyond the upper (lower) edge without their sign, descending. */
@@ -66,12 +68,26 @@ function resolution(ascending: Float64Array): number {
   return Number.isFinite(finest) ? finest : 1;
 }
 
+/** Rounding of the functions that lead from a value to its distance and back, with room to spare. */
+const rounding = 1e-9;
+
+/** Several detectors ask about the same values. */
+const learned = new WeakMap<Float64Array, NumberModel | null>();
+
 /**
  * Learns what the numbers of a slot usually are. Null where the values are no numbers, or count something.
  *
- * @param numbers in the order of the log; NaN where a value is no number
+ * @param numbers in the order of the log, never changed again; NaN where a value is no number
  */
 export function learnNumbers(numbers: Float64Array): NumberModel | null {
+  const known = learned.get(numbers);
+  if (known !== undefined) return known;
+  const model = modelOf(numbers);
+  learned.set(numbers, model);
+  return model;
+}
+
+function modelOf(numbers: Float64Array): NumberModel | null {
   const values = numbers.filter((value) => !Number.isNaN(value));
   const { length } = values;
   if (length < fewestValues || length < numbers.length * numberShare) return null;
@@ -79,7 +95,7 @@ export function learnNumbers(numbers: Float64Array): NumberModel | null {
   if (distinctOf(ascending) <= mostCodes || isCounter(values)) return null;
   const unit = Math.max(
     resolution(ascending),
-    quantile(sorted(ascending.map(Math.abs)), 0.5) / 50,
+    quantile(ascending[0]! >= 0 ? ascending : sorted(ascending.map(Math.abs)), 0.5) / 50,
     1e-12,
   );
   const centre = Math.asinh(quantile(ascending, 0.5) / unit);
@@ -92,11 +108,16 @@ export function learnNumbers(numbers: Float64Array): NumberModel | null {
   const margin = Math.max(Math.log(1.25), (high - low) * 0.3);
   const compared = Math.min(0.25, Math.max(comparedShare, fewestCompared / length));
   const edges = [quantile(distances, compared), quantile(distances, 1 - compared)] as const;
+  const valueAt = (far: number, inwards: number): number => {
+    const value = unit * Math.sinh(far + centre);
+    return value + inwards * rounding * (Math.abs(value) + unit);
+  };
   return {
     usual: [quantile(ascending, edge), quantile(ascending, 1 - edge)],
     sample: length,
     distance,
     edges,
+    within: [valueAt(edges[0], 1), valueAt(edges[1], -1)],
     outside: [low - margin, high + margin],
     above: distances.filter((value) => value > edges[1]).reverse(),
     below: distances.filter((value) => value < edges[0]).map(Math.abs),

@@ -118,7 +118,7 @@ interface LearnedRhythms {
 }
 
 function learn({ records }: LogView, events: EventTable): LearnedRhythms {
-  const clock = new ActiveClock(records.time);
+  const clock = ActiveClock.of(records.time);
   const all = clock.positions(records.time);
   const rhythms: (Rhythm | null)[] = [];
   const positions = new Float64Array(events.count);

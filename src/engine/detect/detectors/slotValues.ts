@@ -122,10 +122,12 @@ function look(odd: Odd, record: number, reader: ColumnReader, measures: MeasureR
   odd.judged += 1;
   if (numbers !== null && measures.read(source, start, end)) {
     const value = measures.value * factorOf(column.dimension, measures.unit);
-    const distance = numbers.distance(value);
-    if (distance < numbers.edges[0] || distance > numbers.edges[1]) {
-      odd.extreme.push(record);
-      odd.distances.push(distance);
+    if (!(value >= numbers.within[0] && value <= numbers.within[1])) {
+      const distance = numbers.distance(value);
+      if (distance < numbers.edges[0] || distance > numbers.edges[1]) {
+        odd.extreme.push(record);
+        odd.distances.push(distance);
+      }
     }
   }
   if (list !== null) {

@@ -143,13 +143,17 @@ export function trainAutoencoder(
         const delta = error[out]!;
         biasSlopes[out] = biasSlopes[out]! + delta;
         const base = out * inputs;
-        for (let input = 0; input < inputs; input += 1) {
-          slopes[base + input] = slopes[base + input]! + delta * below[input]!;
-        }
         // Nobody asks for the error of the inputs.
-        if (index === 0) continue;
+        if (index === 0) {
+          for (let input = 0; input < inputs; input += 1) {
+            slopes[base + input] = slopes[base + input]! + delta * below[input]!;
+          }
+          continue;
+        }
         for (let input = 0; input < inputs; input += 1) {
-          errorBelow[input] = errorBelow[input]! + delta * weights[base + input]!;
+          const place = base + input;
+          slopes[place] = slopes[place]! + delta * below[input]!;
+          errorBelow[input] = errorBelow[input]! + delta * weights[place]!;
         }
       }
       if (index === 0) continue;

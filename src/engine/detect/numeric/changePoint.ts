@@ -1,3 +1,5 @@
+import { countBelow, countUpTo, sorted } from './statistics.ts';
+
 /** A place from which on values stay at another level. */
 export interface ChangePoint {
   /** First value of the new level. */
@@ -18,15 +20,11 @@ const mostBits = 20;
 
 /** Ranks from 1; equal values share the middle of theirs. */
 function ranksOf(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-  const ranks = new Float64Array(values.length);
-  for (let from = 0; from < order.length;) {
-    let to = from;
-    while (to + 1 < order.length && values[order[to + 1]!] === values[order[from]!]) to += 1;
-    for (let at = from; at <= to; at += 1) ranks[order[at]!] = (from + to) / 2 + 1;
-    from = to + 1;
-  }
-  return ranks;
+  const ascending = sorted(values);
+  // Sorting places by their values would call back for each comparison.
+  return values.map(
+    (value) => (countBelow(ascending, value) + countUpTo(ascending, value) - 1) / 2 + 1,
+  );
 }
 
 interface Split {

@@ -1,4 +1,4 @@
-import { bitsOf, quantile, sorted } from './statistics.ts';
+import { bitsOf, countBelow, quantile, sorted } from './statistics.ts';
 
 /**
  * The upper tail of a sample: empirical below `start`, exponential above it. Fitted on the part
@@ -53,17 +53,6 @@ export function tailBits(tail: Tail, value: number): number {
   const empirical = bitsOf((extreme - 0.5) / count);
   if (model <= empirical) return model;
   return empirical + ((model - empirical) * extrapolation) / extreme;
-}
-
-function countBelow(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** P(X >= value), never 0. */

@@ -6,13 +6,17 @@ const newline = 0x0a;
 interface Placed {
   readonly source: ByteSource;
   readonly start: number;
-  /** Bytes of it, as they were when it was placed. */
+  /** Bytes of it that are shown. */
   readonly size: number;
   /** A line end is put behind it, as its last line has none and another source follows. */
   readonly ended: boolean;
 }
 
-/** Several sources, one behind the other, as one. Each begins on a line of its own. */
+/**
+ * Several sources, one behind the other, as one. Each begins on a line of its own. What is added to the
+ * last one is added to the whole; what is added to another one would move all that is behind it, and
+ * waits until the sources are opened again.
+ */
 export class ConcatenatedSource implements ByteSource {
   readonly path: string;
   readonly encoding: SourceEncoding;
@@ -45,10 +49,25 @@ export class ConcatenatedSource implements ByteSource {
     const mixed = encodings.size > 1 && [...encodings].some((one) => one !== this.encoding);
     return [
       ...this.#placed.flatMap(({ source }) => source.notes),
+      ...(this.#placed.length > 1
+        ? [
+            'New lines are shown of the last log only; open the logs again to see those of the others.',
+          ]
+        : []),
       ...(mixed && encodings.has('latin1')
         ? ['Some of the logs are in Latin-1: their accented letters are shown as replacements.']
         : []),
     ];
+  }
+
+  /** How many sources there are. */
+  get count(): number {
+    return this.#placed.length;
+  }
+
+  /** Where a source begins; the end of the whole for one behind the last. */
+  startOf(index: number): number {
+    return this.#placed[index]?.start ?? this.size;
   }
 
   /** Index of the source that the byte belongs to. */
@@ -79,29 +98,25 @@ export class ConcatenatedSource implements ByteSource {
     return done;
   }
 
-  /** Growth of the last source is growth of the whole; any other change moves what is behind it. */
   async refresh(): Promise<SourceChange> {
     const from = this.size;
     const changes: SourceChange[] = [];
     for (const { source } of this.#placed) changes.push(await source.refresh());
-    const last = changes.at(-1) ?? { kind: 'same' };
-    const others = changes.slice(0, -1);
-    const moved =
-      others.some(({ kind }) => moves(kind)) || (moves(last.kind) && last.kind !== 'grew');
-    if (moved || last.kind === 'grew') {
+    if (changes.some(({ kind }) => kind === 'truncated' || kind === 'replaced')) {
       this.#placed = await place(this.#placed.map(({ source }) => source));
-      return moved ? { kind: 'replaced', to: this.size } : { kind: 'grew', from, to: this.size };
+      return { kind: 'replaced', to: this.size };
     }
-    return changes.find(({ kind }) => kind !== 'same') ?? { kind: 'same' };
+    const last = this.#placed.at(-1);
+    if (last !== undefined && changes.at(-1)?.kind === 'grew') {
+      this.#placed = [...this.#placed.slice(0, -1), { ...last, size: last.source.size }];
+      return { kind: 'grew', from, to: this.size };
+    }
+    return changes.find(({ kind }) => kind === 'gone' || kind === 'unreadable') ?? { kind: 'same' };
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#placed.map(({ source }) => source.close()));
   }
-}
-
-function moves(kind: SourceChange['kind']): boolean {
-  return kind === 'grew' || kind === 'truncated' || kind === 'replaced';
 }
 
 async function place(sources: readonly ByteSource[]): Promise<Placed[]> {

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../base/abort.ts';
 import type { LineFinder, LineSpan } from './lineFinder.ts';
-import type { LogShape } from './logShape.ts';
+import type { LineShape } from './logShape.ts';
 import { prefixBytes } from './logShape.ts';
 import type { PageCache } from './pageCache.ts';
 
@@ -18,7 +18,7 @@ interface Searched {
   readonly size: number;
   readonly finder: LineFinder;
   readonly cache: PageCache;
-  readonly shape: LogShape;
+  readonly shape: LineShape;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -62,7 +62,8 @@ async function timedLine(
     const lines = await Promise.all(
       spans.map(({ start, end }) => cache.bytes(start, Math.min(end, start + prefixBytes))),
     );
-    for (const [index, { time, continues }] of shape.describe(lines).entries()) {
+    const starts = spans.map(({ start }) => start);
+    for (const [index, { time, continues }] of shape.describe(lines, starts).entries()) {
       if (time === null || continues) continue;
       if (wanted(time)) return { start: spans[index]!.start, time };
       untimed = -batch;

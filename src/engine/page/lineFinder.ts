@@ -1,7 +1,7 @@
 import type { ByteSource } from '../source/byteSource.ts';
 import type { PageCache } from './pageCache.ts';
 import { pageSize } from './pageCache.ts';
-import type { SparseLines } from './sparseLines.ts';
+import type { SparseLines, StartlessGap } from './sparseLines.ts';
 
 const newline = 0x0a;
 
@@ -19,11 +19,14 @@ export interface LineSpan {
 export class LineFinder {
   readonly #source: ByteSource;
   readonly #cache: PageCache;
+  readonly #index: () => SparseLines;
   #long: LineSpan[] = [];
 
-  constructor(source: ByteSource, cache: PageCache) {
+  /** @param index the line starts that are known; another one after the log was replaced */
+  constructor(source: ByteSource, cache: PageCache, index: () => SparseLines) {
     this.#source = source;
     this.#cache = cache;
+    this.#index = index;
   }
 
   /** The line that holds a byte; the last one for a byte behind the end. The source is not empty. */
@@ -31,7 +34,14 @@ export class LineFinder {
     const within = Math.min(byte, this.#source.size - 1);
     const known = this.#long.find(({ start, end }) => start <= within && within < end);
     if (known !== undefined) return known;
-    const line = { start: await this.#startOf(within), end: await this.#endOf(within) };
+    const gap = this.#index().gapAround(within, this.#source.size);
+    const line =
+      gap === null
+        ? { start: await this.#startOf(within), end: await this.#endOf(within, null) }
+        : {
+            start: await this.#startOf(Math.min(within, gap.from)),
+            end: within < gap.from ? await this.#endOf(within, gap) : gap.to,
+          };
     if (line.end - line.start > longLine) {
       this.#long = [line, ...this.#long.slice(0, rememberedLines - 1)];
     }
@@ -64,9 +74,9 @@ export class LineFinder {
     return at;
   }
 
-  /** Number of a line counted from 0, by the index; it must have come so far. */
-  async numberOf(index: SparseLines, start: number): Promise<number> {
-    const known = index.before(start);
+  /** Number of a line counted from 0; the index must have come so far. */
+  async numberOf(start: number): Promise<number> {
+    const known = this.#index().before(start);
     return known.line + (await this.count(known.start, start));
   }
 
@@ -86,8 +96,10 @@ export class LineFinder {
     return 0;
   }
 
-  async #endOf(byte: number): Promise<number> {
+  /** `gap`: bytes in which no line begins, so that they need not be read. */
+  async #endOf(byte: number, gap: StartlessGap | null): Promise<number> {
     for (let at = byte; at < this.#source.size;) {
+      if (gap !== null && at >= gap.from) return gap.to;
       const { page, offset } = await this.#page(at);
       const found = page.indexOf(newline, offset);
       if (found >= 0) return at - offset + found + 1;

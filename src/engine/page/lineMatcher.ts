@@ -2,10 +2,11 @@ import { RE2JS } from 're2js';
 import { EngineError } from '../base/engineError.ts';
 import { contentEnd } from '../record/lineIndex.ts';
 import type { SourceEncoding } from '../source/byteSource.ts';
-import { decodeText, isSingleByte } from '../source/textEncoding.ts';
-import type { ChunkBytes } from './byteScanner.ts';
+import { decodeText } from '../source/textEncoding.ts';
+import type { ChunkBytes, Tally } from './byteScanner.ts';
 import { Needle } from './needle.ts';
 import { requiredLiteral } from './requiredLiteral.ts';
+import { isWholeWord, wordEdges } from './wordEdges.ts';
 
 /** What is looked for. */
 export interface LogQuery {
@@ -30,6 +31,9 @@ export interface LinePiece {
   readonly startsBefore: number;
 }
 
+/** Lines one below the other in a chunk, or a piece of a line that is longer than a chunk. */
+export type Lines = LinePiece;
+
 /** Finds matches inside of lines. */
 export interface LineMatcher {
   /** How far a match may reach over the end of a piece of a line too long to be looked at at once. */
@@ -40,6 +44,8 @@ export interface LineMatcher {
   count(piece: LinePiece): number;
   /** The same matches, ascending. */
   matches(piece: LinePiece): ColumnMatch[];
+  /** Counts the matches of many lines at once; null where they have to be looked at one by one. */
+  readonly tally: ((lines: Lines) => Tally) | null;
 }
 
 /** An expression has no longest match; longer ones are cut where a line is longer than a chunk. */
@@ -53,6 +59,9 @@ export function lineMatcher(query: LogQuery, encoding: SourceEncoding): LineMatc
 function textMatcher(query: LogQuery, encoding: SourceEncoding): LineMatcher {
   const needle = Needle.of(query.text, encoding, query.matchCase);
   if (needle === null) return nothing;
+  // The `\r` of a line end is no text: such a needle needs to know where its line ends.
+  const bytes = query.text.includes('\r') ? null : needle.bytes;
+  const edges = query.wholeWord ? wordEdges(query.text, encoding) : null;
   function* spans({ chunk, from, to, startsBefore }: LinePiece): Generator<[number, number]> {
     const limit = contentEnd(chunk.bytes, from, to);
     let at = from;
@@ -86,6 +95,10 @@ function textMatcher(query: LogQuery, encoding: SourceEncoding): LineMatcher {
       }
       return found;
     },
+    tally:
+      bytes === null
+        ? null
+        : ({ chunk, from, to, startsBefore }) => chunk.tally(bytes, edges, from, to, startsBefore),
   };
 }
 
@@ -94,6 +107,7 @@ const nothing: LineMatcher = {
   skipTo: (_, __, to) => to,
   count: () => 0,
   matches: () => [],
+  tally: () => ({ matches: 0, lines: new Uint32Array(0) }),
 };
 
 function expressionMatcher(query: LogQuery, encoding: SourceEncoding): LineMatcher {
@@ -116,6 +130,7 @@ function expressionMatcher(query: LogQuery, encoding: SourceEncoding): LineMatch
       return countOf(spans(piece));
     },
     matches: (piece) => Array.from(spans(piece), ([from, to]) => ({ from, to })),
+    tally: null,
   };
 }
 
@@ -143,42 +158,4 @@ function compile({ text, matchCase, wholeWord }: LogQuery): RE2JS {
       error,
     );
   }
-}
-
-/** As editors do: no word goes on over an edge of the match. */
-function isWholeWord(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  from: number,
-  to: number,
-  encoding: SourceEncoding,
-): boolean {
-  const before = characterBefore(bytes, start, from, encoding);
-  const first = characterAt(bytes, start, end, encoding);
-  if (isWordCharacter(before) && isWordCharacter(first)) return false;
-  const last = characterBefore(bytes, end, start, encoding);
-  const behind = characterAt(bytes, end, to, encoding);
-  return !(isWordCharacter(last) && isWordCharacter(behind));
-}
-
-function isWordCharacter(character: string): boolean {
-  return /^[\p{L}\p{N}\p{M}_]/u.test(character);
-}
-
-function characterAt(bytes: Uint8Array, at: number, to: number, encoding: SourceEncoding): string {
-  const text = decodeText(bytes.subarray(at, Math.min(to, at + 4)), encoding);
-  return Array.from(text)[0] ?? '';
-}
-
-function characterBefore(
-  bytes: Uint8Array,
-  at: number,
-  from: number,
-  encoding: SourceEncoding,
-): string {
-  let start = at - 1;
-  const single = isSingleByte(encoding);
-  while (!single && start > from && at - start < 4 && (bytes[start]! & 0xc0) === 0x80) start -= 1;
-  return start < from ? '' : decodeText(bytes.subarray(start, at), encoding);
 }

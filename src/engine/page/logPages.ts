@@ -3,10 +3,10 @@ import type { Level } from '../record/levels.ts';
 import { contentEnd } from '../record/lineIndex.ts';
 import type { LogFormat } from '../record/recordTable.ts';
 import type { ByteSource, SourceChange } from '../source/byteSource.ts';
-import { decodeText, isSingleByte } from '../source/textEncoding.ts';
+import { cutBetween, decodeText, isSingleByte } from '../source/textEncoding.ts';
 import type { LineSpan } from './lineFinder.ts';
 import { LineFinder } from './lineFinder.ts';
-import type { LineFacts } from './logShape.ts';
+import type { InferShape, LineFacts, LineShape } from './logShape.ts';
 import { LogShape, prefixBytes } from './logShape.ts';
 import { PageCache } from './pageCache.ts';
 import { SparseLines } from './sparseLines.ts';
@@ -31,6 +31,9 @@ export interface LogRow extends LineFacts {
   readonly exact: boolean;
   /** Without the line end. */
   readonly text: string;
+  /** Bytes of the line before `text`. */
+  readonly skipped: number;
+  /** The line goes on behind `text`. */
   readonly cut: boolean;
   readonly level: Level;
 }
@@ -57,19 +60,24 @@ export class LogPages {
   #index = new SparseLines();
   readonly #cache: PageCache;
   readonly #finder: LineFinder;
-  #shape: LogShape;
+  readonly #infer: InferShape;
+  #shape: LineShape;
 
-  private constructor(source: ByteSource, cache: PageCache, shape: LogShape) {
+  private constructor(source: ByteSource, cache: PageCache, infer: InferShape, shape: LineShape) {
     this.source = source;
     this.#cache = cache;
-    this.#finder = new LineFinder(source, cache);
+    this.#finder = new LineFinder(source, cache, () => this.#index);
+    this.#infer = infer;
     this.#shape = shape;
   }
 
   /** Looks at a sample of the source; the index begins with `extendIndex`. @throws EngineError as `ByteSource.read` */
-  static async open(source: ByteSource): Promise<LogPages> {
+  static async open(
+    source: ByteSource,
+    infer: InferShape = (one, cache) => LogShape.infer(one, cache),
+  ): Promise<LogPages> {
     const cache = new PageCache(source);
-    return new LogPages(source, cache, await LogShape.infer(source, cache));
+    return new LogPages(source, cache, infer, await infer(source, cache));
   }
 
   get format(): LogFormat {
@@ -122,6 +130,7 @@ export class LogPages {
 
   /**
    * Lines around a place: `before` above it, it, and `after` below it; fewer at the ends of the log.
+   * Of lines that are longer than so many bytes, `skip` bytes are left out at their start.
    * @throws EngineError as `ByteSource.read`; `invalid-argument` for a time where lines have none
    */
   async window(
@@ -130,6 +139,7 @@ export class LogPages {
     after: number,
     maxChars: number,
     signal?: AbortSignal,
+    skip = 0,
   ): Promise<LogWindow> {
     if (this.source.size === 0) return { rows: [], anchor: 0 };
     const at = await this.#locate(place, signal);
@@ -142,6 +152,7 @@ export class LogPages {
       await Promise.all(
         spans.map(({ start, end }) => this.#cache.bytes(start, Math.min(end, start + prefixBytes))),
       ),
+      spans.map(({ start }) => start),
     );
     const guess = place.kind === 'line' ? place.line - 1 : null;
     const number = await this.#number(anchorLine, guess);
@@ -155,7 +166,7 @@ export class LogPages {
         line,
         // Lines below one whose number is known are counted from it.
         exact: number.exact,
-        ...(await this.#text(span, maxChars)),
+        ...(await this.#text(span, maxChars, skip)),
         ...facts[row]!,
       });
     }
@@ -196,7 +207,7 @@ export class LogPages {
   }
 
   async #inferAgain(): Promise<void> {
-    this.#shape = await LogShape.infer(this.source, this.#cache);
+    this.#shape = await this.#infer(this.source, this.#cache);
   }
 
   #bytesPerLine(): number {
@@ -250,7 +261,7 @@ export class LogPages {
   ): Promise<{ readonly line: number; readonly exact: boolean }> {
     const index = this.#index;
     if (start <= index.bytes) {
-      return { line: await this.#finder.numberOf(index, start), exact: true };
+      return { line: await this.#finder.numberOf(start), exact: true };
     }
     const estimate = index.lines + (start - index.bytes) / this.#bytesPerLine();
     return { line: guess ?? Math.round(estimate), exact: false };
@@ -279,14 +290,21 @@ export class LogPages {
   async #text(
     { start, end }: LineSpan,
     maxChars: number,
-  ): Promise<{ readonly text: string; readonly cut: boolean }> {
+    skip: number,
+  ): Promise<{ readonly text: string; readonly skipped: number; readonly cut: boolean }> {
+    const { encoding } = this.source;
+    const wanted = start + skip < end ? start + skip : start;
     // A character takes at most three bytes for each of its UTF-16 units; then there is the line end.
-    const limit = start + maxChars * 3 + 3;
-    const bytes = await this.#cache.bytes(start, Math.min(end, limit));
+    const limit = wanted + maxChars * 3 + 3;
+    const from = Math.max(start, wanted - 3);
+    const read = await this.#cache.bytes(from, Math.min(end, limit));
+    const bytes = read.subarray(cutBetween(read, 0, wanted - from, encoding));
+    const skipped = Math.min(end, limit) - bytes.length - start;
     const whole = end <= limit;
     const content = whole ? bytes.subarray(0, contentEnd(bytes, 0, bytes.length)) : bytes;
-    const decoded = decodeText(content, this.source.encoding);
-    return { text: cutText(decoded, maxChars), cut: !whole || decoded.length > maxChars };
+    const decoded = decodeText(content, encoding);
+    const cut = !whole || decoded.length > maxChars;
+    return { text: cutText(decoded, maxChars), skipped, cut };
   }
 }
 

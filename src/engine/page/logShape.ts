@@ -24,12 +24,26 @@ export const prefixBytes = 4096;
 /** Room for a text of the middle beside the first page: a log may begin with a banner. */
 const middleBytes = 32 * 1024;
 
+/** How the lines of a log are understood. */
+export interface LineShape {
+  readonly format: LogFormat;
+  /**
+   * Reads lines that stand one below the other, each ending with `\n` or cut after `prefixBytes`. The
+   * first counts as the beginning of a record, whatever it is: begin some lines above what is shown.
+   * @param starts where in the source they begin
+   */
+  describe(lines: readonly Uint8Array[], starts: readonly number[]): readonly LineFacts[];
+}
+
+/** Finds the shape of a source, once it is open and again when it has become another one. */
+export type InferShape = (source: ByteSource, cache: PageCache) => Promise<LineShape>;
+
 /** How a log writes its records, inferred once from its beginning and its middle. */
-export class LogShape {
+export class LogShape implements LineShape {
   readonly #inferred: InferredLog;
   readonly #encoding: SourceEncoding;
 
-  private constructor(inferred: InferredLog, encoding: SourceEncoding) {
+  constructor(inferred: InferredLog, encoding: SourceEncoding) {
     this.#inferred = inferred;
     this.#encoding = encoding;
   }
@@ -51,10 +65,6 @@ export class LogShape {
     return this.#inferred.format;
   }
 
-  /**
-   * Reads lines that stand one below the other, each ending with `\n` or cut after `prefixBytes`. The
-   * first counts as the beginning of a record, whatever it is: begin some lines above what is shown.
-   */
   describe(lines: readonly Uint8Array[]): LineFacts[] {
     const text = textOf(
       Buffer.concat(lines.flatMap((line) => (line.at(-1) === newline ? [line] : [line, lineEnd]))),

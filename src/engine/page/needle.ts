@@ -1,7 +1,8 @@
 import type { SourceEncoding } from '../source/byteSource.ts';
 import { isSingleByte } from '../source/textEncoding.ts';
-import type { BytePair, ChunkBytes } from './byteScanner.ts';
+import type { BytePair, ChunkBytes, NeedleBytes } from './byteScanner.ts';
 import { mostDistance } from './byteScanner.ts';
+import { mostChecked } from './scanModule.ts';
 
 /** Ways to write a character in bytes: as it is, and in the other case. */
 type Written = readonly Uint8Array[];
@@ -16,6 +17,8 @@ const common = ' 0e1tan2os3ir4d568l79c-:.pmu/f_hgbE=vywITRkNASOC,[]x"LDP()qjzFUM
 export class Needle {
   /** Bytes of its longest form. */
   readonly length: number;
+  /** Itself byte by byte; null where the forms of a character differ in more than one byte, or it is too long. */
+  readonly bytes: NeedleBytes | null;
   readonly #characters: readonly Written[];
   readonly #pair: BytePair;
   /** Where the first byte of the pair stands in the needle. */
@@ -43,6 +46,16 @@ export class Needle {
       d: places[last]!.at(-1)!,
       distance: last - first,
     };
+    this.bytes =
+      this.length <= mostChecked && characters.every(differsInOneByte)
+        ? {
+            pair: this.#pair,
+            pairAt: first,
+            first: Buffer.concat(characters.map((forms) => forms[0]!)),
+            second: Buffer.concat(characters.map((forms) => forms.at(-1)!)),
+            pairIsAll: this.#pairIsAll,
+          }
+        : null;
   }
 
   /** Null where the text is empty, has a line end, or cannot be written in the encoding. */
@@ -81,6 +94,12 @@ export class Needle {
     }
     return at;
   }
+}
+
+/** Whether its forms are equally long, and any mixture of their bytes is one of them. */
+function differsInOneByte([first, second = first]: Written): boolean {
+  if (first?.length !== second?.length) return false;
+  return first!.filter((byte, at) => byte !== second![at]).length <= 1;
 }
 
 function formEnd(forms: Written, bytes: Uint8Array, at: number, to: number): number {

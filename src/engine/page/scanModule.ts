@@ -1,40 +1,59 @@
-/**
- * A WebAssembly module of two loops over bytes, sixteen at a time. JavaScript sees a byte at a time
+import {
+  add,
+  and,
+  atLeast,
+  bitAnd,
+  bitmask,
+  block,
+  branch,
+  branchIf,
+  call,
+  constant,
+  different,
+  done,
+  end,
+  equal,
+  equalBytes,
+  get,
+  i32,
+  isZero,
+  lane,
+  leadingZeros,
+  lessThan,
+  lessThanSigned,
+  letters,
+  load,
+  loadByte,
+  locals,
+  loop,
+  noZeroByte,
+  or,
+  section,
+  select,
+  set,
+  splat,
+  store,
+  subtract,
+  subtractBytes,
+  sumPairsOfBytes,
+  sumPairsOfShorts,
+  tee,
+  trailingZeros,
+  unsigned,
+  v128,
+  vector,
+  when,
+  zeros,
+} from './wasmCode.ts';
+
+/*
+ * A WebAssembly module of three loops over bytes, sixteen at a time. JavaScript sees a byte at a time
  * (0.6 GB/s) or four in an integer (3 GB/s), and `Buffer.indexOf` costs a call for each line end;
  * these loops run at the speed of memory. Written as instructions here, since a compiler and a binary
- * file in the package would be more to keep than ninety lines.
+ * file in the package would be more to keep.
  */
-const i32 = 0x7f;
-const v128 = 0x7b;
-const empty = 0x40;
 
-const get = (local: number): number[] => [0x20, local];
-const set = (local: number): number[] => [0x21, local];
-const tee = (local: number): number[] => [0x22, local];
-const constant = (value: number): number[] => [0x41, ...signed(value)];
-const splat = [0xfd, 0x0f];
-const load = [0xfd, 0x00, 0x00, 0x00];
-const equalBytes = [0xfd, 0x23];
-const or = [0xfd, 0x50];
-const and = [0xfd, 0x4e];
-const subtractBytes = [0xfd, 0x71];
-const bitmask = [0xfd, 0x64];
-const sumPairsOfBytes = [0xfd, 0x7d];
-const sumPairsOfShorts = [0xfd, 0x7f];
-const lane = (index: number): number[] => [0xfd, 0x1b, index];
-const zeros = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
-const add = [0x6a];
-const lessThan = [0x49];
-const atLeast = [0x4f];
-const trailingZeros = [0x68];
-const select = [0x1b];
-const block = [0x02, empty];
-const loop = [0x03, empty];
-const when = [0x04, empty];
-const end = [0x0b];
-const branch = (depth: number): number[] => [0x0c, depth];
-const branchIf = (depth: number): number[] => [0x0d, depth];
-const done = [0x0f];
+const newline = 0x0a;
 
 /** A lane of eight bits counts to 255, so the lanes are added up at the latest after as many steps. */
 const laneSteps = 255;
@@ -62,6 +81,12 @@ const count = [
   ...end,
 ];
 
+/** Leaves sixteen bytes that tell where `first` or `second` (locals) stands in those of the stack, kept in `kept`. */
+const eitherByte = (kept: number, first: number, second: number): number[] => [
+  ...[...tee(kept), ...get(first), ...equalBytes],
+  ...[...get(kept), ...get(second), ...equalBytes, ...or],
+];
+
 /**
  * `find(at, end, a, b, c, d, distance)`: the first place where `a` or `b` stands, and `c` or `d`
  * `distance` bytes behind it; -1 for none. It may lie up to 15 bytes behind `end`.
@@ -72,10 +97,8 @@ const find = [
   ...[2, 3, 4, 5].flatMap((byte) => [...get(byte), ...splat, ...set(byte + 6)]),
   ...[...block, ...loop],
   ...[...get(0), ...get(1), ...atLeast, ...branchIf(1)],
-  ...[...get(0), ...load, ...tee(12), ...get(8), ...equalBytes],
-  ...[...get(12), ...get(9), ...equalBytes, ...or],
-  ...[...get(0), ...get(6), ...add, ...load, ...tee(12), ...get(10), ...equalBytes],
-  ...[...get(12), ...get(11), ...equalBytes, ...or],
+  ...[...get(0), ...load, ...eitherByte(12, 8, 9)],
+  ...[...get(0), ...get(6), ...add, ...load, ...eitherByte(12, 10, 11)],
   ...[...and, ...bitmask, ...tee(7)],
   ...[...when, ...get(0), ...get(7), ...trailingZeros, ...add, ...done, ...end],
   ...[...get(0), ...constant(16), ...add, ...set(0)],
@@ -84,51 +107,158 @@ const find = [
   ...end,
 ];
 
-/** The module, with `pages` pages of 64 KiB as its memory. */
+/** So far the tables of a needle lie apart. */
+export const mostNeedle = 1024;
+/** Sixteen bytes behind it are told to be no matter. */
+export const mostChecked = mostNeedle - 16;
+
+/** Parameters and variables of `tally`. */
+const p = {
+  at: 0,
+  end: 1,
+  a: 2,
+  b: 3,
+  c: 4,
+  d: 5,
+  distance: 6,
+  pairAt: 7,
+  length: 8,
+  checked: 9,
+  tables: 10,
+  words: 11,
+  out: 12,
+  startsBefore: 13,
+  left: 14,
+  right: 15,
+};
+const v = {
+  base: 16,
+  start: 17,
+  free: 18,
+  matches: 19,
+  lineStart: 20,
+  lastLine: 21,
+  scratch: 22,
+  pairs: 23,
+  lineEnds: 24,
+  checking: 25,
+  next: 26,
+  sixteen: 27,
+  newlines: 32,
+};
+const sixteenOfA = 28;
+
+/** Leaves the place behind the last line end of sixteen bytes; the mask of these is on the stack. */
+const behindLast = [
+  ...[...leadingZeros, ...set(v.scratch), ...get(p.at), ...constant(32), ...add],
+  ...[...get(v.scratch), ...subtract],
+];
+
+/** Refuses a match where the byte whose address is on the stack makes its word go on. */
+const refuseInWord = [
+  ...[...loadByte, ...get(p.words), ...add, ...loadByte, ...tee(v.scratch)],
+  ...[...constant(1), ...equal, ...branchIf(1)],
+  ...[...get(v.scratch), ...constant(2), ...equal, ...when],
+  ...[...get(v.start), ...get(v.start), ...get(p.length), ...add, ...call(0)],
+  ...[...isZero, ...branchIf(2), ...end],
+];
+
+/**
+ * `tally(at, end, a, b, c, d, distance, pairAt, length, checked, tables, words, out, startsBefore, left,
+ * right)`: how many matches begin in `[at, startsBefore)` and end before `end`, none over another. The
+ * pair stands `pairAt` bytes inside of the needle; of its bytes `checked`, rounded up to sixteens, are
+ * compared with two tables of the forms a byte may have, and a third one of what is no matter any more.
+ * With `left` (`right`) 1 the byte before (behind) a match is looked up in the table of words: 1 refuses
+ * it, and for 2 the imported function decides. From the second word at `out` on, offsets tell where lines
+ * with matches begin; the first word tells where these end.
+ */
+const tally = [
+  ...locals([11, i32], [6, v128]),
+  ...[p.a, p.b, p.c, p.d].flatMap((byte, index) => [
+    ...[...get(byte), ...splat, ...set(sixteenOfA + index)],
+  ]),
+  ...[...constant(newline), ...splat, ...set(v.newlines)],
+  ...[...get(p.at), ...tee(v.base), ...tee(v.free), ...set(v.lineStart)],
+  ...[...constant(-1), ...set(v.lastLine)],
+  ...[...get(p.out), ...constant(4), ...add, ...set(v.next)],
+  ...[...block, ...loop],
+  ...[...get(p.at), ...get(p.end), ...atLeast, ...branchIf(1)],
+  ...[...get(p.at), ...load, ...get(v.newlines), ...equalBytes, ...bitmask, ...set(v.lineEnds)],
+  ...[...get(p.at), ...load, ...eitherByte(v.sixteen, sixteenOfA, sixteenOfA + 1)],
+  ...[...get(p.at), ...get(p.distance), ...add, ...load],
+  ...eitherByte(v.sixteen, sixteenOfA + 2, sixteenOfA + 3),
+  ...[...and, ...bitmask, ...set(v.pairs)],
+  ...[...block, ...loop],
+  ...[...get(v.pairs), ...isZero, ...branchIf(1)],
+  ...block,
+  ...[...get(p.at), ...get(v.pairs), ...trailingZeros, ...add, ...get(p.pairAt), ...subtract],
+  ...[...tee(v.start), ...get(v.free), ...lessThanSigned, ...branchIf(0)],
+  ...[...get(p.end), ...get(v.start), ...get(p.length), ...add, ...lessThanSigned, ...branchIf(0)],
+  ...[...get(v.start), ...get(p.startsBefore), ...lessThanSigned, ...isZero, ...branchIf(0)],
+  ...[...constant(0), ...set(v.checking)],
+  ...[...block, ...loop],
+  ...[...get(v.checking), ...get(p.checked), ...atLeast, ...branchIf(1)],
+  ...[...get(v.start), ...get(v.checking), ...add, ...load, ...tee(v.sixteen)],
+  ...[...get(p.tables), ...get(v.checking), ...add, ...tee(v.scratch), ...load, ...equalBytes],
+  ...[...get(v.sixteen), ...get(v.scratch), ...constant(mostNeedle), ...add, ...load],
+  ...[...equalBytes, ...or],
+  ...[...get(v.scratch), ...constant(2 * mostNeedle), ...add, ...load, ...or],
+  ...[...noZeroByte, ...isZero, ...branchIf(2)],
+  ...[...get(v.checking), ...constant(16), ...add, ...set(v.checking), ...branch(0)],
+  ...[...end, ...end],
+  ...[...get(p.left), ...get(v.start), ...get(v.base), ...different, ...bitAnd, ...when],
+  ...[...get(v.start), ...constant(1), ...subtract, ...refuseInWord, ...end],
+  ...[...get(v.start), ...get(p.length), ...add, ...get(p.end), ...different],
+  ...[...get(p.right), ...bitAnd, ...when],
+  ...[...get(v.start), ...get(p.length), ...add, ...refuseInWord, ...end],
+  ...[...get(v.matches), ...constant(1), ...add, ...set(v.matches)],
+  ...[...get(v.start), ...get(p.length), ...add, ...set(v.free)],
+  // Line ends of these sixteen bytes before the match.
+  ...[...get(v.lineEnds), ...constant(0), ...get(v.pairs), ...subtract, ...get(v.pairs), ...bitAnd],
+  ...[...constant(1), ...subtract, ...bitAnd, ...tee(v.scratch), ...when],
+  ...[...get(v.scratch), ...behindLast, ...set(v.lineStart), ...end],
+  ...[...get(v.lineStart), ...get(v.lastLine), ...different, ...when],
+  ...[...get(v.next), ...get(v.lineStart), ...tee(v.lastLine), ...get(v.base), ...subtract],
+  ...[...store, ...get(v.next), ...constant(4), ...add, ...set(v.next), ...end],
+  ...end,
+  ...[...get(v.pairs), ...get(v.pairs), ...constant(1), ...subtract, ...bitAnd, ...set(v.pairs)],
+  ...[...branch(0), ...end, ...end],
+  ...[...get(v.lineEnds), ...when, ...get(v.lineEnds), ...behindLast, ...set(v.lineStart), ...end],
+  ...[...get(p.at), ...constant(16), ...add, ...set(p.at)],
+  ...[...branch(0), ...end, ...end],
+  ...[...get(p.out), ...get(v.next), ...store],
+  ...get(v.matches),
+  ...end,
+];
+
+const parametersOf = { count: 3, find: 7, tally: Object.keys(p).length };
+
+/** The module, with `pages` pages of 64 KiB as its memory. It imports `words.whole(start, end)`. */
 export function scanModule(pages: number): Uint8Array<ArrayBuffer> {
-  const parameters = (number: number): number[] => [0x60, ...vector(repeated(i32, number)), 1, i32];
+  const type = (number: number): number[] => [0x60, ...repeated(i32, number), 1, i32];
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [2, ...parameters(3), ...parameters(7)]),
-    ...section(3, [2, 0, 1]),
+    ...section(1, [
+      4,
+      ...type(2),
+      ...type(parametersOf.count),
+      ...type(parametersOf.find),
+      ...type(parametersOf.tally),
+    ]),
+    ...section(2, [1, ...vector(letters('words')), ...vector(letters('whole')), 0x00, 0]),
+    ...section(3, [3, 1, 2, 3]),
     ...section(5, [1, 0x01, ...unsigned(pages), ...unsigned(pages)]),
     ...section(7, [
-      3,
+      4,
       ...[...vector(letters('memory')), 0x02, 0],
-      ...[...vector(letters('count')), 0x00, 0],
-      ...[...vector(letters('find')), 0x00, 1],
+      ...[...vector(letters('count')), 0x00, 1],
+      ...[...vector(letters('find')), 0x00, 2],
+      ...[...vector(letters('tally')), 0x00, 3],
     ]),
-    ...section(10, [2, ...vector(count), ...vector(find)]),
+    ...section(10, [3, ...vector(count), ...vector(find), ...vector(tally)]),
   ]);
 }
 
-function locals(...groups: readonly (readonly [number, number])[]): number[] {
-  return [groups.length, ...groups.flat()];
-}
-
-function section(id: number, content: readonly number[]): number[] {
-  return [id, ...vector(content)];
-}
-
-function vector(content: readonly number[]): number[] {
-  return [...unsigned(content.length), ...content];
-}
-
-function letters(text: string): number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0));
-}
-
 function repeated(value: number, times: number): number[] {
-  return new Array<number>(times).fill(value);
-}
-
-/** LEB128. */
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
-}
-
-/** LEB128. */
-function signed(value: number): number[] {
-  const last = value >= -64 && value < 64;
-  return last ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(value >> 7)];
+  return [...unsigned(times), ...new Array<number>(times).fill(value)];
 }

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../source/byteSource.ts';
 import type { LineMatcher } from './lineMatcher.ts';
-import { scanPieces } from './scanPieces.ts';
+import { scanLines, scanPieces } from './scanPieces.ts';
 
 /** Lines whose places are kept; more are only counted. */
 export const mostHits = 100_000;
@@ -78,22 +78,40 @@ export async function searchLog(
   signal?: AbortSignal,
 ): Promise<void> {
   let lastLine = -1;
-  await scanPieces(source, matcher, 0, result.of, {
+  // A line in several pieces is one.
+  const add = (line: number): void => {
+    if (line !== lastLine) result.add(line);
+    lastLine = line;
+  };
+  const options = {
     signal,
-    onProgress: (byte) => {
+    onProgress: (byte: number) => {
       result.scanned = byte;
       onProgress();
     },
-    visit: (piece) => {
-      const matches = matcher.count(piece);
-      if (matches === 0) return false;
-      result.matches += matches;
-      // A line in several pieces is one.
-      if (piece.lineByte !== lastLine) result.add(piece.lineByte);
-      lastLine = piece.lineByte;
-      return false;
-    },
-  });
+  };
+  const { tally } = matcher;
+  if (tally === null) {
+    await scanPieces(source, matcher, 0, result.of, {
+      ...options,
+      visit: (piece) => {
+        const matches = matcher.count(piece);
+        result.matches += matches;
+        if (matches > 0) add(piece.lineByte);
+        return false;
+      },
+    });
+  } else {
+    await scanLines(source, matcher, 0, result.of, {
+      ...options,
+      visit: (placed) => {
+        const { matches, lines } = tally(placed);
+        result.matches += matches;
+        for (const line of lines) add(line === 0 ? placed.lineByte : placed.byte + line);
+        return false;
+      },
+    });
+  }
   result.scanned = result.of;
   result.done = true;
 }

@@ -12,6 +12,12 @@ const mostBytes = 1 << 20;
 /** Looked at together; where a line start is wanted inside, its line ends are found one by one. */
 const blockSize = 4096;
 
+/** No line begins in `[from, to)`, and one begins at `to`, or the log ends there. */
+export interface StartlessGap {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Where lines begin, for some of them: 16 bytes for every 256 lines, so that a log of 10 GB takes a few
  * megabytes. What is between is counted when it is asked for.
@@ -70,6 +76,17 @@ export class SparseLines {
     return this.#at(lastAtMost(this.#numbers, this.#known, line));
   }
 
+  /**
+   * What the index knows of a very long line around a byte of a log of `size` bytes: a line start more
+   * than `mostBytes` behind the last known one would be known itself. Null where it knows nothing.
+   */
+  gapAround(byte: number, size: number): StartlessGap | null {
+    const index = lastAtMost(this.#starts, this.#known, byte);
+    const from = this.#starts[index]! + mostBytes;
+    if (index + 1 < this.#known) return gapOf(from, this.#starts[index + 1]!);
+    return this.bytes >= size ? gapOf(from, size) : null;
+  }
+
   #at(index: number): { readonly start: number; readonly line: number } {
     return { start: this.#starts[index]!, line: this.#numbers[index]! };
   }
@@ -115,6 +132,10 @@ export class SparseLines {
     this.#numbers[this.#known] = number;
     this.#known += 1;
   }
+}
+
+function gapOf(from: number, to: number): StartlessGap | null {
+  return from < to ? { from, to } : null;
 }
 
 function doubled(from: Float64Array): Float64Array<ArrayBuffer> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { findMatch } from '../../../src/engine/page/findMatch.ts';
-import type { LogQuery } from '../../../src/engine/page/lineMatcher.ts';
+import type { LineMatcher, LogQuery } from '../../../src/engine/page/lineMatcher.ts';
 import { lineMatcher } from '../../../src/engine/page/lineMatcher.ts';
 import { LogPages } from '../../../src/engine/page/logPages.ts';
 import { SearchResult, searchLog } from '../../../src/engine/page/searchLog.ts';
@@ -196,6 +196,38 @@ describe('searching', () => {
         expect(result.matches).toBe(expected.reduce((sum, count) => sum + count, 0));
       }),
     );
+  });
+
+  it('counts all lines of a chunk at once as it counts them one by one', async () => {
+    const queryText = fc.constantFrom('a', 'aa', 'ab', 'ä', 'ab ab', '.', ' b', 'äa', 'aabab');
+    await fc.assert(
+      fc.asyncProperty(
+        logText,
+        queryText,
+        fc.record({ matchCase: fc.boolean(), wholeWord: fc.boolean() }),
+        fc.constantFrom<'utf-8' | 'latin1'>('utf-8', 'latin1'),
+        async (text, wanted, how, encoding) => {
+          const matcher = lineMatcher({ ...plain, ...how, text: wanted }, encoding);
+          const source = new MemorySource(text, encoding);
+          const found = async (tally: LineMatcher['tally']): Promise<unknown> => {
+            const result = new SearchResult(source.size);
+            await searchLog(source, { ...matcher, tally }, result, () => undefined);
+            return [result.matches, result.lines, [...result.hits]];
+          };
+          expect(matcher.tally).not.toBeNull();
+          expect(await found(matcher.tally)).toEqual(await found(null));
+        },
+      ),
+    );
+  });
+
+  it('counts millions of matches exactly and keeps the places of some', async () => {
+    const text = `${'ee e\n'.repeat(1_000_000)}${'e'.repeat(1_500_000)}`;
+    const result = await search(text, { ...plain, text: 'E' });
+    expect([result.matches, result.lines, result.hits.length]).toEqual([
+      4_500_000, 1_000_001, 100_000,
+    ]);
+    expect(result.before(1_000_000)!.byte % 5).toBe(0);
   });
 
   it('finds matches over the edges of chunks, also inside of a line longer than these', async () => {

@@ -1,4 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
+import { checkFormats } from '../engine/record/checkFormats.ts';
+import { useFormats } from '../engine/record/formatsInUse.ts';
 import type { ReaderSetup, ReaderSide } from '../protocol/readerApi.ts';
 import type { SilentSide } from '../protocol/rpc.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
@@ -7,6 +9,7 @@ import { Views } from './views.ts';
 
 /** Answers requests about views of logs on a port. */
 export function serveReader(port: MessagePort, setup: ReaderSetup): void {
+  useFormats(checkFormats(setup.formats).formats);
   const views = new Views({
     open: (params, signal) => openJoined({ ...params, spoolDir: setup.spoolDir, signal }),
     emit: (event, payload) => {

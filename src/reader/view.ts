@@ -6,6 +6,7 @@ import type { LogRow } from '../engine/page/logPages.ts';
 import type { SourceChange } from '../engine/source/byteSource.ts';
 import type {
   Hit,
+  LaneLine,
   OpenedView,
   ReaderRequests,
   Row,
@@ -14,6 +15,7 @@ import type {
   SearchQuery,
 } from '../protocol/readerApi.ts';
 import { Follower } from './follower.ts';
+import type { LanePlaces } from './lanePlaces.ts';
 import type { Opened } from './openJoined.ts';
 import { Searches } from './searches.ts';
 import type { ViewsOptions } from './viewsOptions.ts';
@@ -35,6 +37,7 @@ export class View {
   readonly #searches: Searches;
   readonly #follower: Follower;
   readonly #closing = new AbortController();
+  readonly #places: LanePlaces | null;
   #indexing: Promise<void> = Promise.resolve();
   #stopIndexing = new AbortController();
 
@@ -43,6 +46,7 @@ export class View {
     this.#opened = opened;
     this.#pages = pages;
     this.#emit = emit;
+    this.#places = opened.joined?.places(pages) ?? null;
     this.#searches = new Searches(pages.source);
     this.#follower = new Follower(pages.source, (change) => this.#changed(change));
   }
@@ -50,7 +54,12 @@ export class View {
   /** Answers as soon as lines can be read; the index goes on. Closes the source where that fails. */
   static async open(name: string, opened: Opened, emit: ViewsOptions['emit']): Promise<View> {
     try {
-      const view = new View(name, opened, await LogPages.open(opened.source), emit);
+      const view = new View(
+        name,
+        opened,
+        await LogPages.open(opened.source, opened.joined?.infer),
+        emit,
+      );
       view.#index();
       return view;
     } catch (error) {
@@ -60,13 +69,13 @@ export class View {
   }
 
   describe(milliseconds: number): OpenedView {
-    const { source, lanes } = this.#opened;
+    const { source, joined } = this.#opened;
     const { name, confidence, hasTime } = this.#pages.format;
     return {
       bytes: source.size,
       encoding: source.encoding,
       parts: source.parts,
-      lanes,
+      lanes: joined?.lanes ?? [],
       format: name,
       confidence,
       timed: hasTime,
@@ -76,9 +85,9 @@ export class View {
   }
 
   async rows(params: Params<'rows'>, signal: AbortSignal): Promise<Rows> {
-    const { place, before, after, maxChars } = params;
+    const { place, before, after, maxChars, skip } = params;
     const pages = this.#pages;
-    const { rows, anchor } = await pages.window(place, before, after, maxChars, signal);
+    const { rows, anchor } = await pages.window(place, before, after, maxChars, signal, skip);
     return {
       rows: rows.map((row) => this.#row(row)),
       anchor,
@@ -132,6 +141,16 @@ export class View {
     return { rows, first };
   }
 
+  async rowsOfLane({ lane, lines }: Params<'rowsOfLane'>): Promise<readonly (number | null)[]> {
+    const rows: (number | null)[] = [];
+    for (const line of lines) rows.push((await this.#places?.rowOf(lane, line)) ?? null);
+    return rows;
+  }
+
+  async lineOfRow(row: number): Promise<LaneLine | null> {
+    return (await this.#places?.lineAt(row)) ?? null;
+  }
+
   follow(on: boolean): void {
     if (on) this.#follower.start();
     else this.#follower.stop();
@@ -140,6 +159,7 @@ export class View {
   async close(): Promise<void> {
     this.#closing.abort();
     this.#stopIndexing.abort();
+    this.#opened.joined?.stop();
     await this.#follower.close();
     await this.#indexing;
     await this.#searches.settled();
@@ -147,7 +167,7 @@ export class View {
   }
 
   #row(row: LogRow): Row {
-    return { ...row, lane: this.#opened.laneAt(row.byte) };
+    return { ...row, lane: this.#opened.joined?.laneAt(row.byte) ?? null };
   }
 
   async #changed(change: SourceChange): Promise<void> {
@@ -159,7 +179,8 @@ export class View {
     }
     await this.#pages.take(change);
     this.#index();
-    this.#emit('changed', { view: this.#name, change });
+    const lanes = this.#opened.joined?.changes(change) ?? [];
+    this.#emit('changed', { view: this.#name, change, lanes });
   }
 
   /** Indexes what is not yet; one after the other. */

@@ -1,4 +1,6 @@
 import { EngineError } from '../engine/base/engineError.ts';
+import { checkFormats } from '../engine/record/checkFormats.ts';
+import { useFormats } from '../engine/record/formatsInUse.ts';
 import type { ReaderRequests } from '../protocol/readerApi.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { View } from './view.ts';
@@ -23,6 +25,10 @@ export class Views {
         this.#views.set(params.view, view);
         return view.describe(performance.now() - start);
       },
+      configure: ({ formats }) => {
+        useFormats(checkFormats(formats).formats);
+        return null;
+      },
       close: async ({ view }) => {
         await this.#close(view);
         return null;
@@ -32,6 +38,8 @@ export class Views {
       find: (params, signal) => this.#view(params.view).find(params, signal),
       search: ({ view, run, query }, signal) => this.#view(view).search(run, query, signal),
       hits: (params, signal) => this.#view(params.view).hits(params, signal),
+      rowsOfLane: async (params) => ({ rows: await this.#view(params.view).rowsOfLane(params) }),
+      lineOfRow: ({ view, row }) => this.#view(view).lineOfRow(row),
       follow: ({ view, on }) => {
         this.#view(view).follow(on);
         return null;

@@ -114,13 +114,13 @@ export class TimeMerge {
     return this.#reached.map(({ byte }) => byte);
   }
 
-  /** How each log writes its records, and what is added to its times; null where they say nothing. */
+  /** How each log writes its records; null for one that held nothing so far. */
   get readings(): readonly (Reading | null)[] {
-    return this.#reached.map(({ survey, shift }, lane) =>
-      survey === null || shift === null
-        ? null
-        : { inferred: survey.inferred, shift: shift + this.#inputs[lane]!.skew },
-    );
+    return this.#reached.map(({ survey, shift }, lane) => {
+      if (survey === null) return null;
+      const { skew } = this.#inputs[lane]!;
+      return { inferred: survey.inferred, shift: shift === null ? null : shift + skew };
+    });
   }
 
   /** Looks at logs that hold something for the first time. Those that were looked at stay where they are. */
@@ -164,11 +164,11 @@ export class TimeMerge {
   }
 }
 
-/** How a log states its times. */
+/** How a log writes its records. */
 export interface Reading {
   readonly inferred: InferredLog;
-  /** Milliseconds to add to them. */
-  readonly shift: number;
+  /** Milliseconds to add to its times; null where nothing tells where they lie beside the others. */
+  readonly shift: number | null;
 }
 
 /** Gives records until all lanes are empty; the first lane of equal times comes first. */

@@ -9,6 +9,8 @@ import type { Side } from './rpc.ts';
 export interface ReaderSetup {
   /** Folder for unpacked archives and merged logs; files in it are removed when their view is closed. */
   readonly spoolDir: string;
+  /** Formats of the reader's own, as they stand in the settings. */
+  readonly formats: readonly unknown[];
 }
 
 /** Several files as one log. `merged`: by time; `concatenated`: one behind the other. */
@@ -23,6 +25,19 @@ export interface Lane {
   readonly skew: number;
   /** Whether its records state times; without them it is shown where its neighbours put it. */
   readonly timed: boolean;
+}
+
+/** A line of one log of a joined view, 0-based. */
+export interface LaneLine {
+  readonly lane: number;
+  readonly line: number;
+}
+
+/** A log of a joined view that is not what it was. */
+export interface LaneChange {
+  readonly lane: number;
+  /** Only lines were added. */
+  readonly appended: boolean;
 }
 
 export interface OpenedView {
@@ -51,6 +66,8 @@ export interface Row {
   readonly exact: boolean;
   /** Text without the line end, escape sequences included; at most `maxChars` of it. */
   readonly text: string;
+  /** Bytes of the line before `text`: of a very long line another part than the first may be asked for. */
+  readonly skipped: number;
   /** Characters left out at the end of a very long line are not in `text`. */
   readonly cut: boolean;
   /** Milliseconds since the epoch, of its record; null where unknown. */
@@ -131,6 +148,8 @@ export interface ReaderRequests {
     result: OpenedView;
   };
   close: { params: { readonly view: string }; result: null };
+  /** Other formats. Views that are open have to be opened again. */
+  configure: { params: { readonly formats: readonly unknown[] }; result: null };
   /** Lines around a place: `before` lines above it, it, and `after` lines below it. */
   rows: {
     params: {
@@ -140,6 +159,8 @@ export interface ReaderRequests {
       readonly after: number;
       /** Most characters of a line. */
       readonly maxChars: number;
+      /** Bytes that are left out at the start of the lines that are longer; none where absent. */
+      readonly skip?: number;
     };
     result: Rows;
   };
@@ -178,6 +199,16 @@ export interface ReaderRequests {
     };
     result: { readonly rows: readonly Row[]; readonly first: number };
   };
+  /** The rows of a joined view that show lines of one of its logs; all 0-based. Null where one is not known yet. */
+  rowsOfLane: {
+    params: { readonly view: string; readonly lane: number; readonly lines: readonly number[] };
+    result: { readonly rows: readonly (number | null)[] };
+  };
+  /** Which line of which log a row (0-based) of a joined view shows; null where that is not known. */
+  lineOfRow: {
+    params: { readonly view: string; readonly row: number };
+    result: LaneLine | null;
+  };
   /** Looks at the files often and tells `changed`; off by default. */
   follow: { params: { readonly view: string; readonly on: boolean }; result: null };
 }
@@ -191,7 +222,12 @@ export interface ReaderEvents {
     readonly lines: number;
   };
   found: SearchCount;
-  changed: { readonly view: string; readonly change: SourceChange };
+  changed: {
+    readonly view: string;
+    readonly change: SourceChange;
+    /** The logs of a joined view that changed; empty for a single log. */
+    readonly lanes: readonly LaneChange[];
+  };
   output: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 }
 

@@ -9,49 +9,25 @@ import type {
   WorkerRequests,
 } from '../protocol/workerApi.ts';
 import { appendWait } from './appendPace.ts';
-import type { AppendRun } from './appendPace.ts';
 import { DisposableStore } from './disposables.ts';
 import { classifyChange, growth, mergeWork } from './documentChange.ts';
 import type { PendingWork } from './documentChange.ts';
 import type { EngineClient } from './engineClient.ts';
 import { isLogDocument, pathOf, slicedText, textLength } from './logDocuments.ts';
-import { isSettled, nextState, untouched } from './logState.ts';
+import { KeptLogs } from './keptLogs.ts';
+import { isSettled, nextState } from './logState.ts';
 import type { LogEvent, LogState } from './logState.ts';
 import { isFileLog, logKey } from './openLog.ts';
 import type { FileLog, OpenLog } from './openLog.ts';
 import { utf8Slices } from './textSlices.ts';
+import { TrackedLogs, hasLines, sharedBy } from './trackedLogs.ts';
+import type { AnalysisRun, TrackedLog } from './trackedLogs.ts';
 
 /** Pause after the last keystroke before a log is read again, in milliseconds. */
 const editPause = 500;
 
 /** How long lines typed at the end are collected, in milliseconds: a log that grows all the time is still read. */
 const appendPause = 250;
-
-/** A log that is followed. */
-interface TrackedLog {
-  readonly source: OpenLog;
-  readonly key: string;
-  state: LogState;
-  waiting: PendingWork | null;
-  timer: ReturnType<typeof setTimeout> | null;
-  /** The engine holds the text as it was before `waiting`: only then is what was added enough. */
-  known: boolean;
-  /** The run that works now, or null. */
-  run: Run | null;
-  /** The last run that looked at what was appended, or null. */
-  appended: AppendRun | null;
-  /** UTF-16 units, kept by change events; null before the first, as asking costs a walk over all lines. */
-  length: number | null;
-  /** Times in a row that the engine stopped during a run on this log. */
-  stops: number;
-}
-
-interface Run {
-  readonly id: number;
-  readonly controller: AbortController;
-  /** True once first marks have arrived: what remains is refinement, and new lines matter more. */
-  marked: boolean;
-}
 
 /**
  * Follows every log that is shown in an editor: reads it when it appears, again when it changes (only
@@ -60,7 +36,11 @@ interface Run {
 export class AnalysisService implements vscode.Disposable {
   readonly #engine: EngineClient;
   readonly #log: Log;
-  readonly #tracked = new Map<string, TrackedLog>();
+  readonly #tracked = new TrackedLogs();
+  readonly #kept = new KeptLogs((key) => {
+    const unused = this.logs().find((log) => logKey(log) === key);
+    if (unused !== undefined) this.forget(unused);
+  });
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<OpenLog>());
   #enabled: boolean;
@@ -105,15 +85,18 @@ export class AnalysisService implements vscode.Disposable {
     this.#followVisible();
   }
 
-  /** Takes over what the reader chose. Other marks need no new reading, another embedder does. */
+  /** Takes over what the reader chose. Other marks need no new reading; another embedder
+   * and other formats do. */
   async reconfigure(enabled: boolean, options: WorkerOptions): Promise<void> {
-    const otherEmbedder = options.embeddings !== this.#options.embeddings;
+    const otherReading =
+      options.embeddings !== this.#options.embeddings ||
+      JSON.stringify(options.formats) !== JSON.stringify(this.#options.formats);
     this.#options = options;
     this.#setEnabled(enabled);
     if (!this.#engine.running) return;
     try {
       await this.#engine.request('configure', options);
-      if (otherEmbedder) for (const log of this.logs()) this.again(log);
+      if (otherReading) for (const log of this.logs()) this.again(log);
       else await this.#refresh();
     } catch (error) {
       this.#log.warn(`Settings: ${toFailure(error).message}`);
@@ -121,40 +104,42 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   stateOf(source: OpenLog): LogState | null {
-    return this.#tracked.get(logKey(source))?.state ?? null;
+    return this.#tracked.find(source)?.state ?? null;
   }
 
   /** Every followed log. */
   logs(): readonly OpenLog[] {
-    return [...this.#tracked.values()].map(({ source }) => source);
+    return this.#tracked.all().flatMap(({ sources }) => sources);
+  }
+
+  /** How the engine knows a log, which it may share with another one. */
+  keyOf(source: OpenLog): string {
+    return this.#tracked.find(source)?.key ?? logKey(source);
   }
 
   /**
    * Follows a log although no editor shows it: a document as long as the editor keeps it, any other
-   * until `forget`.
+   * until nobody keeps it. The document of a file and its viewer are analysed once.
    */
   follow(source: OpenLog): void {
-    if (this.#tracked.has(logKey(source))) return;
-    const log: TrackedLog = {
-      source,
-      key: logKey(source),
-      state: untouched,
-      waiting: null,
-      timer: null,
-      known: false,
-      run: null,
-      appended: null,
-      length: null,
-      stops: 0,
-    };
-    this.#tracked.set(log.key, log);
-    this.#enqueue(log, { kind: 'all' }, 0);
+    if (this.#tracked.find(source) !== undefined) return;
+    if (this.#tracked.join(source) !== undefined) this.#changed.fire(source);
+    else this.#enqueue(this.#tracked.add(source), { kind: 'all' }, 0);
+  }
+
+  /**
+   * Has a log that is read by its path known for as long as somebody shows it.
+   * @param key as of `logKey`
+   * @returns what lets go of it; the last one to do so has it forgotten
+   */
+  keep(key: string): () => void {
+    return this.#kept.keep(key);
   }
 
   /** Reads a log from its start, whatever is known. */
   again(source: OpenLog): void {
     this.#engine.revive();
-    const log = this.#tracked.get(logKey(source));
+    const log = this.#tracked.find(source);
     if (log === undefined) {
       this.follow(source);
       return;
@@ -166,7 +151,7 @@ export class AnalysisService implements vscode.Disposable {
 
   /** A log that is read by its path has grown (`appended`), or is another one by now. */
   fileChanged(file: FileLog, appended: boolean): void {
-    const log = this.#tracked.get(logKey(file));
+    const log = this.#tracked.find(file);
     if (log === undefined) return;
     log.stops = 0;
     this.#apply(log, { kind: 'changed', appended });
@@ -176,7 +161,7 @@ export class AnalysisService implements vscode.Disposable {
 
   /** The file of a document has grown: what came is scored while the editor still loads it. */
   fileGrew(document: vscode.TextDocument): void {
-    const log = this.#tracked.get(logKey(document));
+    const log = this.#tracked.find(document);
     if (log === undefined || pathToRead(document) === null) return;
     this.#apply(log, { kind: 'changed', appended: true });
     this.#enqueue(log, { kind: 'append', texts: [] }, pauseBefore(log));
@@ -187,14 +172,14 @@ export class AnalysisService implements vscode.Disposable {
    * them; one that stopped the engine twice would do so again and waits for the reader.
    */
   engineRestarted(): void {
-    for (const log of this.#tracked.values()) {
+    for (const log of this.#tracked.all()) {
       if (log.state.kind === 'failed' && log.stops < 2) this.#enqueue(log, { kind: 'all' }, 0);
     }
   }
 
   /** Gives up a running analysis; what is marked stays. */
   cancel(source: OpenLog): void {
-    const log = this.#tracked.get(logKey(source));
+    const log = this.#tracked.find(source);
     if (log === undefined) return;
     this.#drop(log);
     this.#apply(log, { kind: 'cancelled' });
@@ -253,7 +238,7 @@ export class AnalysisService implements vscode.Disposable {
     signal?: AbortSignal,
   ): Promise<WorkerRequests[K]['result']> {
     return this.recovering([source], signal, () =>
-      this.#engine.request(name, { ...params, log: logKey(source) }, signal),
+      this.#engine.request(name, { ...params, log: this.keyOf(source) }, signal),
     );
   }
 
@@ -278,7 +263,7 @@ export class AnalysisService implements vscode.Disposable {
 
   /** From the engine: findings of a stage. */
   marked({ log: key, run, marks }: WorkerEvents['marks']): void {
-    const log = this.#tracked.get(key);
+    const log = this.#tracked.named(key);
     if (log?.run?.id !== run) return;
     log.run.marked = true;
     log.known = true;
@@ -288,12 +273,12 @@ export class AnalysisService implements vscode.Disposable {
 
   /** From the engine: how far it is. */
   progressed({ log: key, run, progress }: WorkerEvents['progress']): void {
-    const log = this.#tracked.get(key);
+    const log = this.#tracked.named(key);
     if (log?.run?.id === run) this.#apply(log, { kind: 'progressed', progress });
   }
 
   dispose(): void {
-    for (const log of this.#tracked.values()) this.#drop(log);
+    for (const log of this.#tracked.all()) this.#drop(log);
     this.#tracked.clear();
     this.#enabled = false;
     this.#disposables.dispose();
@@ -309,7 +294,7 @@ export class AnalysisService implements vscode.Disposable {
 
   /** Shows known logs with the present options. */
   async #refresh(): Promise<void> {
-    const known = [...this.#tracked.values()].filter(({ state }) => state.kind === 'done');
+    const known = [...this.#tracked.all()].filter(({ state }) => state.kind === 'done');
     await Promise.all(
       known.map(async (log) => {
         const marks = await this.ask(log.source, 'marks', {});
@@ -327,11 +312,14 @@ export class AnalysisService implements vscode.Disposable {
 
   /** Nobody looks at the log any more: gives up its analysis and what the engine knows of it. */
   forget(source: OpenLog): void {
-    const log = this.#tracked.get(logKey(source));
+    const log = this.#tracked.leave(source);
     if (log === undefined) return;
-    this.#tracked.delete(log.key);
+    if (log.sources.length > 0) {
+      this.#changed.fire(source);
+      return;
+    }
     this.#drop(log);
-    this.#changed.fire(log.source);
+    this.#changed.fire(source);
     if (!this.#engine.running) return;
     this.#engine.request('close', { log: log.key }).catch((error: unknown) => {
       this.#log.debug(`Closing a log: ${toFailure(error).message}`);
@@ -339,13 +327,15 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const log = this.#tracked.get(logKey(document));
+    const log = this.#tracked.find(document);
     if (log === undefined) return;
     const grown = growth(contentChanges);
     const before = log.length ?? textLength(document) - grown;
     log.length = before + grown;
     const work = classifyChange(before, contentChanges);
     if (work === null) return;
+    // What the reader types is in no file.
+    if (document.isDirty) this.#part(log);
     log.stops = 0;
     this.#apply(log, { kind: 'changed', appended: work.kind === 'append' });
     const isTyped = pathToRead(document) === null;
@@ -357,7 +347,15 @@ export class AnalysisService implements vscode.Disposable {
     const next = nextState(log.state, event);
     if (next === log.state) return;
     log.state = next;
-    this.#changed.fire(log.source);
+    for (const source of log.sources) this.#changed.fire(source);
+  }
+
+  /** Gives the viewer of a file an analysis of its own: the document of it has other lines. */
+  #part(log: TrackedLog): void {
+    const shared = sharedBy(log);
+    if (shared === null) return;
+    this.#tracked.leave(shared.file);
+    this.#enqueue(this.#tracked.add(shared.file), { kind: 'all' }, 0);
   }
 
   #enqueue(log: TrackedLog, work: PendingWork, pause: number): void {
@@ -387,7 +385,11 @@ export class AnalysisService implements vscode.Disposable {
       const work: PendingWork = log.known ? log.waiting : { kind: 'all' };
       log.waiting = null;
       log.known = false;
-      const run: Run = { id: ++this.#lastRun, controller: new AbortController(), marked: false };
+      const run: AnalysisRun = {
+        id: ++this.#lastRun,
+        controller: new AbortController(),
+        marked: false,
+      };
       log.run = run;
       this.#apply(log, { kind: 'started' });
       const started = performance.now();
@@ -397,6 +399,10 @@ export class AnalysisService implements vscode.Disposable {
         log.stops = 0;
         log.known = true;
         this.#apply(log, { kind: 'finished', marks });
+        const shared = sharedBy(log);
+        if (work.kind === 'all' && shared !== null && !hasLines(shared.document, marks.lines)) {
+          this.#part(log);
+        }
       } catch (error) {
         this.#failed(log, error);
       } finally {
@@ -416,7 +422,7 @@ export class AnalysisService implements vscode.Disposable {
     this.#apply(log, { kind: 'failed', failure });
   }
 
-  async #analyse(log: TrackedLog, work: PendingWork, run: Run): Promise<LogMarks> {
+  async #analyse(log: TrackedLog, work: PendingWork, run: AnalysisRun): Promise<LogMarks> {
     if (work.kind === 'append') {
       try {
         return await this.#append(log, work.texts, run);
@@ -439,7 +445,7 @@ export class AnalysisService implements vscode.Disposable {
     return this.#readWhole(log, run, null);
   }
 
-  #append(log: TrackedLog, texts: readonly string[], run: Run): Promise<LogMarks> {
+  #append(log: TrackedLog, texts: readonly string[], run: AnalysisRun): Promise<LogMarks> {
     const path = pathToRead(log.source);
     const source: AppendedSource =
       path === null
@@ -453,7 +459,7 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   /** `path` is null for the text that the worker received in slices. */
-  #readWhole(log: TrackedLog, run: Run, path: string | null): Promise<LogMarks> {
+  #readWhole(log: TrackedLog, run: AnalysisRun, path: string | null): Promise<LogMarks> {
     const lines = isFileLog(log.source) ? 'file' : 'editor';
     return this.#engine.request(
       'analyse',

@@ -135,7 +135,7 @@ export class ExplainService implements vscode.Disposable {
     const logs = await this.#open(subject);
     return this.#analyses.recovering(logs, undefined, () =>
       this.#engine.request('saveIncident', {
-        logs: logs.map(logKey),
+        logs: logs.map((log) => this.#analyses.keyOf(log)),
         line: toLine(subject),
         text,
       }),
@@ -152,7 +152,7 @@ export class ExplainService implements vscode.Disposable {
     const logs = await this.#open(subject);
     return this.#analyses.recovering(logs, undefined, () =>
       this.#engine.request('gradeReport', {
-        logs: logs.map(logKey),
+        logs: logs.map((log) => this.#analyses.keyOf(log)),
         line: toLine(subject),
         incident,
         grade,
@@ -181,6 +181,11 @@ export class ExplainService implements vscode.Disposable {
         advice: 'Open the log again; it may have been moved or closed unsaved.',
       });
     }
+  }
+
+  /** Has a log that is read by its path known for as long as a report is about it. @returns what lets go of it */
+  keep(key: string): () => void {
+    return this.#analyses.keep(key);
   }
 
   /** Whether a log was written to after a time (milliseconds since the epoch), or is gone. */
@@ -232,7 +237,13 @@ export class ExplainService implements vscode.Disposable {
     }
     onActivity('weighing the evidence', null);
     return this.#analyses.recovering(logs, signal, () =>
-      ask({ logs: logs.map(logKey), line: toLine(subject), question, mode, history }),
+      ask({
+        logs: logs.map((log) => this.#analyses.keyOf(log)),
+        line: toLine(subject),
+        question,
+        mode,
+        history,
+      }),
     );
   }
 

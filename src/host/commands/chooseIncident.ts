@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Incident, SimilarIncident } from '../../engine/incident/incident.ts';
 import type { Services } from './services.ts';
 import type { OpenLog } from '../openLog.ts';
-import { logKey } from '../openLog.ts';
 import { incidentItem, type IncidentItem } from './incidentItems.ts';
 
 /** Pause in typing after which the search starts, in milliseconds. */
@@ -98,10 +97,10 @@ async function searchLike(
   log: OpenLog,
 ): Promise<readonly SimilarIncident[]> {
   await analyses.settled(log, new AbortController().signal);
-  const example = { log: logKey(log), line: null };
-  const found = await analyses.recovering([log], undefined, () =>
-    engine.request('searchIncidents', { words: '', example }),
-  );
+  const found = await analyses.recovering([log], undefined, () => {
+    const example = { log: analyses.keyOf(log), line: null };
+    return engine.request('searchIncidents', { words: '', example });
+  });
   if (found.length === 0) {
     void vscode.window.showInformationMessage(
       'Not seen before: no past incident is like this log.',

@@ -5,6 +5,7 @@ import { RpcPeer, toFailure } from '../../protocol/rpc.ts';
 import type { SilentSide } from '../../protocol/rpc.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Inquiry } from '../explainService.ts';
+import { parseLogKey } from '../openLog.ts';
 import { FollowUps } from './followUps.ts';
 import { ModelPart } from './modelPart.ts';
 import { panelHandlers } from './panelHandlers.ts';
@@ -32,6 +33,8 @@ export class RootCausePanel implements vscode.Disposable, PanelShell {
   readonly #followUps: FollowUps;
   #state: PanelState;
   #running = new AbortController();
+  /** What lets go of the logs of the report. */
+  #letGo: readonly (() => void)[] = [];
   /** True until the page has brought back what a reload left. */
   #reviving: boolean;
 
@@ -141,6 +144,7 @@ export class RootCausePanel implements vscode.Disposable, PanelShell {
       advice: 'Run "Faultline: Explain Root Cause" again.',
     });
     this.#disposables.dispose();
+    this.#keep([]);
     this.#onClosed(this);
   }
 
@@ -154,6 +158,7 @@ export class RootCausePanel implements vscode.Disposable, PanelShell {
     const { signal } = (this.#running = new AbortController());
     const choices = { ...this.#choices(), mode };
     this.#panel.title = titleOf(subject);
+    this.#keep(subject.logs);
     this.show(workingState(subject, choices));
     try {
       const inquiry = inquiryOf(subject, choices.mode);
@@ -170,10 +175,19 @@ export class RootCausePanel implements vscode.Disposable, PanelShell {
     }
   }
 
+  /** Logs that are read by their path are forgotten when no view and no report is about them. */
+  #keep(logs: PanelSubject['logs']): void {
+    const before = this.#letGo;
+    const byPath = logs.filter(({ uri }) => parseLogKey(uri).byPath);
+    this.#letGo = byPath.map(({ uri }) => this.#services.explain.keep(uri));
+    for (const letGo of before) letGo();
+  }
+
   #ready(kept: PanelState | null): PanelState {
     if (this.#reviving) {
       this.#reviving = false;
       this.#state = this.#upToDate(restoredState(kept) ?? this.#lost());
+      this.#keep(this.#state.subject.logs);
       void this.#compareWithFiles();
     }
     return this.#state;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ReaderEvents } from '../../protocol/readerApi.ts';
 import { viewerViewType } from '../contributions.ts';
 import { DisposableStore } from '../disposables.ts';
+import { logKey } from '../openLog.ts';
 import { pageHtml } from '../panel/html.ts';
 import { LogView } from './logView.ts';
 import type { ViewServices } from './logView.ts';
@@ -57,14 +58,16 @@ export class LogViews
   }
 
   openCustomDocument(uri: vscode.Uri): ViewerDocument {
-    return new ViewerDocument({
+    const document = new ViewerDocument({
       uri,
       spool: this.#spool,
       id: ++this.#lastId,
-      onClosed: (document) => {
-        this.#services.analyses.forget(document);
+      onClosed: () => {
+        letGo();
       },
     });
+    const letGo = this.#services.analyses.keep(logKey(document));
+    return document;
   }
 
   resolveCustomEditor(document: ViewerDocument, panel: vscode.WebviewPanel): void {

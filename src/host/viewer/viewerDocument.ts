@@ -13,7 +13,7 @@ export interface ViewerDocumentOptions {
   readonly spool: Spool;
   /** Numbers the copies of a window. */
   readonly id: number;
-  readonly onClosed: (document: ViewerDocument) => void;
+  readonly onClosed: () => void;
 }
 
 /** A log that viewers show: a file, or the copy of one that no path leads to. All its views share it. */
@@ -24,7 +24,7 @@ export class ViewerDocument implements vscode.CustomDocument, FileLog {
   /** Null for a single log. */
   readonly joined: JoinedLogs | null;
   readonly #spool: Spool;
-  readonly #onClosed: (document: ViewerDocument) => void;
+  readonly #onClosed: () => void;
   #ready: Promise<readonly string[]> | null = null;
 
   constructor({ uri, spool, id, onClosed }: ViewerDocumentOptions) {
@@ -55,7 +55,7 @@ export class ViewerDocument implements vscode.CustomDocument, FileLog {
   }
 
   dispose(): void {
-    this.#onClosed(this);
+    this.#onClosed();
     if (!this.isFile && this.joined === null) void rm(this.path, { force: true });
   }
 

@@ -33,3 +33,8 @@ export async function shownLines(
     .map(({ line, text }) => ({ line: Number(line.replace(/\D/g, '')), text }))
     .sort((a, b) => a.line - b.line);
 }
+
+/** What the viewer says above the log; empty where nothing has to be known. */
+export async function viewerBanner(viewer: FrameLocator): Promise<string> {
+  return (await viewer.locator('.banner').allInnerTexts()).join(' ');
+}

@@ -206,6 +206,26 @@ export class LogPages {
     return units;
   }
 
+  /** The byte at which a UTF-16 unit of a line begins; read in pieces, whatever the line's length. */
+  async byteOfColumn(start: number, column: number): Promise<number> {
+    const { encoding, size } = this.source;
+    if (isSingleByte(encoding)) return start + column;
+    let units = 0;
+    for (let at = start; units < column && at < size;) {
+      const most = Math.min(size, at + Math.min(pieceBytes, (column - units) * 3 + 3));
+      const read = await this.#cache.bytes(at, most);
+      const whole = most < size ? cutBetween(read, 0, read.length - 1, encoding) : read.length;
+      const text = decodeText(read.subarray(0, Math.max(1, whole)), encoding);
+      if (units + text.length > column) {
+        return at + Buffer.byteLength(text.slice(0, column - units));
+      }
+      units += text.length;
+      at += Math.max(1, whole);
+      if (units === column) return at;
+    }
+    return start;
+  }
+
   async #inferAgain(): Promise<void> {
     this.#shape = await this.#infer(this.source, this.#cache);
   }

@@ -143,16 +143,16 @@ const v = {
   lineEnds: 24,
   checking: 25,
   next: 26,
-  sixteen: 27,
-  newlines: 32,
+  back: 27,
+  looked: 28,
+  endsHere: 29,
+  sixteen: 30,
+  newlines: 31,
 };
-const sixteenOfA = 28;
+const sixteenOfA = 32;
 
-/** Leaves the place behind the last line end of sixteen bytes; the mask of these is on the stack. */
-const behindLast = [
-  ...[...leadingZeros, ...set(v.scratch), ...get(p.at), ...constant(32), ...add],
-  ...[...get(v.scratch), ...subtract],
-];
+/** Leaves a mask of the line ends in the sixteen bytes whose address is on the stack. */
+const lineEndsOf = [...load, ...get(v.newlines), ...equalBytes, ...bitmask];
 
 /** Refuses a match where the byte whose address is on the stack makes its word go on. */
 const refuseInWord = [
@@ -173,21 +173,21 @@ const refuseInWord = [
  * with matches begin; the first word tells where these end.
  */
 const tally = [
-  ...locals([11, i32], [6, v128]),
+  ...locals([14, i32], [6, v128]),
   ...[p.a, p.b, p.c, p.d].flatMap((byte, index) => [
     ...[...get(byte), ...splat, ...set(sixteenOfA + index)],
   ]),
   ...[...constant(newline), ...splat, ...set(v.newlines)],
-  ...[...get(p.at), ...tee(v.base), ...tee(v.free), ...set(v.lineStart)],
+  ...[...get(p.at), ...tee(v.base), ...tee(v.free), ...tee(v.looked), ...set(v.lineStart)],
   ...[...constant(-1), ...set(v.lastLine)],
   ...[...get(p.out), ...constant(4), ...add, ...set(v.next)],
   ...[...block, ...loop],
   ...[...get(p.at), ...get(p.end), ...atLeast, ...branchIf(1)],
-  ...[...get(p.at), ...load, ...get(v.newlines), ...equalBytes, ...bitmask, ...set(v.lineEnds)],
   ...[...get(p.at), ...load, ...eitherByte(v.sixteen, sixteenOfA, sixteenOfA + 1)],
   ...[...get(p.at), ...get(p.distance), ...add, ...load],
   ...eitherByte(v.sixteen, sixteenOfA + 2, sixteenOfA + 3),
-  ...[...and, ...bitmask, ...set(v.pairs)],
+  ...[...and, ...bitmask, ...tee(v.pairs)],
+  ...[...when, ...get(p.at), ...lineEndsOf, ...set(v.endsHere), ...end],
   ...[...block, ...loop],
   ...[...get(v.pairs), ...isZero, ...branchIf(1)],
   ...block,
@@ -213,17 +213,25 @@ const tally = [
   ...[...get(v.start), ...get(p.length), ...add, ...refuseInWord, ...end],
   ...[...get(v.matches), ...constant(1), ...add, ...set(v.matches)],
   ...[...get(v.start), ...get(p.length), ...add, ...set(v.free)],
-  // Line ends of these sixteen bytes before the match.
-  ...[...get(v.lineEnds), ...constant(0), ...get(v.pairs), ...subtract, ...get(v.pairs), ...bitAnd],
-  ...[...constant(1), ...subtract, ...bitAnd, ...tee(v.scratch), ...when],
-  ...[...get(v.scratch), ...behindLast, ...set(v.lineStart), ...end],
+  // The last line end before the match: in these sixteen bytes, or in those since the match before it.
+  ...[...get(v.endsHere), ...constant(0), ...get(v.pairs), ...subtract],
+  ...[...get(v.pairs), ...bitAnd, ...constant(1), ...subtract, ...bitAnd, ...set(v.lineEnds)],
+  ...[...get(p.at), ...set(v.back)],
+  ...[...block, ...loop],
+  ...[...get(v.lineEnds), ...when],
+  ...[...get(v.back), ...constant(32), ...add, ...get(v.lineEnds), ...leadingZeros],
+  ...[...subtract, ...set(v.lineStart), ...branch(2), ...end],
+  ...[...get(v.back), ...constant(16), ...subtract, ...tee(v.back), ...get(v.looked)],
+  ...[...lessThanSigned, ...branchIf(1)],
+  ...[...get(v.back), ...lineEndsOf, ...set(v.lineEnds), ...branch(0)],
+  ...[...end, ...end],
+  ...[...get(p.at), ...set(v.looked)],
   ...[...get(v.lineStart), ...get(v.lastLine), ...different, ...when],
   ...[...get(v.next), ...get(v.lineStart), ...tee(v.lastLine), ...get(v.base), ...subtract],
   ...[...store, ...get(v.next), ...constant(4), ...add, ...set(v.next), ...end],
   ...end,
   ...[...get(v.pairs), ...get(v.pairs), ...constant(1), ...subtract, ...bitAnd, ...set(v.pairs)],
   ...[...branch(0), ...end, ...end],
-  ...[...get(v.lineEnds), ...when, ...get(v.lineEnds), ...behindLast, ...set(v.lineStart), ...end],
   ...[...get(p.at), ...constant(16), ...add, ...set(p.at)],
   ...[...branch(0), ...end, ...end],
   ...[...get(p.out), ...get(v.next), ...store],

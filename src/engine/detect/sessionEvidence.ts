@@ -32,8 +32,11 @@ export interface SessionReason {
   readonly evidence: Evidence;
   /** Share of the evidence's bits in the score of the session. */
   readonly weight: number;
-  /** `model`: said by models of the counts as a whole, not by a rule that can be checked. */
-  readonly about: 'counts' | 'order' | 'pause' | 'model';
+}
+
+/** A reason that rests on a rule that can be checked. */
+interface RuleReason extends SessionReason {
+  readonly about: 'counts' | 'order' | 'pause';
 }
 
 /**
@@ -53,8 +56,8 @@ export function learnSessionJudge(known: LogView, seed: number): Judge {
         const verdict = model.judge(view, session);
         const { counts, order, pause } = verdict.noted;
         if (!counts && !order && !pause) continue;
-        for (const { evidence, about } of sessionReasons(view, model, session, verdict)) {
-          if (about !== 'model' && verdict.noted[about]) found.push(evidence);
+        for (const { evidence, about } of ruleReasons(view, model, session, verdict)) {
+          if (verdict.noted[about]) found.push(evidence);
         }
       }
       return strongest(found);
@@ -86,23 +89,43 @@ export function sessionReasons(
   session: number,
   verdict: SessionVerdict,
 ): SessionReason[] {
+  const { offsets } = view.sessions;
+  if (offsets[session + 1] === offsets[session]) return [];
+  const rules = ruleReasons(view, model, session, verdict);
+  const byModels = modelEvidence(contextOf(view, model, session), verdict);
+  if (byModels === null) return rules;
+  return [...rules, { evidence: byModels, weight: modelWeight }].sort(byWeight);
+}
+
+function byWeight(a: SessionReason, b: SessionReason): number {
+  return b.evidence.bits * b.weight - a.evidence.bits * a.weight;
+}
+
+function contextOf(view: LogView, model: SessionModel, session: number): ReasonContext {
   const { sessions } = view;
-  if (sessions.offsets[session + 1] === sessions.offsets[session]) return [];
   const id = sessions.ids[session]!;
   const names: SessionNames = {
     noun: sessionNoun(sessions.identifier),
     id: id.length > 24 ? `${id.slice(0, 18)}…` : id,
     pattern: (column) => model.matrix.columns[column]!.text,
   };
-  const context: ReasonContext = { view, model, session, names };
-  const found: SessionReason[] = [];
+  return { view, model, session, names };
+}
+
+/** Those that rest on rules, strongest first. */
+function ruleReasons(
+  view: LogView,
+  model: SessionModel,
+  session: number,
+  verdict: SessionVerdict,
+): RuleReason[] {
+  const context = contextOf(view, model, session);
+  const found: RuleReason[] = [];
   const missing = verdict.deviations.find(({ observed }) => observed === 0);
   for (const [index, deviation] of verdict.deviations.entries()) {
     const evidence = countEvidence(context, verdict, deviation, missing);
     found.push({ evidence, weight: index === 0 ? 1 : furtherWeight, about: 'counts' });
   }
-  const byModels = modelEvidence(context, verdict);
-  if (byModels !== null) found.push({ evidence: byModels, weight: modelWeight, about: 'model' });
   const [violation] = verdict.violations;
   if (violation !== undefined) {
     found.push({
@@ -113,7 +136,7 @@ export function sessionReasons(
   }
   if (verdict.slow !== null)
     found.push({ evidence: slowEvidence(context, verdict), weight: 0, about: 'pause' });
-  return found.sort((a, b) => b.evidence.bits * b.weight - a.evidence.bits * a.weight);
+  return found.sort(byWeight);
 }
 
 interface ReasonContext {
@@ -187,7 +210,7 @@ function modelEvidence(context: ReasonContext, verdict: SessionVerdict): Evidenc
   if (modelBits < (verdict.flagged ? leastFlaggedBits : leastModelBits)) return null;
   const { matrix } = model;
   const counts = matrix.countsOf(matrix.columnsOf(view, session)).slice();
-  const parts = model.reconstruction.contributions(counts);
+  const parts = model.reconstruction().contributions(counts);
   const [top] = parts;
   if (top === undefined) return null;
   const last = view.sessions.members[view.sessions.offsets[session + 1]! - 1]!;

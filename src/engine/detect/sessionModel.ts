@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts';
 import { calibration } from './calibrate.ts';
 import {
   findCountInvariants,
@@ -55,13 +56,13 @@ export interface SessionVerdict {
   readonly deviations: readonly CountDeviation[];
   /** The session breaks off: what it lacks comes after its last record. */
   readonly truncated: boolean;
-  /** Evidence of the autoencoder, which sees the counts as a whole, in bits. */
+  /** Evidence of the autoencoder, which sees the counts as a whole, in bits; worked out when asked for. */
   readonly modelBits: number;
   readonly violations: readonly OrderViolation[];
   /** Several of the violations name the same event. */
   readonly misplaced: boolean;
   readonly slow: SlowStep | null;
-  /** Evidence in bits; comparable within one log. */
+  /** Evidence in bits, that of the autoencoder included; comparable within one log. */
   readonly score: number;
   readonly flagged: boolean;
   /** What of it is worth a reader's look. That something rare happened at all, its own line says. */
@@ -72,18 +73,13 @@ export interface SessionVerdict {
 export interface SessionModel {
   readonly matrix: SessionMatrix;
   readonly order: OrderInvariants;
-  readonly reconstruction: SessionReconstruction;
+  /** Trained when it is first asked for: rules that are firm, or kept by all, need no model. */
+  readonly reconstruction: () => SessionReconstruction;
   /**
    * Judges a session of the log that was learned, or of the same log grown since: templates that
    * were known then keep their ids. Costs in proportion to the session.
    */
   judge(view: LogView, session: number): SessionVerdict;
-}
-
-/** What equal rows share. */
-interface RowVerdict {
-  readonly deviations: readonly CountDeviation[];
-  readonly errorBits: number;
 }
 
 /** Whether something happened that should not have happened at all. */
@@ -226,18 +222,23 @@ export function learnSessions(
   const invariants = findCountInvariants(matrix, support, judged, clean ? undefined : open);
   const order = findOrderInvariants(view, matrix, teaches);
   const trim = clean ? 0 : trimmed;
-  const reconstruction = reconstructSessions(matrix, { seed, trim });
+  const reconstruction = once(() => reconstructSessions(matrix, { seed, trim }));
 
   const { width, rows, rowCount, weights } = matrix;
   const rowCounts = (row: number): Float32Array => rows.subarray(row * width, (row + 1) * width);
-  const errorOf = (counts: Float32Array): number => Math.log(reconstruction.error(counts) + 1e-4);
-  const errors = Float64Array.from({ length: rowCount }, (_, row) => errorOf(rowCounts(row)));
-  const errorBits = calibration(errors, weights, trim);
-  const assess = (counts: Float32Array, row: number): RowVerdict => ({
-    deviations: invariants.deviations(counts),
-    errorBits: errorBits(row < 0 ? errorOf(counts) : errors[row]!),
+  const errorOf = (counts: Float32Array): number => Math.log(reconstruction().error(counts) + 1e-4);
+  const learnedErrors = once(() => {
+    const errors = Float64Array.from({ length: rowCount }, (_, row) => errorOf(rowCounts(row)));
+    return { errors, bits: calibration(errors, weights, trim) };
   });
-  const verdicts = Array.from({ length: rowCount }, (_, row) => assess(rowCounts(row), row));
+  const errorBitsOf = (of: LogView, session: number, row: number): number => {
+    const { errors, bits } = learnedErrors();
+    if (row >= 0) return bits(errors[row]!);
+    return bits(errorOf(matrix.countsOf(matrix.columnsOf(of, session))));
+  };
+  const ofRows = Array.from({ length: rowCount }, (_, row) =>
+    invariants.deviations(rowCounts(row)),
+  );
   /**
    * Whether a session is of a rare kind, so that nobody knows what it should have done: it did what
    * hardly any other does, and that was no complaint.
@@ -267,15 +268,15 @@ export function learnSessions(
       const columns = matrix.columnsOf(of, session);
       if (!isKin(columns)) return unrelated;
       const row = matrix.rowOf(columns);
-      const known = row < 0 ? assess(matrix.countsOf(columns), row) : verdicts[row]!;
+      const unexcused = row < 0 ? invariants.deviations(matrix.countsOf(columns)) : ofRows[row]!;
+      const errorBits = once(() => errorBitsOf(of, session, row));
       const all = order.violations(columns);
       const slow = pauses.slow(of, session, columns);
       const { deviations, open, truncated } =
-        known.deviations.length === 0 && !all.some(({ kind }) => kind !== 'pair')
+        unexcused.length === 0 && !all.some(({ kind }) => kind !== 'pair')
           ? complete
-          : excuse(of, session, columns, known.deviations, order, pauses, closed);
+          : excuse(of, session, columns, unexcused, order, pauses, closed);
       const most = open ? Math.min(pauses.over(of, session), pauses.begun(of, session)) : Infinity;
-      const modelBits = Math.min(most, known.errorBits);
       // How a session starts and ends is no news where something is missing.
       const violations =
         open || deviations.length > 0 ? all.filter(({ kind }) => kind === 'pair') : all;
@@ -288,8 +289,8 @@ export function learnSessions(
       const flagged =
         !teacher &&
         rules > 0 &&
-        (known.errorBits >= confirming || rules >= firmRule || deviations.some(isLone));
-      const judged = !teacher && !open && !isRare(of, session, known.deviations);
+        (rules >= firmRule || deviations.some(isLone) || errorBits() >= confirming);
+      const judged = !teacher && !open && !isRare(of, session, unexcused);
       const broken =
         judged &&
         flagged &&
@@ -299,11 +300,16 @@ export function learnSessions(
       return {
         deviations,
         truncated,
-        modelBits,
+        get modelBits() {
+          return Math.min(most, errorBits());
+        },
         violations,
         misplaced: inverted,
         slow,
-        score: rules + furtherWeight * more + modelWeight * modelBits + orderWeight * orderBits,
+        get score() {
+          const counted = rules + furtherWeight * more + modelWeight * this.modelBits;
+          return counted + orderWeight * orderBits;
+        },
         flagged,
         noted: { counts: broken, order: judged && inverted, pause: !teacher && slow !== null },
       };

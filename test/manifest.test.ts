@@ -195,7 +195,9 @@ describe('package.json and src/host/contributions.ts', () => {
       .filter((name) => /^(model|privacy)\./.test(name))
       .map((name) => `faultline.${name}`);
     expect(sending.length).toBeGreaterThan(4);
-    for (const name of sending) expect(restrictedConfigurations).toContain(name);
+    for (const name of [...sending, 'faultline.formats']) {
+      expect(restrictedConfigurations).toContain(name);
+    }
   });
 
   it('restrict known settings in folders that are not trusted', () => {

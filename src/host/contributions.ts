@@ -74,6 +74,7 @@ export const settingDefaults = {
   deltas: false,
   minimumSeverity: 'medium',
   embeddings: true,
+  formats: [],
   'explain.mode': 'full',
   'model.provider': 'off',
   'model.name': '',

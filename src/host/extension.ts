@@ -8,6 +8,7 @@ import { Decorations } from './decorations.ts';
 import type { Disposable } from './disposables.ts';
 import { EngineClient } from './engineClient.ts';
 import { ExplainService } from './explainService.ts';
+import { FormatProblems } from './formatProblems.ts';
 import { HostLog } from './hostLog.ts';
 import { Hovers } from './hovers.ts';
 import { Consents } from './model/consents.ts';
@@ -43,10 +44,12 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   const settings = keep(new SettingsWatcher(log));
   const normal = keep(new NormalPatterns(context));
   const rules = keep(new UserRules(log));
+  const formats = new FormatProblems(log);
   const options = (): WorkerOptions => ({
     embeddings: settings.current.embeddings,
     normalTemplates: normal.list().map(({ template }) => template),
     rules: rules.files,
+    formats: settings.current.formats,
     incidents: {
       similarity: settings.current['incidents.similarity'],
       limit: settings.current['incidents.limit'],
@@ -72,6 +75,9 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
         ruleProblems: ({ problems }) => {
           rules.judged(problems);
         },
+        formatProblems: ({ problems }) => {
+          formats.judged(problems);
+        },
       },
       onRestart: () => {
         analyses.engineRestarted();
@@ -88,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
       start: (listeners) =>
         startReader(
           folder('dist/reader.mjs').fsPath,
-          { spoolDir: spool.folder('reader') },
+          { spoolDir: spool.folder('reader'), formats: settings.current.formats },
           listeners,
         ),
       events: {
@@ -152,6 +158,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
 
   const applyChange = (): void => void analyses.reconfigure(settings.current.enable, options());
   keep(settings.onDidChange(applyChange));
+  keep(settings.onDidChangeFormats((chosen) => void views.useFormats(chosen)));
   keep(normal.onDidChange(applyChange));
   keep(rules.onDidChange(applyChange));
   setImmediate(() => {

@@ -19,6 +19,8 @@ export interface Settings {
   /** Findings below it are neither marked nor listed. */
   readonly minimumSeverity: Severity;
   readonly embeddings: boolean;
+  /** Formats of the reader's own; the engine says which of them it can use. */
+  readonly formats: readonly unknown[];
   readonly 'explain.mode': (typeof explainModes)[number];
   readonly 'model.provider': (typeof modelProviders)[number];
   /** As the provider names it; empty where none is chosen. */
@@ -66,6 +68,7 @@ export function readSettings(get: (name: keyof Settings) => unknown): Settings {
     const value = get(name);
     return known.find((one) => one === value) ?? otherwise;
   };
+  const formats = get('formats');
   return {
     enable: flag('enable'),
     gutter: flag('gutter'),
@@ -75,6 +78,7 @@ export function readSettings(get: (name: keyof Settings) => unknown): Settings {
     deltas: flag('deltas'),
     minimumSeverity: choice('minimumSeverity', severityFloors, settingDefaults.minimumSeverity),
     embeddings: flag('embeddings'),
+    formats: Array.isArray(formats) ? formats : settingDefaults.formats,
     'explain.mode': choice('explain.mode', explainModes, settingDefaults['explain.mode']),
     'model.provider': choice('model.provider', modelProviders, settingDefaults['model.provider']),
     'model.name': text('model.name'),

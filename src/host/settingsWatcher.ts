@@ -7,7 +7,10 @@ import { readSettings } from './settings.ts';
 export class SettingsWatcher implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Settings>();
   readonly #listener: vscode.Disposable;
+  readonly #formatsChanged = new vscode.EventEmitter<Settings['formats']>();
   readonly onDidChange = this.#changed.event;
+  /** Fires when the reader's own formats are others. */
+  readonly onDidChangeFormats = this.#formatsChanged.event;
   #current = read();
 
   constructor(log: Log) {
@@ -17,6 +20,8 @@ export class SettingsWatcher implements vscode.Disposable {
       this.#current = read();
       log.info(`Settings: ${JSON.stringify(this.#current)}`);
       this.#changed.fire(this.#current);
+      if (!change.affectsConfiguration('faultline.formats')) return;
+      this.#formatsChanged.fire(this.#current.formats);
     });
   }
 
@@ -45,6 +50,7 @@ export class SettingsWatcher implements vscode.Disposable {
   dispose(): void {
     this.#listener.dispose();
     this.#changed.dispose();
+    this.#formatsChanged.dispose();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Segment, SegmentResult } from '../engine/analysis/stream/segment.ts';
+import type { ReaderFormat } from '../engine/record/readerFormat.ts';
 import type { Side } from './rpc.ts';
 
 /** What a thread that analyses segments is started with (`workerData`). */
@@ -9,7 +10,10 @@ export interface SegmentsSetup {
 /** What such a thread answers. The bytes of a segment are shared, not sent. */
 interface SegmentsRequests {
   /** @throws `aborted` */
-  analyse: { params: Segment; result: SegmentResult };
+  analyse: {
+    params: { readonly segment: Segment; readonly formats: readonly ReaderFormat[] };
+    result: SegmentResult;
+  };
 }
 
 export type SegmentsSide = Side<SegmentsRequests, Record<string, never>>;

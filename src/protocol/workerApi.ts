@@ -42,6 +42,8 @@ export interface WorkerOptions {
   readonly normalTemplates: readonly string[];
   /** Rules of the workspace, when it is trusted: the YAML of each file with its path. */
   readonly rules: readonly { readonly path: string; readonly text: string }[];
+  /** Formats of the reader's own, as they stand in the settings: the engine checks them. */
+  readonly formats: readonly unknown[];
   readonly incidents: IncidentOptions;
 }
 
@@ -179,7 +181,7 @@ export interface ModelFailure {
 export interface WorkerRequests {
   /**
    * Other options. Known logs answer from their last result, without what is now normal; a change of
-   * embedder takes effect with the next analysis.
+   * embedder, and other formats, take effect with the next analysis.
    */
   configure: { params: WorkerOptions; result: null };
   /** A piece of a text that has no file, at most 1 MB of UTF-8. `first` forgets what was received before. */
@@ -335,6 +337,8 @@ export interface WorkerEvents {
   modelText: { readonly run: number; readonly piece: string };
   /** What is wrong with rules of the workspace, a sentence each, whenever they were read. */
   ruleProblems: { readonly problems: readonly string[] };
+  /** What is wrong with the reader's formats, whenever others are used. */
+  formatProblems: { readonly problems: readonly string[] };
   /** For the output channel. */
   output: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string };
 }

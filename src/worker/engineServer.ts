@@ -21,6 +21,7 @@ import { logMarks } from './logMarks.ts';
 import { LogShelf } from './logShelf.ts';
 import { ModelAnswers } from './modelAnswers.ts';
 import { NormalTemplates } from './normalTemplates.ts';
+import { ReaderFormats } from './readerFormats.ts';
 import { ReceivedTexts } from './receivedTexts.ts';
 import { timeHandlers } from './timeHandlers.ts';
 import { StreamedLogs } from './streamedLogs.ts';
@@ -63,9 +64,13 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
   const rules = new WorkspaceRules((problems) => {
     emit('ruleProblems', { problems });
   });
+  const formats = new ReaderFormats((problems) => {
+    emit('formatProblems', { problems });
+  });
   // In a moment: what is wrong with them is told through a channel that is being made.
   queueMicrotask(() => {
     rules.use(options.rules);
+    formats.use(options.formats);
   });
   const lazy = new LazyEmbedder(server.openEmbedder);
   const shelf = new LogShelf();
@@ -127,6 +132,7 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
       options = chosen;
       normal = new NormalTemplates(chosen.normalTemplates);
       rules.use(chosen.rules);
+      formats.use(chosen.formats);
       return null;
     },
     receive: ({ log: key, bytes, first }) => {

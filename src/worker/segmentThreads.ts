@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Segment, SegmentAnalyser, SegmentResult } from '../engine/analysis/stream/segment.ts';
 import { EngineError } from '../engine/base/engineError.ts';
+import { formatsInUse } from '../engine/record/formatsInUse.ts';
 import { RpcError, RpcPeer } from '../protocol/rpc.ts';
 import type { Failure, SilentSide } from '../protocol/rpc.ts';
 import type { SegmentsSide } from '../protocol/segmentsApi.ts';
@@ -52,7 +53,8 @@ export class SegmentThreads implements SegmentAnalyser {
     this.#working += 1;
     const thread = this.#idle.pop() ?? this.#begin();
     try {
-      return await thread.peer.request('analyse', segment, signal);
+      const formats = formatsInUse();
+      return await thread.peer.request('analyse', { segment, formats }, signal);
     } catch (error) {
       throw asEngineError(error);
     } finally {

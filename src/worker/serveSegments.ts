@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { analyseSegment } from '../engine/analysis/stream/analyseSegment.ts';
+import { useFormats } from '../engine/record/formatsInUse.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
 import type { SilentSide } from '../protocol/rpc.ts';
 import type { SegmentsSide } from '../protocol/segmentsApi.ts';
@@ -10,7 +11,12 @@ export function serveSegments(port: MessagePort): void {
     post: (message, transfer) => {
       port.postMessage(message, [...transfer]);
     },
-    requests: { analyse: (segment, signal) => analyseSegment(segment, signal) },
+    requests: {
+      analyse: ({ segment, formats }, signal) => {
+        useFormats(formats);
+        return analyseSegment(segment, signal);
+      },
+    },
     events: {},
     // A reply that cannot be sent ends the thread; whoever waits is told that it ended.
     onProblem: (message, cause) => {

@@ -58,6 +58,7 @@ function setUp() {
       progress: ({ log }) => progress.push(log),
       modelText: () => undefined,
       ruleProblems: () => undefined,
+      formatProblems: () => undefined,
     },
     onRestart: () => restarts++,
     log: nullLog,

@@ -18,7 +18,7 @@ let wake: () => void = () => undefined;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'faultline-reader-'));
   const { port1, port2 } = new MessageChannel();
-  serveReader(port2, { spoolDir: join(folder, 'spool') });
+  serveReader(port2, { spoolDir: join(folder, 'spool'), formats: [] });
   changes = [];
   peer = new RpcPeer<SilentSide, ReaderSide>({
     post: (message, transfer) => {

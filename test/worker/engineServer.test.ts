@@ -26,6 +26,7 @@ function workerOptions(change: Partial<WorkerOptions> = {}): WorkerOptions {
     embeddings: true,
     normalTemplates: [],
     rules: [],
+    formats: [],
     incidents: { similarity: 0.5, limit: 5, learning: true },
     ...change,
   };
@@ -307,6 +308,24 @@ describe('engineServer', () => {
     await server.configure(workerOptions(), never);
     const cleared = events.filter(({ name }) => name === 'ruleProblems').at(-1);
     expect(cleared?.payload).toEqual({ problems: [] });
+  });
+
+  it('reads logs by formats of the reader, from the next analysis on, and tells which it cannot use', async () => {
+    await writeFile(path, 'tick#17 store | ready\ntick#18 store | gone\n'.repeat(20));
+    expect((await analyse()).format).toBe('plain');
+    const ticks = {
+      name: 'ticks',
+      pattern: String.raw`tick#(?<time>\d+) (?<component>\w+) \| (?<message>.*)`,
+      unit: 's',
+    };
+    await server.configure(workerOptions({ formats: [{ name: 'bad' }, ticks] }), never);
+    const told = events.filter(({ name }) => name === 'formatProblems');
+    expect(told).toHaveLength(1);
+    const { problems } = told[0]!.payload as WorkerEvents['formatProblems'];
+    expect(problems).toEqual([expect.stringContaining('Format 1 (bad) has no pattern')]);
+    expect((await analyse()).format).toBe('ticks');
+    await server.configure(workerOptions(), never);
+    expect((await analyse()).format).toBe('plain');
   });
 
   it('writes a report for others without personal data, and for the reader with it', async () => {

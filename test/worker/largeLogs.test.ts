@@ -25,6 +25,7 @@ describe('a log that is too large to be held', () => {
     embeddings: false,
     normalTemplates,
     rules: [],
+    formats: [],
     incidents: { similarity: 0.5, limit: 5, learning: true },
   });
   const analyse = async (): Promise<LogMarks> =>

@@ -79,6 +79,7 @@ describe('language models behind the worker', () => {
         embeddings: false,
         normalTemplates: [],
         rules: [],
+        formats: [],
         incidents: { similarity: 0.5, limit: 5, learning: true },
       },
       openEmbedder: () => Promise.reject(new Error('No model is needed here.')),

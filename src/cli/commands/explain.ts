@@ -17,6 +17,7 @@ import type { PrivacyLevel } from '../../engine/privacy/privacyLevel.ts';
 import { privacyLevels } from '../../engine/privacy/privacyLevel.ts';
 import { askEndpoint, payloadText, showPrompt } from '../askEndpoint.ts';
 import { openEngine } from '../compose.ts';
+import { formatsOption, useFormatsFile } from '../formatsFile.ts';
 import { findInputs } from '../inputs.ts';
 import { openEndpoint, parseModel } from '../languageModel.ts';
 import { parseCount } from '../options.ts';
@@ -37,6 +38,7 @@ interface ExplainOptions {
   readonly question?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly formats?: string;
 }
 
 const maxSimilar = 5;
@@ -74,6 +76,7 @@ export function explainCommand(context: CommandContext): Command {
     .option('--question <text>', 'what you want to know; the answer comes from the logs')
     .addOption(new Option('--json', 'one JSON object instead of text').conflicts('markdown'))
     .option('--markdown', 'a Markdown report instead of text')
+    .addOption(formatsOption())
     .action((paths: string[], options: ExplainOptions) => explain(paths, options, context));
 }
 
@@ -82,6 +85,7 @@ async function explain(
   options: ExplainOptions,
   { signal }: CommandContext,
 ): Promise<void> {
+  await useFormatsFile(options.formats);
   const endpoint = endpointOf(options);
   const progress = new Progress();
   const rules = await rulesOf(options.rules ?? []);

@@ -16,6 +16,7 @@ import { concatenate, mergeByTime } from '../../engine/merge/mergeByTime.ts';
 import { terminalText } from '../../engine/present/safeText.ts';
 import { openSource } from '../../engine/source/adapters/openSource.ts';
 import type { ByteSource } from '../../engine/source/byteSource.ts';
+import { formatsOption, useFormatsFile } from '../formatsFile.ts';
 import { findInputs } from '../inputs.ts';
 import { LaneLines } from '../laneLines.ts';
 import { complain, coloursShown, Output, Progress } from '../terminal.ts';
@@ -33,6 +34,7 @@ interface MergeOptions {
   readonly id?: string;
   readonly skew: ReadonlyMap<string, number>;
   readonly json?: true;
+  readonly formats?: string;
 }
 
 /** `faultline merge`: several logs as one, by the times of their records. */
@@ -51,7 +53,9 @@ export function mergeCommand({ signal }: CommandContext): Command {
       new Map(),
     )
     .option('--json', 'one JSON object a line')
+    .addOption(formatsOption())
     .action(async (paths: string[], options: MergeOptions) => {
+      await useFormatsFile(options.formats);
       const { files, skipped } = await findInputs(paths);
       for (const { path, why } of skipped) complain(`left out ${path}: ${why}.`);
       await refuseOverwriting(options.output, files);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { isoTime } from '../../engine/explain/words.ts';
 import { levels } from '../../engine/record/levels.ts';
 import { parseLog } from '../compose.ts';
+import { formatsOption, useFormatsFile } from '../formatsFile.ts';
 import { Output, Progress } from '../terminal.ts';
 import type { CommandContext } from './context.ts';
 
@@ -12,7 +13,9 @@ export function parseCommand({ signal }: CommandContext): Command {
     .description('print template, level and time of every line')
     .argument('<file>', 'log, plain or gzipped')
     .requiredOption('--json', 'one JSON object a line')
-    .action(async (file: string) => {
+    .addOption(formatsOption())
+    .action(async (file: string, options: { readonly formats?: string }) => {
+      await useFormatsFile(options.formats);
       const progress = new Progress();
       const { view } = await parseLog(file, { signal, progress });
       progress.clear();

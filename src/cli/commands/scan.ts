@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../engine/detect/finding.ts';
 import { reaches } from '../../engine/present/lineMarks.ts';
 import { filesText, findingsText, scanSummary } from '../../engine/present/terminal.ts';
 import { openEngine } from '../compose.ts';
+import { formatsOption, useFormatsFile } from '../formatsFile.ts';
 import { findInputs } from '../inputs.ts';
 import { mergeFindings } from '../mergeFindings.ts';
 import { parseCount, parseSeverity } from '../options.ts';
@@ -16,6 +17,7 @@ interface ScanOptions {
   readonly top?: number;
   readonly embeddings: boolean;
   readonly failOn?: Severity;
+  readonly formats?: string;
 }
 
 /** Findings that a terminal shows unless asked for more. */
@@ -35,8 +37,10 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
       'exit with 1 if there is a finding of this severity',
       parseSeverity,
     )
+    .addOption(formatsOption())
     .action(async (paths: string[], options: ScanOptions) => {
       const start = performance.now();
+      await useFormatsFile(options.formats);
       const progress = new Progress();
       const { files, skipped } = await findInputs(paths);
       for (const { path, why } of skipped) complain(`skipped ${path}: ${why}`);

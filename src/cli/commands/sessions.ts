@@ -1,8 +1,14 @@
 import { Command } from 'commander';
 
 import { scoreFile } from '../compose.ts';
+import { formatsOption, useFormatsFile } from '../formatsFile.ts';
 import { Output, Progress } from '../terminal.ts';
 import type { CommandContext } from './context.ts';
+
+interface SessionsOptions {
+  readonly baseline?: string;
+  readonly formats?: string;
+}
 
 /** `faultline sessions`: how unusual every session of a log is, the normal ones included. */
 export function sessionsCommand({ signal }: CommandContext): Command {
@@ -11,7 +17,9 @@ export function sessionsCommand({ signal }: CommandContext): Command {
     .argument('<file>', 'log, plain or gzipped')
     .option('--baseline <good>', 'log of a good run to learn from, or a file of `train`')
     .requiredOption('--json', 'one JSON object a line')
-    .action(async (file: string, options: { readonly baseline?: string }) => {
+    .addOption(formatsOption())
+    .action(async (file: string, options: SessionsOptions) => {
+      await useFormatsFile(options.formats);
       const progress = new Progress();
       const scores = await scoreFile(file, options.baseline, { signal, progress });
       progress.clear();

@@ -103,6 +103,18 @@ export class LogViews
 
   /** After the reading thread has started again: it knows no view any more. */
   readerRestarted(): void {
+  /** Takes over other formats of the reader's: what is shown is read by them. */
+  async useFormats(formats: readonly unknown[]): Promise<void> {
+    const { reader, log } = this.#services;
+    if (!reader.running) return;
+    try {
+      await reader.request('configure', { formats });
+      for (const view of this.#views.values()) void view.open();
+    } catch (error) {
+      log.warn(`Formats: ${toFailure(error).message}`);
+    }
+  }
+
     for (const view of this.#views.values()) void view.open();
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ReaderEvents } from '../../protocol/readerApi.ts';
+import { toFailure } from '../../protocol/rpc.ts';
 import { viewerViewType } from '../contributions.ts';
 import { DisposableStore } from '../disposables.ts';
 import { logKey } from '../openLog.ts';

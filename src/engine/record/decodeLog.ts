@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { detectEncoding } from '../source/detectEncoding.ts';
 import { cutBetween, decodeText } from '../source/textEncoding.ts';
 import type { LineIndex } from './lineIndex.ts';
@@ -38,6 +39,18 @@ export function decodeLog(path: string, buffer: Uint8Array, size = buffer.length
 }
 
 /**
+ * A piece of a log whose encoding is known: no few lines need to show it. Its bytes are used, not
+ * copied; of UTF-16 they are the transcoded ones.
+ */
+export function knownText(path: string, bytes: Uint8Array, encoding: LogText['encoding']): LogText {
+  const index = newLineIndex(bytes.length);
+  indexNewlines(index, bytes, 0);
+  const log = closeLog(path, bytes, index, encoding);
+  growths.set(log, { buffer: bytes, index, transcoder: null, rawLength: bytes.length });
+  return log;
+}
+
+/**
  * The log with `more` bytes behind it, in the encoding that it has. Memory grows by doubling, so
  * many small appends cost as much as one large one. `log` is superseded: its buffers are reused.
  */
@@ -58,11 +71,22 @@ export function appendLog(log: LogText, more: Uint8Array): LogText {
   buffer.set(added, used);
   const bytes = buffer.subarray(0, size);
   indexNewlines(growth.index, bytes, used);
-  const result = closeLog(log.path, bytes, growth.index, log.encoding);
+  const encoding = showsLatin1(log, more) ? 'latin1' : log.encoding;
+  const result = closeLog(log.path, bytes, growth.index, encoding);
   const rawLength = growth.rawLength + more.length;
   growths.set(result, { buffer, index: growth.index, transcoder: growth.transcoder, rawLength });
   growths.delete(log);
   return result;
+}
+
+/** Whether a log that was plain ASCII so far is now seen to be Latin-1. */
+function showsLatin1({ bytes, encoding }: LogText, more: Uint8Array): boolean {
+  return (
+    encoding === 'utf-8' &&
+    !isUtf8(more) &&
+    detectEncoding(more).encoding === 'latin1' &&
+    isAscii(bytes)
+  );
 }
 
 /** Bytes of the source that a log stands for, byte order mark included: where a file goes on. */

@@ -63,6 +63,26 @@ describe('a log whose end was appended', () => {
     );
   });
 
+  it('keeps a trace that is written piece by piece one record', async () => {
+    const text = new TextEncoder();
+    const session = new LogSession(decodeLog('a.log', bytes.slice(0, 40_000)), deps);
+    const before = await last(session.analyse());
+    const pieces = [
+      '\n2024-03-04 23:00:00.000 ERROR [api] Gateway: request fai',
+      'led\njava.lang.IllegalStateException: no\n\tat a.B.c(B.ja',
+      'va:1)\n',
+      '\tat a.B.d(B.java:2)\nCaused by: java.io.IOException: no\n',
+      '\tat a.B.e(B.java:3)\n',
+    ];
+    let newest = before;
+    for (const piece of pieces) newest = await last(session.append(text.encode(piece)));
+    const { records, log } = newest.view;
+    expect(records.count).toBe(before.view.records.count + 1);
+    const found = newest.findings.find(({ endLine }) => endLine === log.lineCount);
+    expect(found).toMatchObject({ line: log.lineCount - 5 });
+    expect(found?.title).toContain('request failed');
+  });
+
   it('needs no new vectors where no new kind of message came', async () => {
     let asked = 0;
     const embedder = {

@@ -74,6 +74,15 @@ describe('lines of a log', () => {
 });
 
 describe('the encoding of a log', () => {
+  it('becomes Latin-1 where a log of ASCII goes on with a letter of that', () => {
+    const ascii = textLog('plain\n');
+    const cut = new TextEncoder().encode('ü').subarray(0, 1);
+    expect(appendLog(textLog('plain\n'), cut).encoding).toBe('utf-8');
+    expect(appendLog(textLog('ü\n'), Buffer.from('für\n', 'latin1')).encoding).toBe('utf-8');
+    const log = appendLog(ascii, Buffer.from('für\n', 'latin1'));
+    expect([log.encoding, lineText(log, 0), lineText(log, 1)]).toEqual(['latin1', 'plain', 'für']);
+  });
+
   it('leaves out a UTF-8 byte order mark', () => {
     const log = textLog('\ufeffERROR ü\n');
     expect([log.encoding, lineText(log, 0)]).toEqual(['utf-8', 'ERROR ü']);

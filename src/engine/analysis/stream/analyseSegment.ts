@@ -2,7 +2,7 @@ import type { Finding } from '../../detect/finding.ts';
 import type { LogView } from '../../detect/logView.ts';
 import { sessionsSummary } from '../../present/sessionsText.ts';
 import { unusualGap } from '../../present/unusualGap.ts';
-import { closeLineIndex, indexNewlines, newLineIndex } from '../../record/lineIndex.ts';
+import { knownText } from '../../record/decodeLog.ts';
 import { sliceRecords } from '../../record/logSlice.ts';
 import type { LogText } from '../../record/logText.ts';
 import { analysisOf } from '../analyseLog.ts';
@@ -28,19 +28,11 @@ export async function analyseSegment(
   segment: Segment,
   signal?: AbortSignal,
 ): Promise<SegmentResult> {
-  const log = segmentText(segment);
+  const log = knownText(segment.path, segment.bytes, segment.encoding);
   const deps = { embedder: null, embedderStatus: noEmbedder, now: () => 0 };
   const session = new LogSession(log, deps, { early: false, sessions: segment.sessions });
   const { view, findings } = await analysisOf(session.analyse(signal));
   return segmentResult(segment, view, findings);
-}
-
-/** The text of a segment with what is around it. Its bytes are used, not copied. */
-export function segmentText({ path, bytes, encoding }: Segment): LogText {
-  const index = newLineIndex(bytes.length);
-  indexNewlines(index, bytes, 0);
-  const lineStarts = closeLineIndex(index, bytes.length);
-  return { path, bytes, lineStarts, lineCount: lineStarts.length - 1, encoding };
 }
 
 /** What a segment answers for, of what was found in its text. */

@@ -1,10 +1,10 @@
-import { decodeLog } from '../../record/decodeLog.ts';
+import { knownText } from '../../record/decodeLog.ts';
 import type { ByteSource } from '../../source/byteSource.ts';
 import type { Analysis } from '../analysis.ts';
 import { analysisOf } from '../analyseLog.ts';
 import { LogSession } from '../logSession.ts';
 import { segmentResult } from './analyseSegment.ts';
-import { readRange } from './readSegments.ts';
+import { lineEndBefore, readRange } from './readSegments.ts';
 import type { SegmentResult } from './segment.ts';
 
 /** Bytes before the tail that it is judged by. */
@@ -46,25 +46,30 @@ export class LogTail {
     const more = await readRange(this.#source, at, new Uint8Array(this.#source.size - at), signal);
     let stages: AsyncGenerator<Analysis>;
     if (this.#session === null) {
-      this.#session = new LogSession(decodeLog(this.#source.path, more), deps);
+      const { path, encoding } = this.#source;
+      this.#session = new LogSession(knownText(path, more, encoding), deps);
       stages = this.#session.analyse(signal);
     } else stages = this.#session.append(more, signal);
     for await (const analysis of stages) {
       this.#newest = analysis;
-      yield this.#result(index, analysis);
+      yield this.#result(index, analysis, analysis.view.log.bytes.length);
     }
   }
 
-  /** What is known of it at its end; null where nothing was read. @throws EngineError `aborted` */
+  /**
+   * What is known of its whole lines when it ends; null where there are none.
+   * @throws EngineError `aborted`
+   */
   async closed(index: number): Promise<SegmentResult | null> {
     if (this.#session === null || this.#newest === null) return null;
     this.#newest = await analysisOf(this.#session.analyse());
-    return this.#result(index, this.#newest);
+    const { bytes } = this.#newest.view.log;
+    const to = lineEndBefore(bytes, bytes.length, this.#start - this.#begin);
+    return to === null ? null : this.#result(index, this.#newest, to);
   }
 
-  #result(index: number, { view, findings }: Analysis): SegmentResult {
+  #result(index: number, { view, findings }: Analysis, to: number): SegmentResult {
     const from = this.#start - this.#begin;
-    const to = view.log.bytes.length;
     return segmentResult({ index, start: this.#start, from, to, sessions: true }, view, findings);
   }
 }

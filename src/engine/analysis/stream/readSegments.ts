@@ -144,14 +144,14 @@ export async function readRange(
 }
 
 /** The offset behind the last line end in a range; null where there is none. */
-function lineEndBefore(bytes: Uint8Array, to: number, from: number): number | null {
+export function lineEndBefore(bytes: Uint8Array, to: number, from: number): number | null {
   if (to <= from) return null;
   const found = asBuffer(bytes).lastIndexOf(newline, to - 1);
   return found < from ? null : found + 1;
 }
 
 /** The offset behind the first line end in a range; null where there is none. */
-function lineEndAfter(bytes: Uint8Array, from: number, to: number): number | null {
+export function lineEndAfter(bytes: Uint8Array, from: number, to: number): number | null {
   const found = asBuffer(bytes).indexOf(newline, from);
   return found < 0 || found >= to ? null : found + 1;
 }

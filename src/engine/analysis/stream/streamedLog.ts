@@ -1,8 +1,16 @@
 import { EngineError } from '../../base/engineError.ts';
 import type { ByteSource } from '../../source/byteSource.ts';
 import type { AnalysisProgress } from '../analysis.ts';
+import { encodingNotes } from '../notes.ts';
 import { LogTail } from './logTail.ts';
-import { readSegments, SegmentBuffers, usualSizes, type SegmentSizes } from './readSegments.ts';
+import {
+  lineEndBefore,
+  readRange,
+  readSegments,
+  SegmentBuffers,
+  usualSizes,
+  type SegmentSizes,
+} from './readSegments.ts';
 import type { SegmentAnalyser, SegmentResult } from './segment.ts';
 import { SegmentFold, type Folded } from './segmentFold.ts';
 
@@ -22,6 +30,9 @@ export interface StreamOptions {
   readonly sizes?: SegmentSizes;
 }
 
+/** Bytes of a line that nobody waits for the end of. */
+const longLine = 1 << 20;
+
 type OnProgress = (progress: AnalysisProgress) => void;
 
 /**
@@ -31,7 +42,7 @@ type OnProgress = (progress: AnalysisProgress) => void;
 export class StreamedLog {
   readonly source: ByteSource;
   readonly #options: StreamOptions;
-  readonly #sizes: SegmentSizes;
+  readonly sizes: SegmentSizes;
   #fold = new SegmentFold();
   #segments = 0;
   #tail: LogTail | null = null;
@@ -39,7 +50,7 @@ export class StreamedLog {
   constructor(source: ByteSource, options: StreamOptions) {
     this.source = source;
     this.#options = options;
-    this.#sizes = options.sizes ?? usualSizes;
+    this.sizes = options.sizes ?? usualSizes;
   }
 
   /**
@@ -51,8 +62,9 @@ export class StreamedLog {
     const { now } = this.#options;
     const started = now();
     const from = this.#fold.bytes;
-    const end = this.source.size;
-    if (from >= end) {
+    // A last line without an end may be written yet: it is left to the tail, which can grow.
+    const end = (await this.#lastLineEnd(from)) ?? this.source.size;
+    if (from >= this.source.size) {
       yield this.#told(this.#fold, started);
       return;
     }
@@ -68,6 +80,7 @@ export class StreamedLog {
       });
       yield this.#told(this.#fold, started);
     }
+    if (this.#fold.bytes < this.source.size) yield* this.#follow(started, signal);
   }
 
   /**
@@ -79,7 +92,7 @@ export class StreamedLog {
     const started = this.#options.now();
     const change = await this.source.refresh();
     if (change.kind !== 'same' && change.kind !== 'grew') throw notAContinuation(this.source.path);
-    const { core } = this.#sizes;
+    const { core } = this.sizes;
     if (this.source.size - this.#fold.bytes > core) {
       const closed = await this.#tail?.closed(this.#segments);
       this.#tail = null;
@@ -92,12 +105,27 @@ export class StreamedLog {
       yield* this.analyse(signal, onProgress);
       return;
     }
+    yield* this.#follow(started, signal);
+  }
+
+  /** Judges what is behind the segments. */
+  async *#follow(started: number, signal?: AbortSignal): AsyncGenerator<StreamedAnalysis> {
     this.#tail ??= new LogTail(this.source, this.#fold.bytes);
     for await (const result of this.#tail.results(this.#segments, signal)) {
       const whole = new SegmentFold(this.#fold);
       whole.add(result);
       yield this.#told(whole, started);
     }
+  }
+
+  /** The offset behind the last line end of the source; null where its last line is a long one. */
+  async #lastLineEnd(from: number): Promise<number | null> {
+    const { size } = this.source;
+    const start = Math.max(from, size - longLine);
+    if (start >= size) return null;
+    const bytes = await readRange(this.source, start, new Uint8Array(size - start));
+    const end = lineEndBefore(bytes, bytes.length, 0);
+    return end === null ? null : start + end;
   }
 
   /** Analyses segments beside each other and gives their results in the order of the log. */
@@ -109,9 +137,9 @@ export class StreamedLog {
     const { analyser } = this.#options;
     const stop = new AbortController();
     const both = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-    const buffers = new SegmentBuffers(this.#sizes);
+    const buffers = new SegmentBuffers(this.sizes);
     const range = { from, to: end, index: this.#segments };
-    const segments = readSegments(this.source, range, this.#sizes, buffers, both);
+    const segments = readSegments(this.source, range, this.sizes, buffers, both);
     // One more than are analysed, so that no thread waits for the disk.
     const most = analyser.parallel === 1 ? 1 : analyser.parallel + 1;
     const begun: { readonly bytes: Uint8Array; readonly result: Promise<SegmentResult> }[] = [];
@@ -140,10 +168,16 @@ export class StreamedLog {
   }
 
   #told(fold: SegmentFold, started: number): StreamedAnalysis {
-    const { path, size, notes } = this.source;
+    const { path, size, notes, encoding } = this.source;
     const folded = fold.folded();
     const milliseconds = this.#options.now() - started;
-    return { ...folded, path, size, milliseconds, notes: [...notes, ...folded.notes] };
+    return {
+      ...folded,
+      path,
+      size,
+      milliseconds,
+      notes: [...notes, ...encodingNotes(encoding), ...folded.notes],
+    };
   }
 }
 

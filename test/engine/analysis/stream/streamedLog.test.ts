@@ -184,6 +184,53 @@ describe('a log that grows while it is read in segments', () => {
     });
   });
 
+  it('judges a line that was cut while it was written when the rest comes, as one line', async () => {
+    const whole = new TextSource(text);
+    const atOnce = opened(whole);
+    await last(atOnce.analyse());
+    whole.write(degradedLine);
+    const expected = await last(atOnce.append());
+    for (const cut of [40]) {
+      const source = new TextSource(text + degradedLine.slice(0, cut));
+      const stream = opened(source);
+      const begun = await last(stream.analyse());
+      expect(begun).toMatchObject({ lines: lines.length, bytes: source.size });
+      source.write(degradedLine.slice(cut));
+      const known = await last(stream.append());
+      expect(known).toMatchObject({ lines: lines.length, records: expected.records });
+      expect(finding(known.findings, 'array degraded')).toMatchObject({
+        line: lines.length,
+        count: 1,
+        severity: finding(expected.findings, 'array degraded')!.severity,
+      });
+    }
+  });
+
+  it('counts a line once that was cut where the tail became a segment', async () => {
+    const source = new TextSource(text);
+    const stream = opened(source);
+    await last(stream.analyse());
+    source.write(degradedLine.slice(0, 50));
+    await last(stream.append());
+    source.write(degradedLine.slice(50) + text);
+    const known = await last(stream.append());
+    expect(known.lines).toBe(2 * (lines.length - 1) + 1);
+    expect(finding(known.findings, 'array degraded')).toMatchObject({
+      line: lines.length,
+      count: 1,
+    });
+  });
+
+  it('reads the end of a log in the encoding of the log', async () => {
+    const latin = (words: string): Uint8Array => Buffer.from(words, 'latin1');
+    const source = new TextSource(text, 'latin1');
+    const stream = opened(source);
+    await last(stream.analyse());
+    source.write(latin('2024-03-04 23:00:00.000 FATAL [disk] Gerät: Speicher fällt aus\n'));
+    const { findings } = await last(stream.append());
+    expect(finding(findings, 'Speicher fällt aus')).toBeDefined();
+  });
+
   it('refuses to go on where the log was cut', async () => {
     const source = new TextSource(text);
     const stream = opened(source);

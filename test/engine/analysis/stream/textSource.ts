@@ -1,21 +1,27 @@
-import type { ByteSource, SourceChange } from '../../../../src/engine/source/byteSource.ts';
+import type {
+  ByteSource,
+  SourceChange,
+  SourceEncoding,
+} from '../../../../src/engine/source/byteSource.ts';
 
 /** A source in memory that can be written to. */
 export class TextSource implements ByteSource {
   readonly path = 'big.log';
   readonly parts = [];
-  readonly encoding = 'utf-8';
+  readonly encoding: SourceEncoding;
   readonly notes = [];
   #written: Uint8Array;
   size: number;
 
-  constructor(text: string) {
+  constructor(text: string, encoding: SourceEncoding = 'utf-8') {
+    this.encoding = encoding;
     this.#written = new TextEncoder().encode(text);
     this.size = this.#written.length;
   }
 
-  write(text: string): void {
-    this.#written = new Uint8Array([...this.#written, ...new TextEncoder().encode(text)]);
+  write(text: string | Uint8Array): void {
+    const more = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+    this.#written = new Uint8Array([...this.#written, ...more]);
   }
 
   /** Puts another text in its place. */

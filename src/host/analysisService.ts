@@ -36,6 +36,7 @@ const appendPause = 250;
 export class AnalysisService implements vscode.Disposable {
   readonly #engine: EngineClient;
   readonly #log: Log;
+  readonly #presented = new Map<string, LogState>();
   readonly #tracked = new TrackedLogs();
   readonly #kept = new KeptLogs((key) => {
     const unused = this.logs().find((log) => logKey(log) === key);
@@ -104,7 +105,14 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   stateOf(source: OpenLog): LogState | null {
-    return this.#tracked.find(source)?.state ?? null;
+    return this.#presented.get(logKey(source)) ?? this.#tracked.find(source)?.state ?? null;
+  }
+
+  /** What is known of several logs that are shown as one; null forgets it. They are analysed as themselves. */
+  present(source: OpenLog, state: LogState | null): void {
+    if (state === null) this.#presented.delete(logKey(source));
+    else this.#presented.set(logKey(source), state);
+    this.#changed.fire(source);
   }
 
   /** Every followed log. */

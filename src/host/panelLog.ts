@@ -1,9 +1,16 @@
-import type { PanelLog } from '../protocol/panelApi.ts';
+import type { PanelLog, PanelSubject } from '../protocol/panelApi.ts';
 import { nameOf, pathOf } from './logDocuments.ts';
 import type { OpenLog } from './openLog.ts';
 import { logKey } from './openLog.ts';
+import type { Origin } from './shownLog.ts';
 
 /** A log as a report names it. */
 export function panelLog(log: OpenLog): PanelLog {
   return { path: pathOf(log.uri), name: nameOf(log.uri), uri: logKey(log) };
+}
+
+/** A line of a log, beside other logs. */
+export function subjectAt({ log, line }: Origin, beside: readonly OpenLog[]): PanelSubject {
+  const others = beside.filter((other) => logKey(other) !== logKey(log));
+  return { logs: [log, ...others].map(panelLog), line: line + 1 };
 }

@@ -12,6 +12,16 @@ export interface ShownLog {
   jump(line: number): Promise<void>;
   /** Notes what is shown now. @returns what goes back to it */
   remember(): () => void;
+  /** The logs that it is made of: several where they are shown as one, else `log` alone. */
+  readonly members: readonly OpenLog[];
+  /** Which line of which of them a line shows. */
+  origin(line: number): Promise<Origin>;
+}
+
+/** A 0-based line of a log. */
+export interface Origin {
+  readonly log: OpenLog;
+  readonly line: number;
 }
 
 /** A log in a text editor. */
@@ -26,6 +36,8 @@ export function shownIn(editor: vscode.TextEditor): ShownLog {
   };
   return {
     log: editor.document,
+    members: [editor.document],
+    origin: (line) => Promise.resolve({ log: editor.document, line }),
     get line() {
       return editor.selection.active.line;
     },

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { PanelLog, PanelSubject } from '../../protocol/panelApi.ts';
 import { isFolder, logsBelow, mostLogs } from '../logFiles.ts';
 import { isLogDocument, nameOf } from '../logDocuments.ts';
 import type { OpenLog } from '../openLog.ts';
-import { panelLog } from '../panelLog.ts';
+import { panelLog, subjectAt } from '../panelLog.ts';
+import type { ShownLog } from '../shownLog.ts';
 import type { CommandHandler, Services } from './services.ts';
 import { findingAt, findingsOf, targetOf } from './target.ts';
 
 /**
- * Explains the logs and folders selected in the explorer; otherwise the active log together with the
- * other logs of its folder that are open.
+ * Explains the logs and folders selected in the explorer; otherwise the logs that the active view shows
+ * as one, or the active log together with the other logs of its folder that are open.
  */
 export const explainRootCause: CommandHandler = async (services, argument, selection) => {
   const selected = selectedFiles(argument, selection);
@@ -19,7 +19,7 @@ export const explainRootCause: CommandHandler = async (services, argument, selec
   }
   const target = await targetOf(services, argument);
   if (target === null) return;
-  services.panels.show({ logs: logsBeside(target.shown.log), line: null });
+  services.panels.show({ logs: logsBeside(target.shown).map(panelLog), line: null });
 };
 
 /** Explains every log of every folder of the workspace together. */
@@ -41,17 +41,20 @@ export const askAboutLog: CommandHandler = async (services, argument) => {
     ignoreFocusOut: true,
   });
   if (question === undefined || question.trim() === '') return;
-  services.panels.show({ logs: logsBeside(log), line: null }, question.trim());
+  services.panels.show(
+    { logs: logsBeside(target.shown).map(panelLog), line: null },
+    question.trim(),
+  );
 };
 
 /** Explains the finding at the cursor, or says that there is none and explains the whole log. */
 export const explainFinding: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
   if (target === null) return;
-  const subject: PanelSubject = { logs: logsBeside(target.shown.log), line: null };
+  const logs = logsBeside(target.shown);
   const finding = findingAt(await findingsOf(services, target), target.line);
   if (finding !== null) {
-    services.panels.show({ ...subject, line: finding.line + 1 });
+    services.panels.show(subjectAt(await target.shown.origin(finding.line), logs));
     return;
   }
   const whole = 'Explain the Log';
@@ -59,11 +62,15 @@ export const explainFinding: CommandHandler = async (services, argument) => {
     'There is no finding at this line.',
     whole,
   );
-  if (chosen === whole) services.panels.show(subject);
+  if (chosen === whole) services.panels.show({ logs: logs.map(panelLog), line: null });
 };
 
-/** The log first, then logs of the same folder that have a tab: services of one system log side by side. */
-function logsBeside(log: OpenLog): readonly PanelLog[] {
+/**
+ * The log first, then logs of the same folder that have a tab: services of one system log side by side.
+ * Of several logs that are shown as one, these: the reader chose them.
+ */
+function logsBeside({ log, members }: ShownLog): readonly OpenLog[] {
+  if (members.length > 1) return members;
   const folder = folderOf(log.uri);
   const tabs = new Set(
     vscode.window.tabGroups.all
@@ -80,7 +87,7 @@ function logsBeside(log: OpenLog): readonly PanelLog[] {
         folderOf(other.uri) === folder,
     )
     .sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
-  return [log, ...others].map(panelLog);
+  return [log, ...others];
 }
 
 /** Files that the explorer passes; a title or context menu of an editor passes the active one alone. */

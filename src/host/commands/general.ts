@@ -11,12 +11,12 @@ export const toggle: CommandHandler = async ({ settings }) => {
 
 export const analyseAgain: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
-  if (target !== null) services.analyses.again(target.shown.log);
+  for (const log of target?.shown.members ?? []) services.analyses.again(log);
 };
 
 export const cancelAnalysis: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
-  if (target !== null) services.analyses.cancel(target.shown.log);
+  for (const log of target?.shown.members ?? []) services.analyses.cancel(log);
 };
 
 export const showOutput: CommandHandler = ({ log }) => {

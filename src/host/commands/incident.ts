@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { IncidentText } from '../../protocol/panelApi.ts';
 import { nameOf } from '../logDocuments.ts';
-import { panelLog } from '../panelLog.ts';
+import { panelLog, subjectAt } from '../panelLog.ts';
 import type { CommandHandler } from './services.ts';
 import { findingAt, findingsOf, targetOf } from './target.ts';
 
@@ -9,13 +9,17 @@ import { findingAt, findingsOf, targetOf } from './target.ts';
 export const saveIncident: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
   if (target === null) return;
-  const { log } = target.shown;
-  const name = nameOf(log.uri);
+  const { shown } = target;
+  const name = nameOf(shown.log.uri);
   const finding = findingAt(await findingsOf(services, target), target.line);
   const title = finding?.title ?? `Incident in ${name}`;
   const text = await askForText({ title, rootCause: '', resolution: '' }, 'Save as incident');
   if (text === null) return;
-  await services.explain.save({ logs: [panelLog(log)], line: finding && finding.line + 1 }, text);
+  const subject =
+    finding === null
+      ? { logs: shown.members.map(panelLog), line: null }
+      : subjectAt(await shown.origin(finding.line), []);
+  await services.explain.save(subject, text);
   void vscode.window.showInformationMessage(
     `Saved: ${text.title}. It is shown beside similar findings of this workspace.`,
   );

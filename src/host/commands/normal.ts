@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CommandHandler } from './services.ts';
+import type { CommandHandler, Services } from './services.ts';
+import type { Target } from './target.ts';
 import { findingAt, findingsOf, targetOf } from './target.ts';
 
 /** Stops marking the pattern at a line, here and in every log of this workspace. */
@@ -7,9 +8,7 @@ export const markNormal: CommandHandler = async (services, argument) => {
   const target = await targetOf(services, argument);
   if (target === null) return;
   const finding = findingAt(await findingsOf(services, target), target.line);
-  const template =
-    finding?.template ??
-    (await services.analyses.ask(target.shown.log, 'templateAt', { line: target.line }));
+  const template = finding?.template ?? (await templateAt(services, target));
   if (template === null || template === '') {
     void vscode.window.showInformationMessage('There is no pattern at this line.');
     return;
@@ -22,6 +21,11 @@ export const markNormal: CommandHandler = async (services, argument) => {
   );
   if (chosen === undo) await services.normal.remove([template]);
 };
+
+async function templateAt({ analyses }: Services, { shown, line }: Target): Promise<string | null> {
+  const origin = await shown.origin(line);
+  return analyses.ask(origin.log, 'templateAt', { line: origin.line });
+}
 
 /** Lists what is taken for normal; what the reader unpicks is marked again. */
 export const showNormal: CommandHandler = async ({ normal }) => {

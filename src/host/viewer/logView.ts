@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../engine/base/log.ts';
-import { RpcPeer, toFailure } from '../../protocol/rpc.ts';
+import { RpcError, RpcPeer, toFailure } from '../../protocol/rpc.ts';
 import type { Failure } from '../../protocol/rpc.ts';
 import type {
   OpenedView,
@@ -19,9 +19,11 @@ import { commandIds } from '../contributions.ts';
 import { DisposableStore } from '../disposables.ts';
 import { nameOf } from '../logDocuments.ts';
 import { logKey } from '../openLog.ts';
+import type { FileLog } from '../openLog.ts';
 import type { ReaderClient } from '../readerClient.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
-import type { ShownLog } from '../shownLog.ts';
+import type { Origin, ShownLog } from '../shownLog.ts';
+import { MemberMarks } from './memberMarks.ts';
 import type { ViewerChoices } from './viewerChoices.ts';
 import type { ViewerDocument } from './viewerDocument.ts';
 import { viewerState } from './viewerState.ts';
@@ -90,6 +92,8 @@ export class LogView implements ShownLog, vscode.Disposable {
   /** Where the page is to go as soon as it is there. */
   #pending: Place | null = null;
   #selected: ViewerEvents['selected'] | null = null;
+  /** Null for a single log. */
+  readonly #members: MemberMarks | null;
 
   constructor({ id, document, panel, services, onChanged, onClosed }: LogViewOptions) {
     this.id = id;
@@ -111,7 +115,8 @@ export class LogView implements ShownLog, vscode.Disposable {
         hits: (params, signal) => reader.request('hits', { ...params, view }, signal),
         text: (params, signal) => reader.request('text', { ...params, view }, signal),
         hover: async ({ line }, signal) => {
-          const content = await analyses.ask(document, 'hover', { line: line - 1 }, signal);
+          const { log: own, line: at } = await this.origin(line - 1);
+          const content = await analyses.ask(own, 'hover', { line: at }, signal);
           return content?.parts ?? null;
         },
         copy: async (params, signal) => {
@@ -180,7 +185,12 @@ export class LogView implements ShownLog, vscode.Disposable {
         this.#show();
       }),
     );
+    this.#members = document.joined === null ? null : this.#watchMembers();
     void this.open();
+  }
+
+  get members(): readonly FileLog[] {
+    return this.log.members;
   }
 
   get active(): boolean {
@@ -208,11 +218,11 @@ export class LogView implements ShownLog, vscode.Disposable {
     return this.#panel.viewColumn;
   }
 
-  /** Opens the log in the reading thread: at first, and again after the thread had stopped. */
-  async open(): Promise<void> {
+  /** Opens the log in the reading thread; `notes` say why it is done once more. */
+  async open(notes: readonly string[] = []): Promise<void> {
     const { reader } = this.#services;
     try {
-      this.#notes = await this.log.prepare();
+      this.#notes = [...notes, ...(await this.log.prepare())];
       this.#opened = await reader.request('open', {
         view: this.id,
         paths: this.log.joined?.paths ?? [this.log.path],
@@ -249,6 +259,30 @@ export class LogView implements ShownLog, vscode.Disposable {
     return Promise.resolve();
   }
 
+  /** @throws RpcError where the reading thread does not know the line of a joined view */
+  async origin(line: number): Promise<Origin> {
+    if (this.log.joined === null) return { log: this.log, line };
+    const found = await this.#services.reader.request('lineOfRow', { view: this.id, row: line });
+    const log = found === null ? undefined : this.members[found.lane];
+    if (found !== null && log !== undefined) return { log, line: found.line };
+    throw new RpcError({
+      reason: 'not-found',
+      message: 'Which log this line is of is not known yet.',
+      advice: 'Wait until the lines are counted.',
+    });
+  }
+
+  /** Goes to a line (0-based) of a log that this view shows with others. @returns whether it does */
+  async showMember(uri: vscode.Uri, line: number): Promise<boolean> {
+    if (this.log.joined === null) return false;
+    const lane = this.members.findIndex((member) => member.uri.toString() === uri.toString());
+    if (lane < 0) return false;
+    const [row = null] = await this.#rowsOfLane(lane, [line]);
+    if (row === null) return false;
+    await this.jump(row);
+    return true;
+  }
+
   remember(): () => void {
     const { line } = this;
     return () => {
@@ -270,9 +304,23 @@ export class LogView implements ShownLog, vscode.Disposable {
     return { first, last, at: this.#selected?.time ?? null };
   }
 
+  /** Whether its lines state times, so that one can go to a time. */
+  get timed(): boolean {
+    return this.#opened?.timed ?? false;
+  }
+
+  /** When the message at a 0-based line was written, milliseconds since the epoch; null where it does not say. */
+  async timeAt(line: number): Promise<number | null> {
+    const place = { kind: 'line', line: line + 1 } as const;
+    const params = { view: this.id, place, before: 0, after: 0, maxChars: 0 };
+    const { rows, anchor } = await this.#services.reader.request('rows', params);
+    return rows[anchor]?.time ?? null;
+  }
+
   /** From the reading thread. */
   indexed({ bytes, of, lines }: ReaderEvents['indexed']): void {
     this.#bytes = of;
+    if (bytes === of) this.#members?.moved(true);
     this.#peer.emit('indexed', { bytes, of, lines });
   }
 
@@ -282,21 +330,29 @@ export class LogView implements ShownLog, vscode.Disposable {
   }
 
   /** From the reading thread: the file is no longer what it was. */
-  changed({ change }: ReaderEvents['changed']): void {
+  changed({ change, lanes }: ReaderEvents['changed']): void {
     const { analyses } = this.#services;
+    const fileChanged = (appended: boolean): void => {
+      if (this.log.joined === null) analyses.fileChanged(this.log, appended);
+      for (const { lane, appended: only } of lanes) {
+        const member = this.members[lane];
+        if (member !== undefined) analyses.fileChanged(member, only);
+      }
+      this.#members?.moved(appended);
+    };
     if (change.kind === 'grew') {
       this.#bytes = change.to;
       if (this.#seenBytes === null && !(this.#following && this.#panel.visible)) {
         this.#seenBytes = change.from;
         this.#show();
       }
-      analyses.fileChanged(this.log, true);
+      fileChanged(true);
     }
     if (change.kind === 'truncated' || change.kind === 'replaced') {
       this.#bytes = change.to;
       this.#seen = 0;
       this.#seenBytes = null;
-      analyses.fileChanged(this.log, false);
+      fileChanged(false);
     }
     this.#peer.emit('changed', { change });
   }
@@ -307,6 +363,8 @@ export class LogView implements ShownLog, vscode.Disposable {
       message: 'The view was closed.',
       advice: 'Open the log again.',
     });
+    this.#members?.dispose();
+    if (this.#members !== null) this.#services.analyses.present(this.log, null);
     this.#disposables.dispose();
     this.#tellReader('close', () =>
       this.#services.reader.request('close', { view: this.id }).then(() => undefined),
@@ -345,8 +403,29 @@ export class LogView implements ShownLog, vscode.Disposable {
 
   #analyse(): void {
     const { analyses, settings } = this.#services;
-    if (this.#opened === null || this.log.joined !== null) return;
-    if (settings.current.enable) analyses.follow(this.log);
+    if (this.#opened === null || !settings.current.enable) return;
+    for (const log of this.members) analyses.follow(log);
+    this.#members?.moved(false);
+  }
+
+  #watchMembers(): MemberMarks {
+    const { analyses, log } = this.#services;
+    return new MemberMarks({
+      members: this.members,
+      analyses,
+      rowsOf: (lane, lines) => this.#rowsOfLane(lane, lines),
+      onChanged: (state) => {
+        analyses.present(this.log, state);
+      },
+      onProblem: (message) => {
+        log.debug(`Marks of ${nameOf(this.log.uri)}: ${message}`);
+      },
+    });
+  }
+
+  async #rowsOfLane(lane: number, lines: readonly number[]): Promise<readonly (number | null)[]> {
+    const params = { view: this.id, lane, lines };
+    return (await this.#services.reader.request('rowsOfLane', params)).rows;
   }
 
   #setFollow(on: boolean): void {

@@ -46,9 +46,10 @@ export class LogViews
     return [...this.#views.values()].filter(({ visible }) => visible);
   }
 
-  /** Shows lines of a log in a view; 0-based. */
+  /** Shows a line of a log, 0-based: in a joined view that is visible and holds it, else in a view of its own. */
   async show(uri: vscode.Uri, line: number, column: vscode.ViewColumn): Promise<void> {
     const address = uri.toString();
+    for (const view of this.visible) if (await view.showMember(uri, line)) return;
     const open = [...this.#views.values()].filter((view) => view.log.uri.toString() === address);
     const shown = open.find(({ visible }) => visible)?.viewColumn;
     await vscode.commands.executeCommand('vscode.openWith', uri, viewerViewType, shown ?? column);
@@ -64,10 +65,10 @@ export class LogViews
       spool: this.#spool,
       id: ++this.#lastId,
       onClosed: () => {
-        letGo();
+        for (const letGo of kept) letGo();
       },
     });
-    const letGo = this.#services.analyses.keep(logKey(document));
+    const kept = document.members.map((log) => this.#services.analyses.keep(logKey(log)));
     return document;
   }
 
@@ -102,8 +103,6 @@ export class LogViews
     this.#changed.fire();
   }
 
-  /** After the reading thread has started again: it knows no view any more. */
-  readerRestarted(): void {
   /** Takes over other formats of the reader's: what is shown is read by them. */
   async useFormats(formats: readonly unknown[]): Promise<void> {
     const { reader, log } = this.#services;
@@ -116,7 +115,11 @@ export class LogViews
     }
   }
 
-    for (const view of this.#views.values()) void view.open();
+  /** After the reading thread has started again: it knows no view any more. */
+  readerRestarted(): void {
+    const note =
+      'The thread that reads logs stopped. It was started again, and the log opened anew.';
+    for (const view of this.#views.values()) void view.open([note]);
   }
 
   indexed(event: ReaderEvents['indexed']): void {

@@ -19,10 +19,12 @@ export interface ViewerDocumentOptions {
 /** A log that viewers show: a file, or the copy of one that no path leads to. All its views share it. */
 export class ViewerDocument implements vscode.CustomDocument, FileLog {
   readonly uri: vscode.Uri;
-  /** For several logs as one it leads to no file: they have no analysis. */
+  /** For several logs as one it leads to no file: each of them is analysed as itself. */
   readonly path: string;
   /** Null for a single log. */
   readonly joined: JoinedLogs | null;
+  /** The logs that are analysed: those that it joins, else itself. */
+  readonly members: readonly FileLog[];
   readonly #spool: Spool;
   readonly #onClosed: () => void;
   #ready: Promise<readonly string[]> | null = null;
@@ -30,17 +32,17 @@ export class ViewerDocument implements vscode.CustomDocument, FileLog {
   constructor({ uri, spool, id, onClosed }: ViewerDocumentOptions) {
     this.uri = uri;
     this.joined = joinedLogs(uri);
-    this.path =
-      uri.scheme === 'file' || this.joined !== null
-        ? uri.fsPath
-        : join(spool.folder('copies'), `${id}-${nameOf(uri)}`);
+    this.path = this.isFile ? uri.fsPath : join(spool.folder('copies'), `${id}-${nameOf(uri)}`);
+    this.members = this.joined?.paths.map((path) => ({ uri: vscode.Uri.file(path), path })) ?? [
+      this,
+    ];
     this.#spool = spool;
     this.#onClosed = onClosed;
   }
 
   /** Whether it is read where it lies, and so can be followed. */
   get isFile(): boolean {
-    return this.uri.scheme === 'file';
+    return this.uri.scheme === 'file' || this.joined !== null;
   }
 
   /**
@@ -49,14 +51,14 @@ export class ViewerDocument implements vscode.CustomDocument, FileLog {
    * @throws RpcError `too-large` for what can neither be read by path nor copied, `unreadable`
    */
   prepare(): Promise<readonly string[]> {
-    if (this.isFile || this.joined !== null) return Promise.resolve([]);
+    if (this.isFile) return Promise.resolve([]);
     this.#ready ??= this.#copy();
     return this.#ready;
   }
 
   dispose(): void {
     this.#onClosed();
-    if (!this.isFile && this.joined === null) void rm(this.path, { force: true });
+    if (!this.isFile) void rm(this.path, { force: true });
   }
 
   async #copy(): Promise<readonly string[]> {

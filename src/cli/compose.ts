@@ -7,7 +7,7 @@ import { analyseLog } from '../engine/analysis/analyseLog.ts';
 import type { AnalysisDeps } from '../engine/analysis/options.ts';
 import { readView } from '../engine/analysis/readView.ts';
 import { scoreLogSessions } from '../engine/analysis/scoreLogSessions.ts';
-import { StreamedLog, type StreamedAnalysis } from '../engine/analysis/stream/streamedLog.ts';
+import { largestExcerpt } from '../engine/analysis/stream/analysedExcerpt.ts';
 import { EngineError } from '../engine/base/engineError.ts';
 import { nullLog } from '../engine/base/log.ts';
 import { readBaseline } from '../engine/detect/compare/baselineFile.ts';
@@ -19,14 +19,12 @@ import { openEmbedder } from '../engine/embed/openEmbedder.ts';
 import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
 import type { IncidentStore } from '../engine/incident/incident.ts';
 import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
-import { megabytes, progressWords, shareWords } from '../engine/present/progressWords.ts';
+import { megabytes, shareWords } from '../engine/present/progressWords.ts';
 import { type SessionsSummary, sessionsSummary } from '../engine/present/sessionsText.ts';
 import { readLogFile } from '../engine/record/logFile.ts';
 import type { LogText } from '../engine/record/logText.ts';
-import type { ByteSource } from '../engine/source/byteSource.ts';
-import { openLog } from '../worker/openLog.ts';
-import { SegmentThreads } from '../worker/segmentThreads.ts';
-import { startThread } from '../worker/startThread.ts';
+import { openLog, type OpenedLog } from '../worker/openLog.ts';
+import { explainableLog, type LargeLog, withLargeLog } from './largeLogs.ts';
 import type { Progress } from './terminal.ts';
 import { complain } from './terminal.ts';
 
@@ -65,8 +63,12 @@ export interface CliEngine {
    * @throws EngineError as `openLog`; `aborted` where nothing is known
    */
   scan(files: readonly string[], baseline: readonly string[]): Promise<readonly Scanned[]>;
-  /** @throws EngineError as `readLogFile`, `aborted` */
-  analyse(files: readonly string[]): Promise<readonly Analysis[]>;
+  /**
+   * Logs of any size, ready to be explained: of large ones what says most of what broke.
+   * @param question what the reader asks; empty asks what broke
+   * @throws EngineError as `openLog`, `aborted`
+   */
+  analyse(files: readonly string[], question?: string): Promise<readonly AnalysedLog[]>;
   /** Records and patterns only. @throws EngineError as `readLogFile`, `aborted` */
   parse(files: readonly string[]): Promise<readonly AnalysedLog[]>;
   incidents(dir: string): IncidentStore;
@@ -130,15 +132,9 @@ export async function openEngine({
           const opened =
             good.length > 0
               ? ({ kind: 'whole', text: await read(path) } as const)
-              : await openLog(path, {
-                  spoolDir: join(tmpdir(), 'faultline-spool'),
-                  signal,
-                  onProgress: (at) => {
-                    progress.show(progressText(path, at));
-                  },
-                });
+              : await open(path, { signal, progress });
           if (opened.kind === 'large') {
-            scanned.push(await scanLarge(opened.source, { signal, progress }));
+            scanned.push(await withLargeLog(opened.source, { signal, progress }, scannedLarge));
             continue;
           }
           const analysis = await analyse(opened.text, goodRunsOf(opened.text, good));
@@ -152,9 +148,19 @@ export async function openEngine({
       }
       return scanned;
     },
-    analyse: async (files) => {
-      const analyses = [];
-      for (const path of files) analyses.push(await analyse(await read(path), []));
+    analyse: async (files, question = '') => {
+      const run = { signal, progress };
+      const analyses: AnalysedLog[] = [];
+      for (const path of files) {
+        const opened = await open(path, run);
+        // Several logs together are held to what one may take.
+        const most = largestExcerpt / files.length;
+        analyses.push(
+          opened.kind === 'large'
+            ? await explainableLog(opened.source, most, question, run)
+            : await analyse(opened.text, []),
+        );
+      }
       return analyses;
     },
     parse: async (files) => {
@@ -174,6 +180,16 @@ export async function openEngine({
       await opened?.close();
     },
   };
+}
+
+function open(path: string, { signal, progress }: RunOptions): Promise<OpenedLog> {
+  return openLog(path, {
+    spoolDir: join(tmpdir(), 'faultline-spool'),
+    signal,
+    onProgress: (at) => {
+      progress.show(progressText(path, at));
+    },
+  });
 }
 
 /**
@@ -266,30 +282,8 @@ function scannedFile({ view, notes }: Analysis, milliseconds: number): ScannedFi
   };
 }
 
-/**
- * Scans a log that is too large to be held, as far as it is let.
- * @throws EngineError as `ByteSource.read`; `aborted` where no segment was analysed yet
- */
-async function scanLarge(source: ByteSource, { signal, progress }: RunOptions): Promise<Scanned> {
-  const threads = new SegmentThreads({
-    start: (listeners) => startThread(new URL(import.meta.url), { role: 'segments' }, listeners),
-  });
-  const log = new StreamedLog(source, { analyser: threads, now: () => performance.now() });
-  let known: StreamedAnalysis | null = null;
-  try {
-    const stages = log.analyse(signal, (at) => {
-      progress.show(`${source.path}: ${progressWords(at)}`);
-    });
-    for await (const analysis of stages) known = analysis;
-  } catch (error) {
-    if (!EngineError.is(error, 'aborted') || known === null) throw error;
-  } finally {
-    threads.close();
-    await source.close();
-  }
-  if (known === null) {
-    throw new EngineError('unreadable', `${source.path} has no text.`, 'Choose another file.');
-  }
+/** What is known of a large log, interrupted or not. */
+function scannedLarge({ known }: LargeLog): Scanned {
   const { path, format, lines, bytes, size, records, patterns, sessions, findings } = known;
   const rest = `Interrupted: ${megabytes(bytes)} of ${megabytes(size)} were read.`;
   return {

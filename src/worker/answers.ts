@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { EngineError } from '../engine/base/engineError.ts';
-import { fileLines } from './editorLines.ts';
 import type { Analysis } from '../engine/analysis/analysis.ts';
+import { analysedExcerpt, largestExcerpt } from '../engine/analysis/stream/analysedExcerpt.ts';
+import { chooseSegments } from '../engine/analysis/stream/chooseSegments.ts';
+import { placeOfLine } from '../engine/analysis/stream/placeOfLine.ts';
+import type { LogView } from '../engine/detect/logView.ts';
+import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
+import { namedLines } from '../engine/explain/questionPlaces.ts';
+import { lineInText } from '../engine/record/excerpt.ts';
+import { fileLines } from './editorLines.ts';
 import type { Finding } from '../engine/detect/finding.ts';
 import type { ExplainMode, Explanation } from '../engine/explain/explanation.ts';
 import type { ExplainInput } from '../engine/explain/explainLogs.ts';
@@ -40,7 +46,7 @@ const longestQuestion = 2_000;
 
 /** An offline report and what it was made from. */
 export interface Report {
-  readonly input: ExplainInput & { readonly analyses: readonly Analysis[] };
+  readonly input: ExplainInput;
   readonly explanation: Explanation;
   readonly similar: readonly SimilarIncident[];
   /** When it was begun, in milliseconds of the steady clock. */
@@ -95,8 +101,8 @@ export class Answers {
     };
   }
 
-  async explain(question: Question): Promise<ExplainResult> {
-    return this.result(await this.report(question));
+  async explain(question: Question, signal?: AbortSignal): Promise<ExplainResult> {
+    return this.result(await this.report(question, signal));
   }
 
   /** A report with what is shown beside it. */
@@ -110,9 +116,9 @@ export class Answers {
   }
 
   /** The offline report, with what it was made from. */
-  async report({ logs, line, question, mode }: Question): Promise<Report> {
+  async report({ logs, line, question, mode }: Question, signal?: AbortSignal): Promise<Report> {
     const started = this.#options.now();
-    const analyses = this.#analyses(logs, mode);
+    const analyses = await this.#analyses({ logs, line, question }, mode, signal);
     const { focus, finding } = this.#focusAt(logs, analyses, line);
     const similar = mode === 'fast' ? [] : await this.#similarTo(analyses, finding);
     const { learning } = this.#options.options().incidents;
@@ -128,13 +134,12 @@ export class Answers {
   }
 
   /** What the reader wrote counts; the explanation fills in what was left empty. */
-  async saveIncident({
-    logs,
-    line,
-    text,
-  }: WorkerRequests['saveIncident']['params']): Promise<Incident> {
+  async saveIncident(
+    { logs, line, text }: WorkerRequests['saveIncident']['params'],
+    signal?: AbortSignal,
+  ): Promise<Incident> {
     const { incidents, today } = this.#options;
-    const analyses = this.#analyses(logs, 'full');
+    const analyses = await this.#analyses({ logs, line, question: null }, 'full', signal);
     const { focus, finding } = this.#focusAt(logs, analyses, line);
     const rules = this.#options.rules();
     const explanation = explainLogs({ analyses, rules, ...(focus === null ? {} : { focus }) });
@@ -153,8 +158,11 @@ export class Answers {
   }
 
   /** What to look up for the example of a log, or of the finding at an editor line of it. */
-  queryAt({ log, line }: { readonly log: string; readonly line: number | null }): IncidentQuery {
-    const analyses = this.#analyses([log], 'full');
+  async queryAt(
+    { log, line }: { readonly log: string; readonly line: number | null },
+    signal?: AbortSignal,
+  ): Promise<IncidentQuery> {
+    const analyses = await this.#analyses({ logs: [log], line, question: null }, 'full', signal);
     const { finding } = this.#focusAt([log], analyses, line);
     return finding === null ? incidentQuery(analyses) : incidentQuery(analyses, finding);
   }
@@ -165,22 +173,28 @@ export class Answers {
     return lines.toEditor(line);
   }
 
-  templateAt({ log, line }: WorkerRequests['templateAt']['params']): string | null {
-    const large = this.#options.streams.result(log);
+  async templateAt(
+    { log, line }: WorkerRequests['templateAt']['params'],
+    signal?: AbortSignal,
+  ): Promise<string | null> {
+    const { streams, shelf } = this.#options;
+    const large = streams.result(log);
     if (large !== null) {
-      return findingAtLine(large.streamed.findings, fileLines.toEngine(line))?.template ?? null;
+      const { streamed } = large;
+      const engineLine = fileLines.toEngine(line);
+      const found = findingAtLine(streamed.findings, engineLine);
+      if (found !== null) return found.template;
+      const place = streamed.places[placeOfLine(streamed.places, engineLine)];
+      if (place === undefined) return null;
+      return templateOf(await streams.read(log, streamed, [place], signal), engineLine);
     }
-    const { analysis, lines } = this.#options.shelf.result(log);
-    const { records, templates, log: text } = analysis.view;
-    const engineLine = lines.toEngine(line);
-    if (engineLine > text.lineCount) return null;
-    const record = recordAtLine(records, engineLine - 1);
-    return templates.templates[templates.ofRecord[record] ?? -1]?.text ?? null;
+    const { analysis, lines } = shelf.result(log);
+    return templateOf(analysis.view, lines.toEngine(line));
   }
 
   /** Past incidents that are alike enough, best first. */
   async #similarTo(
-    analyses: readonly Analysis[],
+    analyses: readonly AnalysedLog[],
     finding: Finding | null,
   ): Promise<readonly SimilarIncident[]> {
     const { incidents } = this.#options;
@@ -190,13 +204,29 @@ export class Answers {
     return searchAll((query, most) => incidents.search(query, most), queries, limit);
   }
 
-  #analyses(logs: readonly string[], mode: ExplainMode): readonly Analysis[] {
-    return logs.map((log) => {
-      const large = this.#options.streams.get(log);
-      if (large !== null) throw tooLargeFor(large.log.source.path);
-      const { analysis, plain } = this.#options.shelf.result(log);
-      return this.#shown(mode === 'fast' ? plain : analysis);
-    });
+  /** The logs as far as they are weighed: those in memory whole, of larger ones what says most. */
+  #analyses(
+    { logs, line, question }: Pick<Question, 'logs' | 'line' | 'question'>,
+    mode: ExplainMode,
+    signal: AbortSignal | undefined,
+  ): Promise<AnalysedLog[]> {
+    const { shelf, streams, normal } = this.#options;
+    return Promise.all(
+      logs.map(async (log, at): Promise<AnalysedLog> => {
+        const large = streams.result(log);
+        if (large === null) {
+          const { analysis, plain } = shelf.result(log);
+          return this.#shown(mode === 'fast' ? plain : analysis);
+        }
+        const known = { ...large.streamed, findings: shownFindings(large.streamed, normal()) };
+        const asked = at === 0 && line !== null ? [fileLines.toEngine(line)] : [];
+        const named = namedLines(question ?? '', known.path);
+        // Several logs together are held to what one may take.
+        const most = largestExcerpt / logs.length;
+        const places = chooseSegments(known, most, [...asked, ...named]);
+        return analysedExcerpt(await streams.read(log, known, places, signal), known);
+      }),
+    );
   }
 
   #shown(analysis: Analysis): Analysis {
@@ -206,7 +236,7 @@ export class Answers {
   /** The place asked about: a finding of the first log, or a line of it. */
   #focusAt(
     logs: readonly string[],
-    analyses: readonly Analysis[],
+    analyses: readonly AnalysedLog[],
     line: number | null,
   ): { readonly focus: Focus | null; readonly finding: Finding | null } {
     const [log] = logs;
@@ -214,24 +244,27 @@ export class Answers {
     if (line === null || log === undefined || analysis === undefined) {
       return { focus: null, finding: null };
     }
-    const engineLine = this.#options.shelf.result(log).lines.toEngine(line);
+    const { shelf, streams } = this.#options;
+    const { log: text } = analysis.view;
+    const lines = streams.get(log) === null ? shelf.result(log).lines : fileLines;
+    const own = lineInText(text, lines.toEngine(line));
+    if (own === null) return { focus: null, finding: null };
     return {
-      focus: { path: analysis.view.log.path, line: engineLine },
-      finding: findingAtLine(analysis.findings, engineLine),
+      focus: { path: text.path, line: own },
+      finding: findingAtLine(analysis.findings, own),
     };
   }
+}
+
+/** The pattern at a line (1-based) of a log; null where the view has no such line. */
+function templateOf({ log, records, templates }: LogView, line: number): string | null {
+  const own = lineInText(log, line);
+  if (own === null) return null;
+  const record = recordAtLine(records, own - 1);
+  return templates.templates[templates.ofRecord[record] ?? -1]?.text ?? null;
 }
 
 /** Shown all the same: only what was confirmed weighs in a conclusion. */
 function withoutWeight(similar: SimilarIncident): SimilarIncident {
   return { ...similar, incident: { ...similar.incident, status: 'unconfirmed' } };
-}
-
-/** A log that is not in memory: its findings and their hovers are known, not what is between them. */
-function tooLargeFor(path: string): EngineError {
-  return new EngineError(
-    'too-large',
-    `${path} is too large to be explained as a whole.`,
-    'Cut out the time that matters, and explain that file.',
-  );
 }

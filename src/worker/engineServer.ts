@@ -143,14 +143,14 @@ export function engineServer(server: EngineServerOptions): Handlers<WorkerReques
     append: async (params, signal) => marksOf(await runs.append(params, signal)),
     marks: ({ log: key }) => marksOf(streams.result(key) ?? shelf.result(key)),
     hover: (params) => answers.hover(params),
-    explain: (params) => answers.explain(params),
-    payload: (params) => models.payload(params),
+    explain: (params, signal) => answers.explain(params, signal),
+    payload: (params, signal) => models.payload(params, signal),
     askModel: (params, signal) => models.ask(params, signal),
     probeModel: (params, signal) => models.probe(params, signal),
     writeReport: (params) => ({ text: writtenReport(params) }),
     editorLine: (params) => answers.editorLine(params),
-    templateAt: (params) => answers.templateAt(params),
-    ...timeHandlers(shelf, () => normal),
+    templateAt: (params, signal) => answers.templateAt(params, signal),
+    ...timeHandlers({ shelf, streams, normal: () => normal }),
     ...incidentHandlers(incidents, answers),
     close: ({ log: key }) => {
       runs.close(key);

@@ -19,10 +19,10 @@ export function incidentHandlers(
 ): Pick<Handlers<WorkerRequests>, IncidentRequest> {
   const { store } = incidents;
   return {
-    saveIncident: (params) => answers.saveIncident(params),
+    saveIncident: (params, signal) => answers.saveIncident(params, signal),
     judgeIncident: ({ id, status, text }) =>
       store.update(id, (known) => ({ ...known, ...text, status })),
-    gradeReport: async ({ logs, line, incident, grade }) => {
+    gradeReport: async ({ logs, line, incident, grade }, signal) => {
       if (!incidents.learning) {
         throw new EngineError(
           'invalid-argument',
@@ -31,14 +31,14 @@ export function incidentHandlers(
         );
       }
       const text = { title: '', rootCause: '', resolution: '' };
-      const id = incident ?? (await answers.saveIncident({ logs, line, text })).id;
+      const id = incident ?? (await answers.saveIncident({ logs, line, text }, signal)).id;
       return store.update(id, (known) => graded(known, grade));
     },
     incidents: () => store.list(),
-    searchIncidents: ({ words, example }) =>
+    searchIncidents: async ({ words, example }, signal) =>
       example === null
         ? store.searchWords(words, mostFound)
-        : incidents.search(answers.queryAt(example), mostFound),
+        : incidents.search(await answers.queryAt(example, signal), mostFound),
     removeIncident: async ({ id }) => {
       await store.remove(id);
       return null;

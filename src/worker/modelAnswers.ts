@@ -37,8 +37,11 @@ export class ModelAnswers {
   }
 
   /** Exactly what `ask` would send now. @throws EngineError `llm-…`, `invalid-argument` */
-  async payload({ question, model }: WorkerRequests['payload']['params']): Promise<Payload> {
-    return (await this.#prepared(question, model)).payload;
+  async payload(
+    { question, model }: WorkerRequests['payload']['params'],
+    signal?: AbortSignal,
+  ): Promise<Payload> {
+    return (await this.#prepared(question, model, signal)).payload;
   }
 
   /** @throws EngineError `llm-not-approved` where something else was approved; `aborted` */
@@ -47,7 +50,7 @@ export class ModelAnswers {
     signal: AbortSignal,
   ): Promise<ModelResult> {
     const { answers, onText } = this.#options;
-    const { model, report, input, payload } = await this.#prepared(question, choice);
+    const { model, report, input, payload } = await this.#prepared(question, choice, signal);
     if (approved !== null && approved !== payload.digest) {
       throw new EngineError(
         'llm-not-approved',
@@ -84,9 +87,13 @@ export class ModelAnswers {
   }
 
   /** Everything that is made before anything is sent. */
-  async #prepared(question: Question, choice: ModelChoice): Promise<Prepared> {
+  async #prepared(
+    question: Question,
+    choice: ModelChoice,
+    signal: AbortSignal | undefined,
+  ): Promise<Prepared> {
     const model = this.#open(choice);
-    const report = await this.#options.answers.report(question);
+    const report = await this.#options.answers.report(question, signal);
     const input: PromptInput = {
       offline: report.explanation,
       input: report.input,

@@ -32,7 +32,7 @@ function handlers(options = { similarity: 0.7, limit: 5, learning: true }) {
   });
   return incidentHandlers(incidents, {
     saveIncident: () => incidents.save(incidentOf({ id: 'pool' })),
-    queryAt: () => ({ text: '', templates, exceptions, components }),
+    queryAt: () => Promise.resolve({ text: '', templates, exceptions, components }),
   });
 }
 

@@ -97,15 +97,85 @@ describe('a log that is too large to be held', () => {
     expect(marks.marks.some(({ line }) => line === before.lines)).toBe(true);
   });
 
-  it('says what to do instead of explaining a part of it as if it were all', async () => {
+  const question = {
+    logs: ['a'],
+    line: null,
+    question: null,
+    mode: 'full',
+    history: [],
+  } as const;
+
+  it('is explained, at the lines of its file', async () => {
     await analyse();
-    const question = {
-      logs: ['a'],
-      line: null,
-      question: null,
-      mode: 'full',
-      history: [],
+    const { explanation, timeline } = await server.explain(question, never);
+    expect(explanation.rootCause.category).toBe('resource.disk');
+    expect(explanation.rootCause.statement).toContain('a.log:223');
+    const cited = explanation.evidence.find(({ text }) => text.includes('No space left'))!;
+    expect(cited).toMatchObject({ path, line: 223 });
+    expect(timeline!.records.reduce((sum, count) => sum + count, 0)).toBe(401);
+    expect(timeline!.marks.some(({ line }) => line === 223)).toBe(true);
+  });
+
+  it('is asked about from a line of its own', async () => {
+    await analyse();
+    const { explanation } = await server.explain({ ...question, line: 222 }, never);
+    expect(explanation.evidence.some(({ line }) => line === 223)).toBe(true);
+  });
+
+  it('shows what a model would be sent, which the report rests on', async () => {
+    await analyse();
+    const model = {
+      kind: 'endpoint',
+      preset: 'ollama',
+      baseUrl: null,
+      model: 'small',
+      key: null,
+      contextTokens: null,
+      privacy: null,
     } as const;
-    await expect(server.explain(question, never)).rejects.toMatchObject({ reason: 'too-large' });
+    const payload = await server.payload({ question, model }, never);
+    const sent = JSON.stringify(payload);
+    expect(sent).toContain('a.log:223');
+    expect(sent).toContain('No space left on device');
+    expect(sent).toContain('401 lines');
+    expect((await server.payload({ question, model }, never)).digest).toBe(payload.digest);
+  });
+
+  it('is remembered as an incident that is found again', async () => {
+    await analyse();
+    const text = { title: '', rootCause: 'the disk is full', resolution: 'rotate logs' };
+    const saved = await server.saveIncident({ logs: ['a'], line: null, text }, never);
+    expect(saved.category).toBe('resource.disk');
+    const example = { log: 'a', line: null };
+    const found = await server.searchIncidents({ words: '', example }, never);
+    expect(found.map(({ incident }) => incident.id)).toContain(saved.id);
+    const { similar } = await server.explain(question, never);
+    expect(similar.map(({ incident }) => incident.id)).toContain(saved.id);
+  });
+
+  it('knows the pattern of every line, found or not', async () => {
+    await analyse();
+    const template = await server.templateAt({ log: 'a', line: 3 }, never);
+    expect(template).toContain('answered');
+    expect(await server.templateAt({ log: 'a', line: 5_000 }, never)).toBeNull();
+  });
+
+  it('tells the time of lines, the line at a time, and its parts', async () => {
+    await analyse();
+    const moment = (index: number): number => Date.UTC(2026, 4, 4, 9, 0, index * 2);
+    const { times, heads, before, clock } = await server.times(
+      { log: 'a', from: 9, to: 11 },
+      never,
+    );
+    expect([...times]).toEqual([moment(9), moment(10), moment(11)]);
+    expect([...heads]).toEqual([1, 1, 1]);
+    expect(before).toBe(moment(8));
+    expect(clock).toMatchObject({ first: moment(0), last: moment(399) });
+    const at = { log: 'a', ms: moment(100) + 1, side: 'after' } as const;
+    expect(await server.lineAtTime(at, never)).toEqual({ line: 101, ms: moment(101) });
+    const parts = await server.outline({ log: 'a' }, never);
+    expect(parts.reduce((sum, { records }) => sum + records, 0)).toBe(401);
+    expect(parts.flatMap(({ findings }) => findings).some(({ line }) => line === 222)).toBe(true);
+    expect(await server.folds({ log: 'a' }, never)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ export function limits(report: PanelReport, actions: Actions): TemplateResult {
   const { missing, coverage } = report.explanation;
   const receipt = [
     `read ${counted(coverage.lines, 'line')}`,
+    ...(coverage.reread === undefined ? [] : [weighed(coverage.reread)]),
     `sent ${counted(coverage.linesSent, 'line')}`,
     ...(coverage.tokensSent > 0 ? [counted(coverage.tokensSent, 'token')] : []),
     `masked ${counted(coverage.masked, 'value')}`,
@@ -33,4 +34,13 @@ export function limits(report: PanelReport, actions: Actions): TemplateResult {
       }
     </p>
   </section>`;
+}
+
+/** How much of logs too large to be weighed as a whole the report rests on. */
+function weighed({
+  bytes,
+  of,
+}: NonNullable<PanelReport['explanation']['coverage']['reread']>): string {
+  const megabytes = (size: number): string => (size / 1e6).toFixed(size < 1e7 ? 1 : 0);
+  return `weighed ${megabytes(bytes)} of ${megabytes(of)} MB`;
 }

@@ -96,7 +96,7 @@ async function explain(
   }
   const memory = options.mode === 'fast' ? undefined : options.incidents;
   const engine = await openEngine({ embeddings: memory !== undefined, signal, progress });
-  const analyses = await engine.analyse(inputs.files);
+  const analyses = await engine.analyse(inputs.files, options.question);
   const baseline = good === null ? [] : await engine.parse(good.files);
   const store = memory === undefined ? null : engine.incidents(memory);
   const similar =

@@ -1,4 +1,4 @@
-import type { LogText } from '../record/logText.ts';
+import type { LogEncoding, LogText } from '../record/logText.ts';
 import type { LogView } from '../detect/logView.ts';
 import { number } from '../detect/words.ts';
 
@@ -12,7 +12,7 @@ export const mostEmbedded = 5000;
  */
 export function notesOf(view: LogView, learnedRecords: number): string[] {
   const { records, templates } = view;
-  const notes: string[] = [];
+  const notes: string[] = [...encodingNotes(view.log.encoding)];
   if (templates.truncated === true) {
     notes.push('The log has more kinds of messages than are told apart: rare ones were grouped.');
   }
@@ -27,6 +27,13 @@ export function notesOf(view: LogView, learnedRecords: number): string[] {
     );
   }
   return notes;
+}
+
+/** What a reader must know of how the bytes of a log were understood. */
+export function encodingNotes(encoding: LogEncoding): readonly string[] {
+  return encoding === 'binary'
+    ? ['These bytes are no text: they were read byte by byte, and little can be found in them.']
+    : [];
 }
 
 /** What a first look at a large log left out. */

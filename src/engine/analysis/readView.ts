@@ -1,5 +1,5 @@
 import { findSessions } from '../detect/sessions.ts';
-import type { LogView } from '../detect/logView.ts';
+import { noSessions, type LogView } from '../detect/logView.ts';
 import type { LogText } from '../record/logText.ts';
 import { parseRecords } from '../record/parseRecords.ts';
 import { mineTemplates } from '../template/mineTemplates.ts';
@@ -15,6 +15,15 @@ export function signalOf(options: { readonly signal?: AbortSignal }): { signal?:
  * @throws EngineError `aborted`
  */
 export async function readView(log: LogText, options: AnalysisOptions): Promise<LogView> {
+  const view = await readPatterns(log, options);
+  return { ...view, sessions: findSessions(log, view.records, view.templates) };
+}
+
+/**
+ * Records and templates of a log, without the sessions: finding these takes most of the time.
+ * @throws EngineError `aborted`
+ */
+export async function readPatterns(log: LogText, options: AnalysisOptions): Promise<LogView> {
   const { onProgress } = options;
   const records = await parseRecords(log, {
     ...signalOf(options),
@@ -24,6 +33,5 @@ export async function readView(log: LogText, options: AnalysisOptions): Promise<
     ...signalOf(options),
     onProgress: (share) => onProgress?.({ stage: 'parsing', share }),
   });
-  const sessions = findSessions(log, records, templates);
-  return { log, records, templates, sessions, vectors: null };
+  return { log, records, templates, sessions: noSessions, vectors: null };
 }

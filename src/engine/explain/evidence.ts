@@ -1,3 +1,4 @@
+import { lastTogether, lineInLog } from '../record/excerpt.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { EvidenceItem } from './explanation.ts';
 import { readLine } from './readLines.ts';
@@ -39,7 +40,7 @@ export class EvidenceList {
     return this.citeLines(signal.log, signal.line, signal.endLine);
   }
 
-  /** Id of the excerpt for lines (1-based, inclusive) of a log; null when the list is full. */
+  /** Id of the excerpt for lines (1-based, inclusive) of a log's text; null when the list is full. */
   citeLines(log: number, line: number, endLine: number): string | null {
     const key = `${log}:${line}`;
     const known = this.#byPlace.get(key);
@@ -47,15 +48,16 @@ export class EvidenceList {
     const analysis = this.#analyses[log];
     if (analysis === undefined || this.#items.length >= maxEvidence) return null;
     const most = Math.min(this.#room, tokenBudget * charsPerToken * largestShare);
-    const last = lastWritten(analysis, line, endLine);
+    const { log: held } = analysis.view;
+    const last = lastWritten(analysis, line, Math.min(endLine, lastTogether(held, line)));
     const text = excerpt(analysis, line, last, most);
     if (text === null) return null;
     this.#room -= text.length;
     const item: EvidenceItem = {
       id: `E${this.#items.length + 1}`,
-      path: analysis.view.log.path,
-      line,
-      endLine: last,
+      path: held.path,
+      line: lineInLog(held, line),
+      endLine: lineInLog(held, last),
       text,
     };
     this.#items.push(item);

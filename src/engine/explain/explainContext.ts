@@ -1,7 +1,7 @@
 import type { SimilarIncident } from '../incident/incident.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { EvidenceList } from './evidence.ts';
-import type { ExplainMode } from './explanation.ts';
+import type { Coverage, ExplainMode } from './explanation.ts';
 import type { OwnNames } from './ownCode.ts';
 import type { Mention } from './question.ts';
 
@@ -14,7 +14,7 @@ export interface ExplainContext {
   readonly similar: readonly SimilarIncident[];
   readonly mentions: readonly Mention[];
   readonly answer: string;
-  readonly lines: number;
+  readonly coverage: Coverage;
   /** The logs lie in more than one folder. */
   readonly severalFolders: boolean;
 }

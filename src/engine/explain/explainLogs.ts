@@ -2,7 +2,7 @@ import type { SimilarIncident } from '../incident/incident.ts';
 import { computeConfidence } from './confidence.ts';
 import { EvidenceList } from './evidence.ts';
 import type { ExplainContext } from './explainContext.ts';
-import type { ExplainMode, Explanation } from './explanation.ts';
+import type { Coverage, ExplainMode, Explanation } from './explanation.ts';
 import { ownNames } from './ownCode.ts';
 import type { Mention } from './question.ts';
 import { findMentions } from './question.ts';
@@ -14,6 +14,7 @@ import { tellStory } from './tellStory.ts';
 import { speaksOfIncident, unsure, verdictOf } from './verdict.ts';
 import type { WeighInput } from './weighLogs.ts';
 import { weighLogs } from './weighLogs.ts';
+import { linesOf, rereadOf } from './wholeLog.ts';
 import { withoutInstructions } from './withoutInstructions.ts';
 
 /** What an explanation is made from. */
@@ -56,7 +57,7 @@ export function explainLogs(input: ExplainInput): Explanation {
     similar,
     mentions,
     answer,
-    lines: analyses.reduce((sum, { view }) => sum + view.log.lineCount, 0),
+    coverage: coverageOf(analyses),
     severalFolders:
       new Set(analyses.map(({ view }) => view.log.path.replace(/[^/\\]*$/, ''))).size > 1,
   };
@@ -78,6 +79,19 @@ export function explainLogs(input: ExplainInput): Explanation {
     changes,
     hasBaseline: baseline.length > 0,
   });
+}
+
+/** All lines were read; what the report rests on may be less. */
+function coverageOf(analyses: ExplainInput['analyses']): Coverage {
+  const reread = rereadOf(analyses);
+  return {
+    lines: linesOf(analyses),
+    ...(reread === null ? {} : { reread }),
+    linesSent: 0,
+    tokensSent: 0,
+    masked: 0,
+    provider: null,
+  };
 }
 
 /** Records that answer a question: those that it names by place or time, then those of its words. */

@@ -156,9 +156,19 @@ export interface Explanation {
   readonly coverage: Coverage;
 }
 
+/** What of logs too large to be weighed as a whole was read again for a report. */
+export interface Reread {
+  readonly lines: number;
+  readonly bytes: number;
+  /** Bytes of the logs. */
+  readonly of: number;
+}
+
 /** What was read and what left the machine. */
 export interface Coverage {
   readonly lines: number;
+  /** Absent where all of the logs was weighed. */
+  readonly reread?: Reread;
   readonly linesSent: number;
   /** As the provider counted them, else estimated. */
   readonly tokensSent: number;

@@ -1,3 +1,5 @@
+import { lineInLog, linesOfLog } from '../record/excerpt.ts';
+import type { LogText } from '../record/logText.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import { commonAxis } from './clocks.ts';
 import { clockGaps } from './clockWords.ts';
@@ -5,6 +7,7 @@ import type { Hypothesis } from './hypotheses.ts';
 import type { Ordered } from './order.ts';
 import type { Signal } from './signal.ts';
 import { readLine } from './readLines.ts';
+import { excerptGaps } from './wholeLog.ts';
 import { baseName } from './words.ts';
 
 /** What the logs cannot tell, so that silence is not taken for an answer. */
@@ -16,7 +19,7 @@ export function whatIsMissing(input: {
   readonly hasBaseline: boolean;
 }): readonly string[] {
   const { analyses, ordered, top, hasBaseline } = input;
-  const missing: string[] = [];
+  const missing: string[] = [...excerptGaps(analyses)];
   missing.push(...clockGaps(analyses, ordered?.clocks.shifts ?? commonAxis(analyses)));
   if (analyses.some(({ view }) => runsBackwards(view.records.time))) {
     missing.push('Times run backwards in places; the order there is that of the lines.');
@@ -37,7 +40,7 @@ export function whatIsMissing(input: {
     if (view.log.encoding === 'binary') {
       missing.push(`${name} is binary in places; only its text was read.`);
     }
-    if (view.log.lineCount > 0 && endsInside(view.log.bytes)) {
+    if (view.log.lineCount > 0 && holdsEnd(view.log) && endsInside(view.log.bytes)) {
       missing.push(
         `${name} ends in the middle of a line; it may have been cut or still be written.`,
       );
@@ -62,8 +65,13 @@ function runsBackwards(time: Float64Array): boolean {
 }
 
 function isAtStart(signal: Signal, analyses: readonly AnalysedLog[]): boolean {
-  const count = analyses[signal.log]?.view.records.count ?? 0;
-  return signal.record === 0 && count > 1 && signal.trace === null;
+  const view = analyses[signal.log]?.view;
+  if (view === undefined || lineInLog(view.log, 1) > 1) return false;
+  return signal.record === 0 && view.records.count > 1 && signal.trace === null;
+}
+
+function holdsEnd(log: LogText): boolean {
+  return lineInLog(log, log.lineCount) >= linesOfLog(log);
 }
 
 /** Hosts and services that the cause names and that none of the logs comes from. */

@@ -1,5 +1,7 @@
+import { lineInText } from '../record/excerpt.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { Mention } from './question.ts';
+import { recordAtLine } from './readLines.ts';
 import { timeNear } from './signalPlace.ts';
 import { baseName } from './words.ts';
 
@@ -59,34 +61,30 @@ function isSame(a: { log: number; record: number }, b: { log: number; record: nu
   return a.log === b.log && a.record === b.record;
 }
 
-/** The record of a line that the question cites by file and number; null without one. */
+/** Lines (1-based) of a log that a question cites by file and number: `orders.log:1203`. */
+export function namedLines(question: string, path: string): readonly number[] {
+  const asked = question.slice(0, maxQuestion).toLowerCase();
+  const name = `${baseName(path).toLowerCase()}:`;
+  const lines: number[] = [];
+  for (let at = asked.indexOf(name); at >= 0; at = asked.indexOf(name, at + 1)) {
+    const digits = /^\d{1,12}/.exec(asked.slice(at + name.length))?.[0];
+    if (digits !== undefined && Number(digits) >= 1) lines.push(Number(digits));
+  }
+  return lines;
+}
+
+/** The record of the first line that the question cites; null without one. */
 function namedLine(
   asked: string,
   analyses: readonly AnalysedLog[],
 ): { readonly log: number; readonly record: number } | null {
   for (const [log, { view }] of analyses.entries()) {
-    const name = `${baseName(view.log.path).toLowerCase()}:`;
-    for (let at = asked.indexOf(name); at >= 0; at = asked.indexOf(name, at + 1)) {
-      const digits = /^\d{1,9}/.exec(asked.slice(at + name.length))?.[0];
-      const line = digits === undefined ? 0 : Number(digits);
-      if (line >= 1 && line <= view.log.lineCount) {
-        return { log, record: recordOfLine(view.records.firstLine, view.records.count, line - 1) };
-      }
+    for (const line of namedLines(asked, view.log.path)) {
+      const own = lineInText(view.log, line);
+      if (own !== null) return { log, record: recordAtLine(view.records, own - 1) };
     }
   }
   return null;
-}
-
-/** The record that a 0-based line belongs to: records tile the file. */
-function recordOfLine(firstLine: Uint32Array, count: number, line: number): number {
-  let low = 0;
-  let high = count - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((firstLine[middle] ?? 0) <= line) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /**

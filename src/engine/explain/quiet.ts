@@ -7,7 +7,7 @@ import { joined, summariseQuiet } from './summary.ts';
 
 /** The explanation of logs in which nothing is wrong. `weak` counts signs that were not enough. */
 export function quiet(context: ExplainContext, weak: number): Explanation {
-  const { analyses, evidence, mentions, answer, lines } = context;
+  const { analyses, evidence, mentions, answer, coverage } = context;
   const sentences = summariseQuiet(analyses, weak, {
     text: answer,
     evidence: citeMentions(mentions, analyses, evidence).slice(0, 1),
@@ -35,6 +35,6 @@ export function quiet(context: ExplainContext, weak: number): Explanation {
     sentences,
     removed: [],
     notices: [],
-    coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
+    coverage,
   };
 }

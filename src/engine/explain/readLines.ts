@@ -39,7 +39,10 @@ export function recordSpan(
 }
 
 /** Record that holds a line (0-based): the last one that starts at or before it. */
-export function recordAtLine(records: RecordTable, line: number): number {
+export function recordAtLine(
+  records: { readonly count: number; readonly firstLine: ArrayLike<number> },
+  line: number,
+): number {
   let low = 0;
   let high = records.count - 1;
   while (low < high) {

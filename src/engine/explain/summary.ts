@@ -1,3 +1,4 @@
+import { lineInLog } from '../record/excerpt.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { ChangeStory } from './changes.ts';
 import { nearMs } from './changes.ts';
@@ -6,15 +7,24 @@ import type { Hypothesis } from './hypotheses.ts';
 import type { Mention } from './question.ts';
 import { readMessage } from './readLines.ts';
 import type { Signal } from './signal.ts';
+import { linesOf, timesInLog } from './wholeLog.ts';
 import { baseName, clock, duration, grouped, sentence, shorten } from './words.ts';
 
 /** Where a hypothesis begins, for a sentence: `first at orders.log:1203, 12:03:07`. */
 function place(top: Hypothesis, analyses: readonly AnalysedLog[]): string {
   const { primary } = top;
-  const name = baseName(analyses[primary.log]?.view.log.path ?? '');
   const time = clock(primary.time);
-  const times = primary.count > 1 ? `, ${grouped(primary.count)} times` : '';
-  return `first at ${name}:${primary.line}${time === '' ? '' : ` at ${time}`}${times}`;
+  const { count, isFirst } = timesInLog(primary, analyses);
+  const times = count > 1 ? `, ${grouped(count)} times` : '';
+  const where = placeOf(analyses[primary.log], primary.line);
+  return `${isFirst ? 'first ' : ''}at ${where}${time === '' ? '' : ` at ${time}`}${times}`;
+}
+
+/** A line (1-based) of a log's text as a reader finds it: `orders.log:1203`. */
+function placeOf(analysis: AnalysedLog | undefined, line: number): string {
+  if (analysis === undefined) return '';
+  const { log } = analysis.view;
+  return `${baseName(log.path)}:${lineInLog(log, line)}`;
 }
 
 /** What broke, in one sentence: the kind of failure, where, since when, and the log's own words. */
@@ -71,8 +81,8 @@ export function changeSentence(
   const when = Number.isNaN(gap)
     ? `${grouped(onset.record - lead.record)} records before`
     : `${duration(gap)} before`;
-  const name = baseName(analyses[lead.log]?.view.log.path ?? '');
-  const said = `${when}, ${name}:${lead.line} says: “${shorten(lead.text, 100)}”`;
+  const where = placeOf(analyses[lead.log], lead.line);
+  const said = `${when}, ${where} says: “${shorten(lead.text, 100)}”`;
   if (undo?.recovered !== true) return `${said} (earlier, which is no proof).`;
   const from = rate(undo.errorsBefore);
   const to = rate(undo.errorsAfter);
@@ -135,7 +145,7 @@ export function summariseQuiet(
   weak: number,
   answer: Told,
 ): readonly Sentence[] {
-  const lines = analyses.reduce((sum, { view }) => sum + view.log.lineCount, 0);
+  const lines = linesOf(analyses);
   const logs = analyses.length === 1 ? 'this log' : `these ${grouped(analyses.length)} logs`;
   const rest =
     weak === 0
@@ -166,5 +176,5 @@ export function answerFrom(
   const line = (view.records.firstLine[best.record] ?? 0) + 1;
   const said = shorten(readMessage(view.log, view.records, best.record), 120);
   const times = best.count > 1 ? ` (${grouped(best.count)} times)` : '';
-  return `On “${asked}” the log says at ${baseName(view.log.path)}:${line}${times}: “${said}”.`;
+  return `On “${asked}” the log says at ${placeOf(analysis, line)}${times}: “${said}”.`;
 }

@@ -30,7 +30,7 @@ export interface Story {
 
 /** The explanation of an incident: cause, suspects, alternatives, timeline, all with evidence. */
 export function tellStory(context: ExplainContext, story: Story): Explanation {
-  const { analyses, own, evidence, similar, mentions, answer, lines } = context;
+  const { analyses, own, evidence, similar, mentions, answer, coverage } = context;
   const { ordered, hypotheses, top, verdict, confidence, asked, changes, hasBaseline } = story;
   const path = analyses[top.primary.log]?.view.log.path ?? '';
   const component = componentOf(top.primary, own, path, context.severalFolders);
@@ -98,7 +98,7 @@ export function tellStory(context: ExplainContext, story: Story): Explanation {
     sentences,
     removed: [],
     notices: skewNotices(analyses, ordered.clocks),
-    coverage: { lines, linesSent: 0, tokensSent: 0, masked: 0, provider: null },
+    coverage,
   };
 }
 

@@ -1,3 +1,4 @@
+import { lineInLog } from '../record/excerpt.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { ChangeStory } from './changes.ts';
 import type { EvidenceList } from './evidence.ts';
@@ -11,6 +12,7 @@ import { gapBetween } from './order.ts';
 import type { SharedId } from './correlation.ts';
 import type { Signal } from './signal.ts';
 import { timeNear } from './signalPlace.ts';
+import { patternInLog, timesInLog } from './wholeLog.ts';
 import { baseName, duration, grouped, isoTime, sentence, shorten } from './words.ts';
 
 const maxEntries = 14;
@@ -30,38 +32,36 @@ export function timelineEntries(input: {
   const { ordered, top, analyses, shared, changes, evidence } = input;
   const strong = ordered.signals.filter((signal) => signal.weight >= top.primary.weight * 0.45);
   const events = new Map<Signal, string>();
+  const say = (signal: Signal): string => describe(signal, timesInLog(signal, analyses).count);
   const onset = onsetOf(top, ordered.signals);
   if (onset !== top.primary) {
-    events.set(onset, `first sign: ${describe(onset)}`);
+    events.set(onset, `first sign: ${say(onset)}`);
   }
   events.set(
     top.primary,
-    `${onset === top.primary ? 'onset' : 'likely cause'}: ${describe(top.primary)}`,
+    `${onset === top.primary ? 'onset' : 'likely cause'}: ${say(top.primary)}`,
   );
   for (const { signal, link } of top.effects) {
-    if (!events.has(signal)) events.set(signal, `${describe(signal)} (${link.says})`);
+    if (!events.has(signal)) events.set(signal, `${say(signal)} (${link.says})`);
   }
   const seen = new Set([top.primary.log]);
   for (const signal of strong) {
     if (seen.has(signal.log) || events.size >= maxEntries) continue;
     seen.add(signal.log);
     if (!events.has(signal)) {
-      events.set(
-        signal,
-        `${describe(signal)}${lead(signal, top.primary, analyses, ordered.clocks)}`,
-      );
+      events.set(signal, `${say(signal)}${lead(signal, top.primary, analyses, ordered.clocks)}`);
     }
   }
   for (const { id, signals } of shared.slice(0, 3)) {
     const later = signals.find((signal) => signal !== top.primary && !events.has(signal));
     if (later === undefined || !signals.includes(top.primary) || events.size >= maxEntries)
       continue;
-    events.set(later, `${describe(later)} (same identifier ${shorten(id, 40)})`);
+    events.set(later, `${say(later)} (same identifier ${shorten(id, 40)})`);
   }
   for (const signal of strong) {
     if (events.size >= maxEntries - 1) break;
     if (!events.has(signal) && signal.weight >= top.primary.weight * 0.8) {
-      events.set(signal, describe(signal));
+      events.set(signal, say(signal));
     }
   }
   const entries = ordered.signals.flatMap((signal): TimelineEntry[] => {
@@ -139,11 +139,11 @@ function isToldBetter(signal: Signal, events: ReadonlyMap<Signal, string>): bool
 }
 
 /** What a signal is, in a few words: the fact that names it, or its own text. */
-function describe(signal: Signal): string {
+function describe(signal: Signal, count: number): string {
   const fact = namingFact(signal);
   const text = shorten(signal.text, 90);
   if (fact === null) return text === '' ? 'a line without text' : `“${text}”`;
-  const times = signal.count > 1 ? `, ${grouped(signal.count)} times` : '';
+  const times = count > 1 ? `, ${grouped(count)} times` : '';
   return text === '' ? `${fact.says}${times}` : `${fact.says}${times}: “${text}”`;
 }
 
@@ -186,9 +186,11 @@ function lastSeen(
   const line = (analysis.view.records.firstLine[pattern.lastRecord] ?? 0) + 1;
   const id = evidence.citeLines(primary.log, line, line);
   if (id === null) return null;
-  return {
-    time,
-    event: `Last seen, ${grouped(pattern.count)} lines of this pattern in all`,
-    evidence: [id],
-  };
+  const all = patternInLog(analysis, primary.template);
+  const lines = grouped(all?.count ?? pattern.count);
+  const isLast = all === null || all.lastLine <= lineInLog(analysis.view.log, line);
+  const event = isLast
+    ? `Last seen, ${lines} lines of this pattern in all`
+    : `Seen again; ${lines} lines of this pattern in all, the last one is line ${grouped(all.lastLine)}`;
+  return { time, event, evidence: [id] };
 }

@@ -11,6 +11,8 @@ import { placeholder } from '../privacy/kinds.ts';
 import { neutralise } from '../privacy/neutralise.ts';
 import type { PrivacyLevel } from '../privacy/privacyLevel.ts';
 import type { Redactor } from '../privacy/redactor.ts';
+import { linesOfLog } from '../record/excerpt.ts';
+import { boundsOfSlices } from '../record/logSlice.ts';
 import type { EndpointMemory } from './endpointMemory.ts';
 import { endpointKey } from './endpointMemory.ts';
 import type { Turn } from './exchange.ts';
@@ -192,9 +194,11 @@ class PromptWriter {
   /** What was analysed, and what the offline engine made of it. */
   frame(small: boolean): string {
     const { offline, input } = this.#from;
-    const logs = input.analyses.slice(0, 12).map(({ view }) => {
-      const times = timeRange(view.records.time);
-      return `- ${this.#place(view.log.path)}: ${plural(view.log.lineCount, 'line')}${times}`;
+    const logs = input.analyses.slice(0, 12).map(({ view, whole }) => {
+      const times = timeWords(
+        whole === undefined ? timeBounds(view.records.time) : boundsOfSlices(whole.slices),
+      );
+      return `- ${this.#place(view.log.path)}: ${plural(linesOfLog(view.log), 'line')}${times}`;
     });
     const more = input.analyses.length - logs.length;
     const baseline = (input.baseline ?? []).length;
@@ -406,7 +410,7 @@ function marks({ instructs, more }: SentItem): readonly string[] {
   ];
 }
 
-function timeRange(times: Float64Array): string {
+function timeBounds(times: Float64Array): Bounds | null {
   let first = Number.NaN;
   let last = Number.NaN;
   for (const time of times) {
@@ -414,5 +418,15 @@ function timeRange(times: Float64Array): string {
     if (!(first <= time)) first = time;
     if (!(last >= time)) last = time;
   }
-  return Number.isNaN(first) ? ', no times' : `, ${itemTime(first)} to ${itemTime(last)}`;
+  return Number.isNaN(first) ? null : { first, last };
+}
+
+interface Bounds {
+  readonly first: number;
+  readonly last: number;
+}
+
+function timeWords(bounds: Bounds | null): string {
+  if (bounds === null) return ', no times';
+  return `, ${itemTime(bounds.first)} to ${itemTime(bounds.last)}`;
 }

@@ -2,6 +2,7 @@ import type { AnalysedLog } from '../explain/analysedLog.ts';
 import type { EvidenceItem } from '../explain/explanation.ts';
 import { readLine, readMessage, recordAtLine, recordSpan } from '../explain/readLines.ts';
 import { baseName, isoTime } from '../explain/words.ts';
+import { lineInText } from '../record/excerpt.ts';
 import type { PatternOfMessage } from '../privacy/redactor.ts';
 import { levelRank, levels } from '../record/levels.ts';
 
@@ -43,12 +44,14 @@ export function plainItem(item: EvidenceItem, analyses: readonly AnalysedLog[]):
   const { id, path, line } = item;
   const endLine = Math.max(line, item.endLine);
   const analysis = analyses.find(({ view }) => view.log.path === path);
-  if (analysis === undefined) {
+  const own = analysis === undefined ? null : lineInText(analysis.view.log, line);
+  if (analysis === undefined || own === null) {
     const lines = item.text.split('\n').map((text) => ({ text, head: null }));
     return { id, path, line, endLine, time: Number.NaN, level: '', lines, weighs: false };
   }
   const { records } = analysis.view;
-  const record = recordAtLine(records, line - 1);
+  const last = own + endLine - line;
+  const record = recordAtLine(records, own - 1);
   const rank = records.level[record] ?? levelRank.unknown;
   return {
     id,
@@ -58,12 +61,12 @@ export function plainItem(item: EvidenceItem, analyses: readonly AnalysedLog[]):
     time: records.time[record] ?? Number.NaN,
     level: rank === levelRank.unknown ? '' : (levels[rank] ?? ''),
     lines: Array.from({ length: Math.min(maxLines, endLine - line + 1) }, (_, index) =>
-      plainLine(analysis, line - 1 + index),
+      plainLine(analysis, own - 1 + index),
     ),
     weighs:
       rank === levelRank.unknown ||
       rank >= levelRank.warning ||
-      analysis.findings.some((finding) => finding.line <= endLine && finding.endLine >= line),
+      analysis.findings.some((finding) => finding.line <= last && finding.endLine >= own),
   };
 }
 

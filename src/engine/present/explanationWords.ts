@@ -6,6 +6,7 @@ import type {
   RemovedClaim,
   Suspect,
 } from '../explain/explanation.ts';
+import { sizeWords } from '../explain/wholeLog.ts';
 import { baseName, grouped } from '../explain/words.ts';
 
 /** Verdicts as a heading says them. */
@@ -72,9 +73,12 @@ export function authorWords({ source, mode, sentences }: Explanation): string {
 
 /** What was read and what left the machine: `read 74 lines · sent 0 lines · masked 0 · no provider`. */
 export function receiptWords(coverage: Coverage): string {
-  const { lines, linesSent, tokensSent, masked, provider } = coverage;
+  const { lines, reread, linesSent, tokensSent, masked, provider } = coverage;
   return [
     `read ${counted(lines, 'line')}`,
+    ...(reread === undefined
+      ? []
+      : [`weighed ${sizeWords(reread.bytes)} of ${sizeWords(reread.of)}`]),
     `sent ${counted(linesSent, 'line')}`,
     ...(tokensSent > 0 ? [counted(tokensSent, 'token')] : []),
     `masked ${counted(masked, 'value')}`,

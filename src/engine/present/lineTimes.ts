@@ -73,8 +73,11 @@ export function recordAtTime(
   return best < 0 ? null : { line: firstLine[best] ?? 0, ms: time[best] ?? NaN };
 }
 
-/** What is before the moment comes behind everything after it, unless the closest is wanted. */
-function isCloser(away: number, other: number, side: 'after' | 'nearest'): boolean {
+/**
+ * Whether one of two times, told by how far they are from a moment, is the better answer: what is
+ * before the moment comes behind everything after it, unless the closest is wanted.
+ */
+export function isCloser(away: number, other: number, side: 'after' | 'nearest'): boolean {
   if (side === 'after' && away >= 0 !== other >= 0) return away >= 0;
   return Math.abs(away) < Math.abs(other);
 }

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../detect/finding.ts';
 import type { LogView } from '../detect/logView.ts';
 import { recordAtLine } from '../explain/readLines.ts';
 import { levelRank } from '../record/levels.ts';
+import type { LogSlice } from '../record/logSlice.ts';
 import type { RecordTable } from '../record/recordTable.ts';
 import { isoTime } from '../record/time.ts';
 import { timeBounds } from './lineTimes.ts';
@@ -69,6 +70,51 @@ export function outlineParts(
   { records }: Pick<LogView, 'records'>,
   findings: readonly Finding[],
 ): OutlinePart[] {
+  return partsOf(recordRows(records), findings);
+}
+
+/** The same of a log that is not held: its slices take the place of its records. */
+export function outlineSlices(
+  slices: readonly LogSlice[],
+  findings: readonly Finding[],
+): OutlinePart[] {
+  return partsOf(sliceRows(slices), findings);
+}
+
+/** What a log is divided by: its records, or stretches of them. */
+interface Rows extends Pick<RecordTable, 'count' | 'time'> {
+  /** `count + 1` lines (0-based): more than a table of records counts, in the largest logs. */
+  readonly firstLine: ArrayLike<number>;
+  /** Records of the rows from one up to another. */
+  recordsIn(from: number, end: number): number;
+  errorsIn(from: number, end: number): number;
+}
+
+function recordRows(records: RecordTable): Rows {
+  const { count, firstLine, time } = records;
+  return {
+    count,
+    firstLine,
+    time,
+    recordsIn: (from, end) => end - from,
+    errorsIn: (from, end) => errorsIn(records, from, end),
+  };
+}
+
+function sliceRows(slices: readonly LogSlice[]): Rows {
+  const last = slices.at(-1);
+  const sum = (kind: 'records' | 'errors', from: number, end: number): number =>
+    slices.slice(from, end).reduce((total, slice) => total + slice[kind], 0);
+  return {
+    count: slices.length,
+    firstLine: [...slices.map(({ line }) => line), last === undefined ? 0 : last.line + last.lines],
+    time: Float64Array.from(slices, ({ first }) => first),
+    recordsIn: (from, end) => sum('records', from, end),
+    errorsIn: (from, end) => sum('errors', from, end),
+  };
+}
+
+function partsOf(records: Rows, findings: readonly Finding[]): OutlinePart[] {
   if (records.count === 0) return [];
   const step = stepOf(records);
   const starts = step === null ? partsByLine(records) : partsByTime(records, step);
@@ -93,15 +139,15 @@ export function outlineParts(
           : nameOf(records, record, end, step, days),
       line,
       endLine,
-      records: end - record,
-      errors: errorsIn(records, record, end),
+      records: records.recordsIn(record, end),
+      errors: records.errorsIn(record, end),
       findings: own,
     };
   });
 }
 
 /** Null where the log has no two different times. */
-function stepOf({ count, time }: RecordTable): number | null {
+function stepOf({ count, time }: Rows): number | null {
   const stride = Math.max(1, Math.ceil(count / mostSampled));
   const sampled: number[] = [];
   for (let record = 0; record < count; record += stride) {
@@ -118,7 +164,7 @@ function percentile(sorted: readonly number[], share: number): number {
 }
 
 /** First records of the parts. */
-function partsByTime({ count, time }: RecordTable, step: number): number[] {
+function partsByTime({ count, time }: Rows, step: number): number[] {
   const starts = [0];
   let current = NaN;
   for (let record = 0; record < count && starts.length < mostParts; record += 1) {
@@ -130,7 +176,7 @@ function partsByTime({ count, time }: RecordTable, step: number): number[] {
   return starts;
 }
 
-function partsByLine(records: RecordTable): number[] {
+function partsByLine(records: Rows): number[] {
   const lines = records.firstLine[records.count] ?? 0;
   const starts = new Set<number>();
   const parts = Math.min(20, Math.ceil(lines / 50));
@@ -140,7 +186,7 @@ function partsByLine(records: RecordTable): number[] {
   return [...starts].sort((a, b) => a - b);
 }
 
-function spansDays(records: RecordTable): boolean {
+function spansDays(records: Rows): boolean {
   const bounds = timeBounds(records);
   return bounds !== null && Math.floor(bounds.first / day) !== Math.floor(bounds.last / day);
 }
@@ -149,7 +195,7 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** The part by the first time in it, on the clock of the log. */
 function nameOf(
-  { time, firstLine }: RecordTable,
+  { time, firstLine }: Rows,
   from: number,
   end: number,
   step: number,

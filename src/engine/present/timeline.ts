@@ -1,7 +1,10 @@
 import type { Finding, Severity } from '../detect/finding.ts';
 import type { LogView } from '../detect/logView.ts';
+import type { AnalysedLog } from '../explain/analysedLog.ts';
 import { recordAtLine } from '../explain/readLines.ts';
+import { linesOfLog } from '../record/excerpt.ts';
 import { levelRank } from '../record/levels.ts';
+import { boundsOfSlices, type LogSlice } from '../record/logSlice.ts';
 
 /** One mark on the axis: a finding. Lines are 1-based and inclusive. */
 export interface TimelinePoint {
@@ -30,6 +33,9 @@ export interface Timeline {
   readonly marks: readonly TimelinePoint[];
 }
 
+/** A log on the axis: its records, or where only an excerpt of it is held, its slices. */
+export type TimelineLog = Pick<AnalysedLog, 'view' | 'findings' | 'whole'>;
+
 const maxMarks = 200;
 
 /**
@@ -37,10 +43,7 @@ const maxMarks = 200;
  * the axis is the line, so that the picture still shows where things are. Null without records.
  * @param buckets how many buckets the picture has room for
  */
-export function timeline(
-  logs: readonly { readonly view: LogView; readonly findings: readonly Finding[] }[],
-  buckets: number,
-): Timeline | null {
+export function timeline(logs: readonly TimelineLog[], buckets: number): Timeline | null {
   const size = Math.max(1, Math.floor(buckets));
   const range = timeRange(logs) ?? lineRange(logs);
   if (range === null) return null;
@@ -50,7 +53,13 @@ export function timeline(
   const warnings = new Float64Array(size);
   const errors = new Float64Array(size);
   const marks: TimelinePoint[] = [];
-  for (const { view, findings } of logs) {
+  for (const { view, findings, whole } of logs) {
+    if (whole !== undefined) {
+      const drawn = { axis, start, width, records, warnings, errors };
+      for (const slice of whole.slices) spread(slice, drawn);
+      for (const finding of whole.findings) marks.push(markOfSlice(whole.slices, finding, axis));
+      continue;
+    }
     const position = positions(view, axis);
     for (let record = 0; record < view.records.count; record++) {
       const at = position(record);
@@ -85,10 +94,16 @@ type Range = {
   readonly end: number;
 } | null;
 
-function timeRange(logs: readonly { readonly view: LogView }[]): Range {
+function timeRange(logs: readonly TimelineLog[]): Range {
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
-  for (const { view } of logs) {
+  for (const { view, whole } of logs) {
+    if (whole !== undefined) {
+      const bounds = boundsOfSlices(whole.slices);
+      start = Math.min(start, bounds?.first ?? start);
+      end = Math.max(end, bounds?.last ?? end);
+      continue;
+    }
     for (const time of view.records.time) {
       if (Number.isNaN(time)) continue;
       start = Math.min(start, time);
@@ -98,8 +113,8 @@ function timeRange(logs: readonly { readonly view: LogView }[]): Range {
   return Number.isFinite(start) && Number.isFinite(end) ? { axis: 'time', start, end } : null;
 }
 
-function lineRange(logs: readonly { readonly view: LogView }[]): Range {
-  const lines = Math.max(0, ...logs.map(({ view }) => view.log.lineCount));
+function lineRange(logs: readonly TimelineLog[]): Range {
+  const lines = Math.max(0, ...logs.map(({ view }) => linesOfLog(view.log)));
   const records = logs.reduce((sum, { view }) => sum + view.records.count, 0);
   return records === 0 ? null : { axis: 'line', start: 1, end: lines + 1 };
 }
@@ -116,6 +131,52 @@ function positions(view: LogView, axis: 'time' | 'line'): (record: number) => nu
     filled[record] = last;
   }
   return (record) => filled[record] ?? Number.NaN;
+}
+
+/** Puts the records of a slice evenly where it lies; what states no time is not on an axis of times. */
+function spread(slice: LogSlice, { axis, start, width, ...lists }: Drawn): void {
+  const isTime = axis === 'time';
+  const from = isTime ? slice.first : slice.line + 1;
+  const to = isTime ? slice.last : slice.line + slice.lines;
+  if (Number.isNaN(from)) return;
+  const size = lists.records.length;
+  const bucketAt = (at: number): number =>
+    Math.min(size - 1, Math.max(0, Math.floor((at - start) / width)));
+  const first = bucketAt(from);
+  const count = bucketAt(to) - first + 1;
+  for (const kind of ['records', 'warnings', 'errors'] as const) {
+    const list = lists[kind];
+    // Whole records: what remains of a division goes to the first buckets.
+    const each = Math.floor(slice[kind] / count);
+    const rest = slice[kind] - each * count;
+    for (let at = 0; at < count; at += 1) {
+      list[first + at] = (list[first + at] ?? 0) + each + (at < rest ? 1 : 0);
+    }
+  }
+}
+
+interface Drawn {
+  readonly axis: 'time' | 'line';
+  readonly start: number;
+  readonly width: number;
+  readonly records: Float64Array;
+  readonly warnings: Float64Array;
+  readonly errors: Float64Array;
+}
+
+/** A finding where its line lies in its slice. */
+function markOfSlice(
+  slices: readonly LogSlice[],
+  { path, line, endLine, severity, title }: Finding,
+  axis: 'time' | 'line',
+): TimelinePoint {
+  const slice = slices.findLast((each) => each.line < line);
+  const share = slice === undefined ? 0 : (line - 1 - slice.line) / Math.max(1, slice.lines);
+  const time =
+    slice === undefined
+      ? Number.NaN
+      : slice.first + Math.min(1, share) * (slice.last - slice.first);
+  return { at: axis === 'line' ? line : time, path, line, endLine, severity, title };
 }
 
 function markOf(

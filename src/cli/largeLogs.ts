@@ -1,0 +1,77 @@
+import { analysedExcerpt, readSegmentsAgain } from '../engine/analysis/stream/analysedExcerpt.ts';
+import { chooseSegments } from '../engine/analysis/stream/chooseSegments.ts';
+import { StreamedLog, type StreamedAnalysis } from '../engine/analysis/stream/streamedLog.ts';
+import { EngineError } from '../engine/base/engineError.ts';
+import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
+import { namedLines } from '../engine/explain/questionPlaces.ts';
+import { progressWords } from '../engine/present/progressWords.ts';
+import type { ByteSource } from '../engine/source/byteSource.ts';
+import { SegmentThreads } from '../worker/segmentThreads.ts';
+import { startThread } from '../worker/startThread.ts';
+import type { Progress } from './terminal.ts';
+
+interface Run {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** A log that is analysed in segments, and what is known of it by now. */
+export interface LargeLog {
+  readonly log: StreamedLog;
+  readonly known: StreamedAnalysis;
+}
+
+/**
+ * Analyses a log that is too large to be held, as far as it is let, hands on what is known then, and
+ * closes the log.
+ * @throws EngineError as `ByteSource.read`; `aborted` where no segment was analysed yet
+ */
+export async function withLargeLog<T>(
+  source: ByteSource,
+  { signal, progress }: Run,
+  use: (large: LargeLog) => T | Promise<T>,
+): Promise<T> {
+  const threads = new SegmentThreads({
+    start: (listeners) => startThread(new URL(import.meta.url), { role: 'segments' }, listeners),
+  });
+  const log = new StreamedLog(source, { analyser: threads, now: () => performance.now() });
+  let known: StreamedAnalysis | null = null;
+  try {
+    try {
+      const stages = log.analyse(signal, (at) => {
+        progress.show(`${source.path}: ${progressWords(at)}`);
+      });
+      for await (const analysis of stages) known = analysis;
+    } catch (error) {
+      if (!EngineError.is(error, 'aborted') || known === null) throw error;
+    } finally {
+      threads.close();
+    }
+    if (known === null) {
+      throw new EngineError('unreadable', `${source.path} has no text.`, 'Choose another file.');
+    }
+    return await use({ log, known });
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * The part of a large log that says most of what broke, with what is known of all of it.
+ * @param most bytes that may be held of it
+ * @param question what the reader asks; lines that it names are read as well
+ * @throws EngineError as `ByteSource.read`, `aborted`
+ */
+export function explainableLog(
+  source: ByteSource,
+  most: number,
+  question: string,
+  run: Run,
+): Promise<AnalysedLog> {
+  return withLargeLog(source, run, async ({ log, known }) => {
+    run.progress.show(`${source.path}: reading again what was found`);
+    const places = chooseSegments(known, most, namedLines(question, known.path));
+    const view = await readSegmentsAgain(log, known, places, run.signal);
+    return analysedExcerpt(view, known);
+  });
+}

@@ -1,0 +1,83 @@
+import type { Finding } from '../../detect/finding.ts';
+import type { LogView } from '../../detect/logView.ts';
+import type { AnalysedLog } from '../../explain/analysedLog.ts';
+import { lastTogether, lineInText } from '../../record/excerpt.ts';
+import type { LogText } from '../../record/logText.ts';
+import { readPatterns } from '../readView.ts';
+import { readExcerpt } from './readExcerpt.ts';
+import { largestWhole, type SegmentSizes } from './readSegments.ts';
+import type { SegmentPlace } from './segmentFold.ts';
+import type { StreamedAnalysis } from './streamedLog.ts';
+import type { ByteSource } from '../../source/byteSource.ts';
+
+/** Bytes that are read again for a report: as much as a log has that is held as a whole. */
+export const largestExcerpt = largestWhole;
+
+/** A streamed log that can be read again. */
+interface Streamed {
+  readonly source: ByteSource;
+  readonly sizes: SegmentSizes;
+}
+
+/**
+ * Records and patterns of some segments of a log, read again as one text.
+ * @param places ascending, as `chooseSegments` gives them
+ * @throws EngineError `aborted`, and as `ByteSource.read`
+ */
+export async function readSegmentsAgain(
+  { source, sizes }: Streamed,
+  { lines, bytes }: Pick<StreamedAnalysis, 'lines' | 'bytes'>,
+  places: readonly SegmentPlace[],
+  signal?: AbortSignal,
+): Promise<LogView> {
+  const log = await readExcerpt({ source, sizes, lines, bytes }, places, signal);
+  return readPatterns(log, signal === undefined ? {} : { signal });
+}
+
+/**
+ * Segments of a log, ready to be explained: what was found in them and what the counts of the whole log
+ * say is taken from its analysis.
+ * @param view of these segments, as `readSegmentsAgain` gives it
+ */
+export function analysedExcerpt(
+  view: LogView,
+  { patterns, findings, slices }: Pick<StreamedAnalysis, 'patterns' | 'findings' | 'slices'>,
+): AnalysedLog {
+  return {
+    view,
+    findings: excerptFindings(view.log, findings),
+    embedder: { id: 'none', state: 'off', detail: 'The log is too large to compare by meaning.' },
+    whole: { slices, findings, patternOf: (template) => patterns.get(template) },
+  };
+}
+
+/**
+ * Findings of a log at the lines that they have in an excerpt of it. One whose first line is left out
+ * stands at its first occurrence that is not; one that does not come in the excerpt is none of it.
+ */
+export function excerptFindings(log: LogText, findings: readonly Finding[]): readonly Finding[] {
+  const within = (lines: readonly number[]): number[] =>
+    lines.map((line) => lineInText(log, line)).filter((line) => line !== null);
+  return findings.flatMap((finding): Finding[] => {
+    const own = lineInText(log, finding.line);
+    const [line, ...repeats] =
+      own === null ? within(finding.repeats) : [own, ...within(finding.repeats)];
+    if (line === undefined) return [];
+    const length = own === null ? 0 : finding.endLine - finding.line;
+    return [
+      {
+        ...finding,
+        line,
+        endLine: Math.min(line + length, lastTogether(log, line)),
+        title: own === null ? finding.template : finding.title,
+        repeats,
+        reasons: finding.reasons.map((reason) => ({ ...reason, lines: within(reason.lines) })),
+        related: finding.related.flatMap((place) => {
+          const at = lineInText(log, place.line);
+          return at === null ? [] : [{ ...place, line: at }];
+        }),
+        ...(finding.lines === undefined ? {} : { lines: within(finding.lines) }),
+      },
+    ];
+  });
+}

@@ -110,6 +110,8 @@ export interface SearchQuery {
 export interface Hit {
   /** Where the line begins. */
   readonly byte: number;
+  /** Where the match begins. */
+  readonly at: number;
   readonly line: number;
   readonly exact: boolean;
   readonly from: number;

@@ -101,12 +101,13 @@ export class View {
     return this.#pages.text(from, to);
   }
 
-  find(
+  async find(
     { query, byte, column, direction }: Params<'find'>,
     signal: AbortSignal,
   ): Promise<Hit | null> {
     const matcher = lineMatcher(query, this.#pages.source.encoding);
-    return findMatch(this.#pages, matcher, { byte, column, direction }, signal);
+    const hit = await findMatch(this.#pages, matcher, { byte, column, direction }, signal);
+    return hit && { ...hit, at: await this.#pages.byteOfColumn(hit.byte, hit.from) };
   }
 
   /** Only one search of a view runs: the newest. */

@@ -53,7 +53,7 @@ describe('a log that is too large for the editor', () => {
   test('goes to a line that is typed', async () => {
     const { page } = session.window;
     const viewer = viewerPage(session.window);
-    await viewer.locator('.rows .text').first().click();
+    await viewer.locator('.log').click();
     await page.keyboard.press('Control+g');
     const input = page.locator('.quick-input-widget input');
     await input.fill('600,000');
@@ -66,7 +66,7 @@ describe('a log that is too large for the editor', () => {
   test('finds a text anywhere in it', async () => {
     const { page } = session.window;
     const viewer = viewerPage(session.window);
-    await viewer.locator('.rows .text').first().click();
+    await viewer.locator('.log').click();
     await page.keyboard.press('Control+f');
     await viewer.locator('.find input').fill('disk full');
     await page.keyboard.press('Enter');

@@ -155,11 +155,18 @@ function visible(code: number, character: string): string {
   return character;
 }
 
+/** What is not shown as it is stored; tabs are. */
+const special = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+
 /**
  * A stored line as a terminal shows it: colours as runs, other escape sequences dropped, of text that
  * was rewritten after a carriage return the last one. Linear in the length of the line.
  */
 export function shownText(raw: string): ShownText {
+  if (!special.test(raw)) {
+    const pieces = raw === '' ? [] : [{ raw: 0, shown: 0, length: raw.length }];
+    return { text: raw, runs: [], pieces };
+  }
   let text = '';
   let style = plainStyle;
   let runs: StyledRun[] = [];

@@ -21,6 +21,7 @@ export class Colouring {
   readonly #current = new Highlight();
   readonly #caret = document.createElement('div');
   readonly #content: HTMLElement;
+  #caretAt = '';
 
   constructor(content: HTMLElement) {
     this.#content = content;
@@ -30,6 +31,7 @@ export class Colouring {
     CSS.highlights.set('faultline-match', this.#matches);
     CSS.highlights.set('faultline-current', this.#current);
     this.#caret.className = 'caret';
+    this.#caret.setAttribute('aria-hidden', 'true');
     content.append(this.#caret);
   }
 
@@ -50,13 +52,18 @@ export class Colouring {
       for (const match of all) add(this.#matches, element, match);
       if (current !== null) add(this.#current, element, current);
     }
-    this.#showCaret(view, cursor);
+    this.#caretAt = '';
+    this.showCaret(view, cursor);
   }
 
-  #showCaret(view: LogView, { selection }: Cursor): void {
+  /** Puts the caret where the cursor is. It moves along with the rows, so that most frames measure nothing. */
+  showCaret(view: LogView, { selection }: Cursor): void {
     const element = selection === null ? undefined : view.elementOf(selection.head.byte);
     this.#caret.classList.toggle('shown', element !== undefined);
     if (element === undefined || selection === null) return;
+    const at = `${selection.head.at} ${element.y}`;
+    if (at === this.#caretAt) return;
+    this.#caretAt = at;
     const rect = element.caretRect(selection.head.column);
     const origin = this.#content.getBoundingClientRect();
     this.#caret.style.height = `${rect.height}px`;

@@ -2,11 +2,21 @@ import type { Row, SourceEncoding } from '../../src/protocol/viewerApi.ts';
 import { shownText } from './ansi.ts';
 import type { Motion } from './keyMap.ts';
 import type { LogView } from './logView.ts';
-import { isEmpty, ordered, spotIn, wordStep, type Selection, type Spot } from './selection.ts';
+import {
+  columnAt,
+  isEmpty,
+  ordered,
+  spotIn,
+  wordStep,
+  type Selection,
+  type Spot,
+} from './selection.ts';
 
 /** What the cursor needs to know of the log, and whom it tells. */
 export interface CursorOptions {
   readonly encoding: () => SourceEncoding;
+  /** Has a byte of a long line drawn, counted from its start. @returns the row as it is then */
+  readonly reach: (row: Row, within: number) => Promise<Row | null>;
   readonly onChange: (row: Row) => void;
 }
 
@@ -75,6 +85,13 @@ export class Cursor {
     return true;
   }
 
+  /** Another part of long lines is shown: the same places have other columns. */
+  again(): void {
+    if (this.#selection === null) return;
+    const { anchor, head } = this.#selection;
+    this.#selection = { anchor: this.#replaced(anchor), head: this.#replaced(head) };
+  }
+
   /** Moves as the text editor does. Rows that are not read yet are read first. */
   async move(motion: Motion, extend: boolean): Promise<void> {
     if (motion === 'logStart' || motion === 'logEnd') {
@@ -122,9 +139,12 @@ export class Cursor {
     const { text } = shownText(row.text);
     const left = motion === 'left' || motion === 'wordLeft';
     const atEdge = left ? column === 0 : column >= text.length;
-    if (motion === 'lineStart') this.put(row, 0, extend);
-    else if (motion === 'lineEnd') this.put(row, text.length, extend);
-    else if (atEdge) {
+    if (motion === 'lineStart') await this.#putAt(row, row.byte, extend);
+    else if (motion === 'lineEnd') await this.#putAt(row, row.byte + row.bytes, extend);
+    else if (atEdge && (left ? row.skipped > 0 : row.cut)) {
+      const at = this.#spot(row, column).at;
+      await this.#putAt(row, left ? at - 1 : at + 1, extend);
+    } else if (atEdge) {
       const next = await this.#beside(row, left ? -1 : 1);
       if (next !== null) this.put(next, left ? Number.POSITIVE_INFINITY : 0, extend);
     } else if (motion === 'left' || motion === 'right') {
@@ -132,6 +152,22 @@ export class Cursor {
     } else this.put(row, wordStep(text, column, left ? -1 : 1), extend);
     const now = this.#selection?.head;
     if (now !== undefined) this.#view.show(now.byte, left ? 'top' : 'bottom');
+  }
+
+  /** Puts the cursor at a byte of a row, which may lie in a part of it that is not drawn. */
+  async #putAt(row: Row, at: number, extend: boolean): Promise<void> {
+    const last = Math.max(0, row.bytes - 1);
+    const now = await this.#options.reach(row, Math.min(at - row.byte, last));
+    if (now === null) return;
+    this.put(now, columnAt(now, shownText(now.text), at, this.#options.encoding()), extend);
+  }
+
+  #replaced(spot: Spot): Spot {
+    const { cache } = this.#view;
+    const row = cache.rows[cache.indexOf(spot.byte)];
+    if (row === undefined) return spot;
+    const { at } = spot;
+    return { ...spot, column: columnAt(row, shownText(row.text), at, this.#options.encoding()) };
   }
 
   #set(row: Row, head: Spot, extend: boolean): void {

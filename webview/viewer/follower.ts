@@ -17,6 +17,10 @@ export class Follower {
     this.#onProblem = onProblem;
   }
 
+  get isOn(): boolean {
+    return this.#on;
+  }
+
   get follows(): boolean {
     return this.#on && this.#paused === null;
   }

@@ -11,6 +11,19 @@ export interface LineMark {
   readonly part: 'first' | 'body' | 'repeat';
 }
 
+/** Tells two states of a finding apart without looking at each of its occurrences. */
+export function markKey({
+  rank,
+  line,
+  endLine,
+  severity,
+  title,
+  note,
+  repeats,
+}: ViewerMark): string {
+  return [rank, line, endLine, severity, title, note, repeats.length, repeats.at(-1)].join(':');
+}
+
 /** Lines of one finding that get a background; more of them tell nothing new. */
 const mostLines = 2000;
 

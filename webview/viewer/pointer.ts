@@ -27,8 +27,16 @@ export function placeAt(view: LogView, x: number, y: number): Hit | null {
   return { element, row, column: before ? 0 : element.shown.text.length };
 }
 
-/** Selecting with the mouse: press and drag, Shift for the other end, two clicks a word, three a line. */
-export function listenToPointer(log: HTMLElement, view: LogView, cursor: Cursor): void {
+/**
+ * Selecting with the mouse: press and drag, Shift for the other end, two clicks a word, three a line; a
+ * click in the gutter takes the line as well.
+ */
+export function listenToPointer(
+  lines: HTMLElement,
+  log: HTMLElement,
+  view: LogView,
+  cursor: Cursor,
+): void {
   const press = (event: PointerEvent, clicks: number): void => {
     const hit = placeAt(view, event.clientX, event.clientY);
     if (hit === null) return;
@@ -43,7 +51,7 @@ export function listenToPointer(log: HTMLElement, view: LogView, cursor: Cursor)
   };
   let clicks = 0;
   let last = { time: 0, x: 0, y: 0 };
-  log.addEventListener('pointerdown', (event) => {
+  lines.addEventListener('pointerdown', (event) => {
     // The native scroll bar below the log is outside the client area.
     const inside = event.clientY < log.getBoundingClientRect().top + log.clientHeight;
     if (event.button !== 0 || !inside) return;
@@ -54,7 +62,7 @@ export function listenToPointer(log: HTMLElement, view: LogView, cursor: Cursor)
     if (clicks === 1) drag(event);
   });
   // The browser would begin a selection of its own, and take the focus away.
-  log.addEventListener('mousedown', (event) => {
+  lines.addEventListener('mousedown', (event) => {
     if (event.button !== 0) return;
     event.preventDefault();
     log.focus({ preventScroll: true });

@@ -7,7 +7,6 @@ export interface ScrollBarOptions {
   /** Goes to where the top of the view begins with this byte. */
   readonly onByte: (byte: number) => void;
   readonly onPage: (direction: -1 | 1) => void;
-  readonly onKey: (event: KeyboardEvent) => void;
   readonly onLine: (line: number) => void;
   readonly onWheel: (event: WheelEvent) => void;
 }
@@ -27,6 +26,7 @@ export class ScrollBar {
   #lines = 0;
   #found: SearchCount | null = null;
   #height = 0;
+  #drawn: string | null = null;
 
   constructor(parent: HTMLElement, controls: string, options: ScrollBarOptions) {
     this.#options = options;
@@ -58,6 +58,9 @@ export class ScrollBar {
   showSeen(seen: Seen): void {
     this.#seen = seen;
     const thumb = thumbOf(seen, this.#height);
+    const drawn = thumb === null ? '' : `${thumb.top.toFixed(1)} ${thumb.height.toFixed(1)}`;
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#thumb.hidden = thumb === null;
     if (thumb === null) {
       this.bar.setAttribute('aria-valuenow', '0');
@@ -77,6 +80,7 @@ export class ScrollBar {
   }
 
   showFound(found: SearchCount | null): void {
+    if (found === this.#found) return;
     this.#found = found;
     this.#draw();
   }
@@ -93,7 +97,6 @@ export class ScrollBar {
       else if (y > thumb.top + thumb.height) this.#options.onPage(1);
       else this.#drag(event, y - thumb.top);
     });
-    this.bar.addEventListener('keydown', this.#options.onKey);
     this.bar.addEventListener('wheel', this.#options.onWheel, { passive: false });
     this.strip.addEventListener('wheel', this.#options.onWheel, { passive: false });
     this.strip.addEventListener('click', (event) => {

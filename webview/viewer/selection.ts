@@ -1,5 +1,5 @@
 import type { Row, SourceEncoding } from '../../src/protocol/viewerApi.ts';
-import { rawColumn, type ShownText } from './ansi.ts';
+import { rawColumn, shownColumn, type ShownText } from './ansi.ts';
 
 /** A place between two characters. */
 export interface Spot {
@@ -38,12 +38,26 @@ export function storedBytes(text: string, units: number, encoding: SourceEncodin
 export function spotIn(row: Row, shown: ShownText, column: number, encoding: SourceEncoding): Spot {
   const within = Math.max(0, Math.min(column, shown.text.length));
   const raw = within === 0 ? 0 : rawColumn(shown, within);
-  const at = Math.min(row.byte + storedBytes(row.text, raw, encoding), row.byte + row.bytes);
+  const start = row.byte + row.skipped;
+  const at = Math.min(start + storedBytes(row.text, raw, encoding), row.byte + row.bytes);
   return { byte: row.byte, column: within, at, line: row.line, time: row.time };
 }
 
+/** The shown column of a byte of a row: of a long line another part may be shown than before. */
+export function columnAt(row: Row, shown: ShownText, at: number, encoding: SourceEncoding): number {
+  let low = 0;
+  let high = row.text.length;
+  const wanted = at - row.byte - row.skipped;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (storedBytes(row.text, middle, encoding) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return shownColumn(shown, low);
+}
+
 function before(one: Spot, other: Spot): boolean {
-  return one.byte < other.byte || (one.byte === other.byte && one.column <= other.column);
+  return one.byte < other.byte || (one.byte === other.byte && one.at <= other.at);
 }
 
 /** The ends of a selection in the order of the log. */
@@ -52,7 +66,7 @@ export function ordered({ anchor, head }: Selection): { readonly from: Spot; rea
 }
 
 export function isEmpty({ anchor, head }: Selection): boolean {
-  return anchor.byte === head.byte && anchor.column === head.column;
+  return anchor.byte === head.byte && anchor.at === head.at;
 }
 
 /** Selected columns of a row; `through`: the line end is selected as well. Null: nothing of it. */

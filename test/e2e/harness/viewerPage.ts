@@ -22,15 +22,13 @@ export async function shownLines(
   viewer: FrameLocator,
 ): Promise<readonly { readonly line: number; readonly text: string }[]> {
   const rows = await viewer.locator('.rows').evaluate((element) =>
-    [...element.children].map((row) => ({
-      line: row.querySelector('.number')?.textContent ?? '',
+    [...element.querySelectorAll('.row:not(.spare)')].map((row) => ({
+      line: row.getAttribute('aria-posinset') ?? '',
       text: row.querySelector('.text')?.textContent ?? '',
-      hidden: (row as HTMLElement).style.display === 'none',
     })),
   );
   return rows
-    .filter(({ hidden, line }) => !hidden && line !== '')
-    .map(({ line, text }) => ({ line: Number(line.replace(/\D/g, '')), text }))
+    .map(({ line, text }) => ({ line: Number(line), text }))
     .sort((a, b) => a.line - b.line);
 }
 

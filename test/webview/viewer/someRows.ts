@@ -8,6 +8,7 @@ export function row(index: number, more: Partial<Row> = {}): Row {
     line: index + 1,
     exact: true,
     text: `line ${index}`,
+    skipped: 0,
     cut: false,
     time: null,
     level: 'info',

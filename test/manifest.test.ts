@@ -56,6 +56,9 @@ interface Manifest {
       readonly priority: string;
       readonly selector: readonly { readonly filenamePattern: string }[];
     }[];
+    readonly configurationDefaults: {
+      readonly 'workbench.editorAssociations': Readonly<Record<string, string>>;
+    };
     readonly languages: readonly { readonly id: string }[];
     readonly walkthroughs: readonly {
       readonly id: string;
@@ -95,10 +98,33 @@ describe('package.json and src/host/contributions.ts', () => {
         [
           ...keys,
           `activeCustomEditorId == '${viewerViewType}'`,
+          `activeCustomEditorId != '${viewerViewType}'`,
           'resourceExtname == .log',
           'explorerResourceIsFolder',
         ].some((key) => when.includes(key)),
       ).toBe(true);
+    }
+  });
+
+  it('offer what only the viewer does where it is, and one command for a time or deltas anywhere', () => {
+    const palette = contributes.menus['commandPalette'] ?? [];
+    const whenOf = (command: string): string | undefined =>
+      palette.find((entry) => entry.command === command)?.when;
+    for (const command of commands.filter((id) => id.startsWith(`${viewerViewType}.`))) {
+      expect(whenOf(command), command).toBe(`activeCustomEditorId == '${viewerViewType}'`);
+    }
+    for (const command of [commandIds.goToTime, commandIds.toggleDeltas]) {
+      expect(whenOf(command), command).toBe(`activeCustomEditorId != '${viewerViewType}'`);
+    }
+  });
+
+  it('open archived logs with a click, in a viewer that is offered for them', () => {
+    const associations = contributes.configurationDefaults['workbench.editorAssociations'];
+    expect(Object.values(associations).every((type) => type === viewerViewType)).toBe(true);
+    const [{ selector } = { selector: [] }] = contributes.customEditors;
+    for (const packing of ['gz', 'zst', 'bz2', 'xz']) {
+      expect(Object.keys(associations).every((pattern) => pattern.includes(packing))).toBe(true);
+      expect(selector).toContainEqual({ filenamePattern: `*.${packing}` });
     }
   });
 

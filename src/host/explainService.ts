@@ -15,7 +15,7 @@ import type {
 import type { AnalysisService } from './analysisService.ts';
 import { DisposableStore } from './disposables.ts';
 import type { EngineClient } from './engineClient.ts';
-import { documentLimitBytes, nameOf } from './logDocuments.ts';
+import { documentLimitBytes, isPacked, nameOf } from './logDocuments.ts';
 import { isFileLog, logKey, parseLogKey } from './openLog.ts';
 import type { OpenLog } from './openLog.ts';
 import { activityText } from './statusText.ts';
@@ -162,7 +162,7 @@ export class ExplainService implements vscode.Disposable {
 
   /**
    * The log with a key, opened without showing it. One that the editor hands to no extension, as it is
-   * too large, is read by its path.
+   * too large or an archive, is read by its path.
    * @throws RpcError `unreadable`
    */
   async open(key: string): Promise<OpenLog> {
@@ -172,7 +172,7 @@ export class ExplainService implements vscode.Disposable {
     const { uri, byPath } = parseLogKey(key);
     try {
       const size = uri.scheme === 'file' ? (await vscode.workspace.fs.stat(uri)).size : 0;
-      if (size > documentLimitBytes || byPath) return { uri, path: uri.fsPath };
+      if (size > documentLimitBytes || byPath || isPacked(uri)) return { uri, path: uri.fsPath };
       return await vscode.workspace.openTextDocument(uri);
     } catch (error) {
       throw new RpcError({

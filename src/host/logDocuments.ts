@@ -45,6 +45,11 @@ export function textLength(document: vscode.TextDocument): number {
 export const documentLimit = '50 MB';
 export const documentLimitBytes = 50 * 1024 * 1024;
 
+/** True for what is named like an archive: the editor takes it for binary. */
+export function isPacked({ path }: vscode.Uri): boolean {
+  return /\.(gz|zst|bz2|xz)$/i.test(path);
+}
+
 /** A log that has a tab of its own, but no text that extensions could read. */
 export interface UnreadLog {
   readonly uri: vscode.Uri;
@@ -60,7 +65,7 @@ export function unreadLog(): UnreadLog | null {
   if (vscode.workspace.textDocuments.some((document) => document.uri.toString() === address)) {
     return null;
   }
-  if (/\.(gz|zst|bz2|xz)$/i.test(uri.path)) return { uri, why: 'packed' };
+  if (isPacked(uri)) return { uri, why: 'packed' };
   return /\.(log|txt|out|jsonl)([.-]\d+)?$/i.test(uri.path) ? { uri, why: 'large' } : null;
 }
 

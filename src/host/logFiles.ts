@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 /** Most logs that one report is about; each is read whole. */
 export const mostLogs = 60;
 
-/** Names that logs have; compressed ones are no documents of the editor. */
-const logNames = '**/*.{log,log.[0-9]*,log-[0-9]*,log_[0-9]*}';
+/** Names that logs have, compressed ones too. */
+const logNames = '**/*.{log,log.[0-9]*,log-[0-9]*,log_[0-9]*,log.gz,log.zst,log.bz2,log.xz}';
 
 const elsewhere = '**/{node_modules,.git}/**';
 

@@ -90,6 +90,7 @@ function setUp(lines = 3) {
       progress: () => undefined,
       modelText: () => undefined,
       ruleProblems: () => undefined,
+      formatProblems: () => undefined,
     },
     onRestart: () => undefined,
     log: nullLog,
@@ -98,6 +99,7 @@ function setUp(lines = 3) {
     embeddings: false,
     normalTemplates: [],
     rules: [],
+    formats: [],
     incidents: { similarity: 0.7, limit: 5, learning: true },
   };
   const service = new AnalysisService(engine, nullLog, true, options);

@@ -3,20 +3,30 @@ import type { TimeContext } from '../../engine/present/timeQuery.ts';
 import { parseTimeQuery, timeQueryForms } from '../../engine/present/timeQuery.ts';
 import { isoTime } from '../../engine/record/time.ts';
 import type { LogTimes } from '../../protocol/workerApi.ts';
-import { isLogDocument } from '../logDocuments.ts';
-import type { CommandHandler } from './services.ts';
+import { isLogDocument, nameOf } from '../logDocuments.ts';
+import type { LogView } from '../viewer/logView.ts';
+import type { CommandHandler, Services } from './services.ts';
 import { targetOf } from './target.ts';
+import type { Target } from './target.ts';
+import { viewerGoToTime, viewerToggleDeltas } from './viewer.ts';
 
 /** How long a line that was gone to stays marked, in milliseconds. */
 const markedFor = 1_600;
 
-/** Shows or hides the time between lines. */
-export const toggleDeltas: CommandHandler = async ({ settings }) => {
-  await settings.set('deltas', !settings.current.deltas);
+/** Shows or hides the time between lines: in the active viewer, or in text editors. */
+export const toggleDeltas: CommandHandler = async (services, argument) => {
+  const { settings, views } = services;
+  if (views.active !== undefined) await viewerToggleDeltas(services, argument);
+  else await settings.set('deltas', !settings.current.deltas);
 };
 
 /** Asks for a time and goes to the first message that is not before it. */
 export const goToTime: CommandHandler = async (services, argument) => {
+  // The viewer knows the times of its lines without an analysis.
+  if (services.views.active !== undefined) {
+    await viewerGoToTime(services, argument);
+    return;
+  }
   const target = await targetOf(services, argument);
   if (target === null) return;
   const { analyses } = services;
@@ -49,34 +59,57 @@ export const goToTime: CommandHandler = async (services, argument) => {
 
 /** Scrolls every other visible log to the time at the cursor and marks the line there for a moment. */
 export const sameMoment: CommandHandler = async (services, argument) => {
-  const target = await targetOf(services, argument);
-  if (target === null) return;
-  const { analyses } = services;
-  const { log } = target.shown;
-  const here = await analyses.ask(log, 'times', { from: target.line, to: target.line });
-  const ms = here.times[0] ?? NaN;
-  if (here.clock === null || Number.isNaN(ms)) {
+  const { analyses, views } = services;
+  const view = views.active;
+  const target = view === undefined ? await targetOf(services, argument) : null;
+  const here =
+    view === undefined ? target && (await momentIn(services, target)) : await momentOf(view);
+  if (here === null) return;
+  if (Number.isNaN(here.ms)) {
     void vscode.window.showInformationMessage('This line states no time.');
     return;
   }
   const others = vscode.window.visibleTextEditors.filter(
-    ({ document }) => isLogDocument(document) && document !== log,
+    ({ document }) => isLogDocument(document) && document !== target?.shown.log,
   );
+  const otherViews = views.visible.filter((other) => other !== view && other !== target?.shown);
   const told: string[] = [];
   for (const editor of others) {
     const { document } = editor;
     const { clock } = await analyses.ask(document, 'times', { from: 0, to: 0 });
-    const doubt = clock === null ? 'states no time' : clockDoubt(here.clock, clock);
-    if (doubt !== null) told.push(`${document.uri.path.split('/').at(-1) ?? ''} ${doubt}`);
-    const found = await analyses.ask(document, 'lineAtTime', { ms, side: 'nearest' });
+    const doubt = clock === null ? noTime : here.clock && clockDoubt(here.clock, clock);
+    if (doubt !== null) told.push(`${nameOf(document.uri)} ${doubt}`);
+    const found = await analyses.ask(document, 'lineAtTime', { ms: here.ms, side: 'nearest' });
     if (found !== null) markBriefly(editor, found.line);
   }
+  for (const other of otherViews) {
+    if (other.timed) other.go({ kind: 'time', time: here.ms });
+    else told.push(`${nameOf(other.log.uri)} ${noTime}`);
+  }
   const message =
-    others.length === 0
+    others.length + otherViews.length === 0
       ? 'No other log is visible.'
-      : `${shortTime(ms)}${told.length === 0 ? '' : `; ${told.join('; ')}`}`;
+      : `${shortTime(here.ms)}${told.length === 0 ? '' : `; ${told.join('; ')}`}`;
   vscode.window.setStatusBarMessage(message, 8_000);
 };
+
+const noTime = 'states no time';
+
+/** When a line was written; `ms` is NaN where it does not say. */
+interface Moment {
+  readonly ms: number;
+  /** Null where only the times of lines are known. */
+  readonly clock: LogTimes | null;
+}
+
+async function momentIn({ analyses }: Services, { shown, line }: Target): Promise<Moment> {
+  const here = await analyses.ask(shown.log, 'times', { from: line, to: line });
+  return { ms: here.clock === null ? NaN : (here.times[0] ?? NaN), clock: here.clock };
+}
+
+async function momentOf(view: LogView): Promise<Moment> {
+  return { ms: (await view.timeAt(view.line)) ?? NaN, clock: null };
+}
 
 function contextOf({ first, last }: LogTimes, at: number): TimeContext {
   return { first, last, at: Number.isNaN(at) ? null : at };

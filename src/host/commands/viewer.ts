@@ -3,16 +3,20 @@ import { parseTimeQuery, timeQueryForms } from '../../engine/present/timeQuery.t
 import type { ViewerCommand } from '../../protocol/viewerApi.ts';
 import { placeOf } from '../commandLinks.ts';
 import { viewerViewType } from '../contributions.ts';
+import { isPacked } from '../logDocuments.ts';
 import { parseLogKey } from '../openLog.ts';
 import { lineQueryForms, parseLineQuery } from '../viewer/lineQuery.ts';
 import type { LogView } from '../viewer/logView.ts';
+import { joinedLogs } from '../viewer/openJoined.ts';
 import type { CommandHandler, Services } from './services.ts';
 
 /** Opens a file in the viewer: the one a menu passes, that of the active tab, or one the reader chooses. */
 export const openInViewer: CommandHandler = async (_services, argument) => {
   const uri =
     argument instanceof vscode.Uri ? argument : (uriOfActiveTab() ?? (await chooseFile()));
-  if (uri !== undefined) {
+  if (uri?.scheme === 'untitled') {
+    void vscode.window.showInformationMessage('Save this log first: the log viewer reads files.');
+  } else if (uri !== undefined) {
     await vscode.commands.executeCommand('vscode.openWith', uri, viewerViewType);
   }
 };
@@ -26,7 +30,14 @@ export const openAsText: CommandHandler = async (_services, argument) => {
       : place === null
         ? uriOfActiveTab()
         : parseLogKey(place.uri).uri;
-  if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, 'default');
+  if (uri === undefined) return;
+  if (isPacked(uri) || joinedLogs(uri) !== null) {
+    void vscode.window.showInformationMessage(
+      isPacked(uri)
+        ? 'An archive is no text to VS Code: only the log viewer unpacks it.'
+        : 'Several logs as one are no file: open one of them instead.',
+    );
+  } else await vscode.commands.executeCommand('vscode.openWith', uri, 'default');
 };
 
 export const viewerFind = asksView('find');

@@ -1,25 +1,29 @@
 import * as vscode from 'vscode';
-import { TimestampReader, timeBasis } from '../../engine/record/timestamp.ts';
-import { MomentClock } from '../../engine/record/momentClock.ts';
+import type { Log } from '../../engine/base/log.ts';
+import { toFailure } from '../../protocol/rpc.ts';
+import type { AnalysisService } from '../analysisService.ts';
 import { DisposableStore } from '../disposables.ts';
 import { isLogDocument } from '../logDocuments.ts';
 import type { LogViews } from './logViews.ts';
 import type { SelectionSize } from './selectionText.ts';
 import { selectionText } from './selectionText.ts';
 
-/** Characters at the start of a line in which its time is looked for. */
-const headLength = 120;
-
 /** How much is selected in the active log, and how long it took: in the status bar. */
 export class SelectionItem implements vscode.Disposable {
   readonly #views: LogViews;
+  readonly #analyses: AnalysisService;
+  readonly #log: Log;
+  /** Ends the question about the times of an earlier selection. */
+  #asking = new AbortController();
   readonly #disposables = new DisposableStore();
   readonly #bar = this.#disposables.add(
     vscode.window.createStatusBarItem('faultline.selection', vscode.StatusBarAlignment.Right, 101),
   );
 
-  constructor(views: LogViews) {
+  constructor(views: LogViews, analyses: AnalysisService, log: Log) {
     this.#views = views;
+    this.#analyses = analyses;
+    this.#log = log;
     const { window } = vscode;
     const show = (): void => {
       this.#show();
@@ -32,10 +36,13 @@ export class SelectionItem implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#asking.abort();
     this.#disposables.dispose();
   }
 
   #show(): void {
+    this.#asking.abort();
+    this.#asking = new AbortController();
     const { active } = this.#views;
     const editor = vscode.window.activeTextEditor;
     const size =
@@ -50,6 +57,36 @@ export class SelectionItem implements vscode.Disposable {
     }
     this.#bar.text = selectionText(size, vscode.env.language);
     this.#bar.show();
+    if (active === undefined && editor !== undefined && size.lines > 1) {
+      void this.#addTime(editor, size, this.#asking.signal);
+    }
+  }
+
+  /** The engine has read the times of the log already. */
+  async #addTime(
+    { document, selection }: vscode.TextEditor,
+    size: SelectionSize,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.#analyses.stateOf(document)?.shown?.stale !== false) return;
+    const timeOf = async (line: number): Promise<number> => {
+      const { times } = await this.#analyses.ask(
+        document,
+        'times',
+        { from: line, to: line },
+        signal,
+      );
+      return times[0] ?? NaN;
+    };
+    try {
+      const from = await timeOf(selection.start.line);
+      const milliseconds = (await timeOf(lastLineOf(selection))) - from;
+      if (signal.aborted || Number.isNaN(milliseconds)) return;
+      this.#bar.text = selectionText({ ...size, milliseconds }, vscode.env.language);
+    } catch (error) {
+      const { reason, message } = toFailure(error);
+      if (reason !== 'aborted') this.#log.warn(`Selection: ${message}`);
+    }
   }
 }
 
@@ -67,32 +104,15 @@ function sizeInView(selected: NonNullable<LogViews['active']>['selected']): Sele
 
 function sizeInEditor({ document, selection }: vscode.TextEditor): SelectionSize | null {
   if (selection.isEmpty) return null;
-  const { start, end } = selection;
-  // A selection of whole lines ends before the first character of the next one.
-  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  const lines = last - start.line + 1;
-  const characters = document.offsetAt(end) - document.offsetAt(start);
-  if (lines < 2) return { lines, characters, milliseconds: null };
-  // One clock for both, so that times without a date follow each other over midnight.
-  const clock = new MomentClock();
-  const from = timeOf(document.lineAt(start.line).text, clock);
-  const to = timeOf(document.lineAt(last).text, clock);
-  return { lines, characters, milliseconds: from === null || to === null ? null : to - from };
+  const { start } = selection;
+  return {
+    lines: lastLineOf(selection) - start.line + 1,
+    characters: document.offsetAt(selection.end) - document.offsetAt(start),
+    milliseconds: null,
+  };
 }
 
-/** The first time at the start of a line; null where there is none. */
-function timeOf(line: string, clock: MomentClock): number | null {
-  const bytes = new TextEncoder().encode(line.slice(0, headLength));
-  const stamp = new TimestampReader();
-  for (let at = 0; at < bytes.length; at++) {
-    if (isWordByte(bytes[at - 1] ?? 0)) continue;
-    if (!stamp.read(bytes, at, bytes.length) || stamp.basis === timeBasis.relative) continue;
-    return clock.resolve(stamp);
-  }
-  return null;
-}
-
-function isWordByte(byte: number): boolean {
-  const letter = byte | 0x20;
-  return (byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x7a) || byte === 0x2e;
+/** A selection of whole lines ends before the first character of the next one. */
+function lastLineOf({ start, end }: vscode.Selection): number {
+  return end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
 }

@@ -52,6 +52,13 @@ export function faultError(path: string, fault: ArchiveFault): EngineError {
         'The archive is damaged. Fetch it again.',
         fault,
       );
+    case 'unsupported':
+      return new EngineError(
+        'unreadable',
+        `${path} is packed in a way that is not supported.`,
+        'Unpack it, and open what comes out.',
+        fault,
+      );
   }
 }
 
@@ -63,6 +70,8 @@ export function faultNote(path: string, fault: ArchiveFault): string {
     case 'bomb':
       return `${path} unpacks to more than ${mostRatio} times its size: only the beginning was unpacked.`;
     case 'damaged':
-      return `${path} is damaged: what comes before the damage is shown.`;
+      return `${path} is damaged: what comes before the damage is shown, and some of it may be wrong.`;
+    case 'unsupported':
+      return `${path} goes on in a way of packing that is not supported: what comes before is shown.`;
   }
 }

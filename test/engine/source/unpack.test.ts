@@ -53,13 +53,34 @@ describe.each(kinds)('%s', (kind) => {
     }
   });
 
-  it('ends with a fault or with text, whatever byte is wrong', async () => {
-    for (let at = 4; at < all[kind].length; at += 13) {
+  it('never gives another text without saying so, whatever byte is wrong', async () => {
+    for (let at = 0; at < all[kind].length; at += 3) {
       const bytes = Uint8Array.from(all[kind]);
-      bytes[at]! ^= 0x55;
-      const { text } = await unpacked(kind, bytes);
-      expect(text.length).toBeLessThan(1_000_000);
+      bytes[at]! ^= 1 + (at % 0x7f);
+      const { text, fault } = await unpacked(kind, bytes);
+      expect(text.length).toBeLessThan(64 << 20);
+      if (text !== packedLines) expect(fault).not.toBeNull();
     }
+  });
+});
+
+describe('zstd', () => {
+  it('passes over frames that hold no text', async () => {
+    const passedOver = Uint8Array.of(0x52, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3);
+    const bytes = Buffer.concat([passedOver, archives.zstd, passedOver]);
+    for (const size of [1, 65_536]) {
+      expect(await unpacked('zstd', bytes, size)).toEqual({ text: packedLines, fault: null });
+    }
+  });
+});
+
+describe('xz', () => {
+  it('says that checks of SHA-256 are not supported', async () => {
+    const bytes = Buffer.from(
+      '/Td6WFoAAArh+wyhAgAhARYAAAB0L+WjAQADb25lCgAsiwjaXOYDmOHxmvDl3Mx0TfJ0uCar5YXqumjFJUNIBgABNATFgsGcGJtLmgEAAAAAClla',
+      'base64',
+    );
+    expect((await unpacked('xz', bytes)).fault).toBe('unsupported');
   });
 });
 

@@ -10,12 +10,13 @@ import type { HeaderLayout, LogLayout } from './headerLayout.ts';
 import { HeaderReader } from './headerReader.ts';
 import type { SampleLine } from './inferLayout.ts';
 import { inferHeaders } from './inferLayout.ts';
-import { inferPrefix, prefixKind, prefixNames, withoutPrefix } from './linePrefix.ts';
+import { inferPrefixes, isTimed, prefixKind, prefixName, withoutPrefix } from './linePrefix.ts';
 import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
 import { patternLayout } from './patternReader.ts';
-import type { LogFormat } from './recordTable.ts';
+import type { LogClock, LogFormat } from './recordTable.ts';
 import { sampleLine, sampledLines, sampleView } from './sampleLines.ts';
+import { timeLayout } from './timestamp.ts';
 
 /** Below this share of heads a log counts as plain text with a few dated lines in it. */
 const leastHeads = 0.2;
@@ -33,19 +34,29 @@ export interface InferredLog {
 export function inferLog(log: LogText): InferredLog {
   const view = sampleView();
   const lines = sampledLines(log.lineCount).map((line) => sampleLine(log, line, view));
-  const prefix = inferPrefix(lines.filter((line) => !isBlank(line)));
   const whole = inferLines(lines, prefixKind.none);
-  if (prefix === prefixKind.none) return whole;
-  const inner = inferLines(
-    lines.map((line) => withoutPrefix(prefix, line)),
-    prefix,
-  );
-  // What stands behind the stream has no time of its own: that of the runtime is the one to read.
-  return prefix === prefixKind.cri && !statesTime(inner) ? whole : inner;
+  // A reader who describes lines with their prefix wants them read so.
+  if (whole.layout.headers[0]?.written !== undefined) return whole;
+  for (const prefix of inferPrefixes(lines.filter((line) => !isBlank(line)))) {
+    const inner = inferLines(
+      lines.map((line) => withoutPrefix(prefix, line)),
+      prefix,
+    );
+    if (isWorthHiding(prefix, inner)) return inner;
+  }
+  return whole;
 }
 
-function statesTime({ layout, format }: InferredLog): boolean {
-  return format.hasTime && layout.headers[0]!.anchor >= 0;
+/**
+ * Where what stands behind the runtime's time has none of its own, the runtime's is the one to read. A
+ * JSON string is opened for anything that is written in a format.
+ */
+function isWorthHiding(prefix: number, { layout }: InferredLog): boolean {
+  const [first] = layout.headers;
+  if (!isTimed(prefix)) return true;
+  if (first === undefined) return false;
+  if (prefix === prefixKind.dockerJson) return !layout.name.endsWith('/plain');
+  return first.written !== undefined || first.timeLayout !== timeLayout.none;
 }
 
 function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
@@ -58,17 +69,18 @@ function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
     headers,
     orphansJoin: orphansJoin(headers, tally),
     indentedJoin: indentedJoin(headers, tally),
-    name: [prefixNames[prefix], named?.name ?? 'plain'].filter((part) => part).join('/'),
+    name: [prefixName(prefix), named?.name ?? 'plain'].filter((part) => part).join('/'),
     confidence: named === null ? 1 - share : share,
     prefix,
   };
-  const clock = tally.timed > 0 ? tally.clocks.clock() : null;
+  const timed = tally.timed > 0 || isTimed(prefix);
+  const clock = clockOf(tally, prefix);
   return {
     layout,
     format: {
       name: layout.name,
       confidence: layout.confidence,
-      hasTime: tally.timed > 0,
+      hasTime: timed,
       hasLevel: tally.levelled > 0,
       ...(clock === null ? {} : { clock }),
     },
@@ -114,6 +126,14 @@ function nameOf(
   if (first === undefined) return null;
   if (first.written !== undefined) return { name: first.written.name, header: first };
   return namedFormat(first, lines);
+}
+
+/** Times that leave the date out take that of a prefix which states it. */
+function clockOf({ timed, clocks }: Tally, prefix: number): LogClock | null {
+  const clock = timed > 0 ? clocks.clock() : null;
+  if (!isTimed(prefix)) return clock;
+  if (clock === null) return { basis: 'absolute', zone: 'stated', offset: 0 };
+  return { ...clock, basis: 'absolute' };
 }
 
 interface Tally {

@@ -1,5 +1,7 @@
 import { isSpace } from './headerCell.ts';
+import { headerReach } from './headerLayout.ts';
 import type { SampleLine } from './inferLayout.ts';
+import { stringEnd, unescapeJson } from './jsonString.ts';
 
 /** What a runtime writes in front of each line of a program. */
 export const prefixKind = {
@@ -10,10 +12,26 @@ export const prefixKind = {
   pod: 2,
   /** `2024-05-14T09:30:12.250123456Z stdout F `, as container runtimes keep lines. */
   cri: 3,
+  /** `2024-05-14T09:30:12.250123456Z `, as `docker logs --timestamps` and `kubectl logs --timestamps` do. */
+  timestamps: 4,
+  /** `{"log":"…","stream":"stdout","time":"…"}`: what a program wrote is a JSON string. */
+  dockerJson: 5,
 } as const;
 
-/** Names of the prefixes, for the names of formats. */
-export const prefixNames = ['', 'docker-compose', 'kubernetes', 'cri'] as const;
+/** Added to a kind: behind the name of the container stands a time as `timestamps` has it. */
+const stamped = 8;
+
+const names = ['', 'docker-compose', 'kubernetes', 'cri', 'timestamps', 'docker-json'] as const;
+
+/** The first part of a format's name where lines have the prefix. */
+export function prefixName(kind: number): string {
+  return names[kind & ~stamped]!;
+}
+
+/** Whether the prefix states a time. */
+export function isTimed(kind: number): boolean {
+  return kind >= prefixKind.cri;
+}
 
 /** A longer name belongs to the line. */
 const longestPrefix = 200;
@@ -24,6 +42,12 @@ export class LinePrefix {
   /** Range of the name that the prefix gives; empty where it gives none. */
   nameStart = 0;
   nameEnd = 0;
+  /** Range of the time that the prefix states; empty where it states none. */
+  timeStart = 0;
+  timeEnd = 0;
+  /** Range of the JSON string that holds the program's own text, as `read` found it; empty for other kinds. */
+  textStart = 0;
+  textEnd = 0;
 
   constructor(kind: number) {
     this.#kind = kind;
@@ -33,10 +57,67 @@ export class LinePrefix {
   read(bytes: Uint8Array, start: number, end: number): number {
     this.nameStart = start;
     this.nameEnd = start;
+    this.timeStart = start;
+    this.timeEnd = start;
+    this.textEnd = 0;
     const limit = Math.min(end, start + longestPrefix);
-    if (this.#kind === prefixKind.compose) return this.#compose(bytes, start, limit);
-    if (this.#kind === prefixKind.pod) return this.#pod(bytes, start, limit);
-    return this.#kind === prefixKind.cri ? stream(bytes, start, limit) : -1;
+    switch (this.#kind & ~stamped) {
+      case prefixKind.compose:
+        return this.#stamped(bytes, this.#compose(bytes, start, limit), end);
+      case prefixKind.pod:
+        return this.#stamped(bytes, this.#pod(bytes, start, limit), end);
+      case prefixKind.cri:
+        return this.#cri(bytes, start, limit);
+      case prefixKind.timestamps:
+        return this.#stamp(bytes, start, limit);
+      default:
+        return this.#docker(bytes, start, end);
+    }
+  }
+
+  /** The time behind the name of the container, where the kind has one. */
+  #stamped(bytes: Uint8Array, at: number, end: number): number {
+    if (at < 0 || (this.#kind & stamped) === 0) return at;
+    const behind = this.#stamp(bytes, at, Math.min(end, at + 40));
+    return behind < 0 ? at : behind;
+  }
+
+  /** RFC 3339 with a fraction and `Z`: containers write nanoseconds. */
+  #stamp(bytes: Uint8Array, start: number, limit: number): number {
+    if (start + 21 >= limit || bytes[start + 10] !== 0x54 || bytes[start + 19] !== 0x2e) return -1;
+    let at = start + 20;
+    while (at < limit && isDigit(bytes[at]!)) at += 1;
+    if (at < start + 26 || at >= limit || bytes[at] !== 0x5a) return -1;
+    if (at + 1 < limit && bytes[at + 1] !== 0x20) return -1;
+    this.timeStart = start;
+    this.timeEnd = at + 1;
+    return behindSpace(bytes, at + 1, limit);
+  }
+
+  #cri(bytes: Uint8Array, start: number, limit: number): number {
+    const at = stream(bytes, start, limit);
+    if (at < 0) return -1;
+    this.timeStart = start;
+    this.timeEnd = start + bytes.subarray(start, at).indexOf(0x20);
+    return at;
+  }
+
+  #docker(bytes: Uint8Array, start: number, end: number): number {
+    if (!standsAt(logField, bytes, start, end)) return -1;
+    const from = start + logField.length;
+    const close = stringEnd(bytes, from, end);
+    if (close >= end) return -1;
+    this.textStart = from;
+    // The line end that Docker keeps is no text.
+    const kept = close - from >= 2 && bytes[close - 2] === 0x5c && bytes[close - 1] === 0x6e;
+    this.textEnd = kept ? close - 2 : close;
+    const last = end - longestTail > close ? end - longestTail : close;
+    const field = find(timeField, bytes, last, end);
+    if (field >= 0) {
+      this.timeStart = field + timeField.length;
+      this.timeEnd = stringEnd(bytes, this.timeStart, end);
+    }
+    return from;
   }
 
   /** The number of the replica is asked for: `INFO | text` is a level and no container. */
@@ -65,22 +146,54 @@ export class LinePrefix {
   }
 }
 
-/** The prefix that nine of ten lines have; `lines` are not blank. */
-export function inferPrefix(lines: readonly SampleLine[]): number {
-  for (const kind of [prefixKind.compose, prefixKind.pod, prefixKind.cri]) {
-    const prefix = new LinePrefix(kind);
-    const found = lines.filter(({ bytes, start, end }) => prefix.read(bytes, start, end) >= 0);
-    if (found.length > 0 && 10 * found.length >= 9 * lines.length) return kind;
+/** Prefixes that nine of ten lines have, the longest first; `lines` are not blank. */
+export function inferPrefixes(lines: readonly SampleLine[]): readonly number[] {
+  const { compose, pod, cri, timestamps, dockerJson } = prefixKind;
+  for (const kind of [compose, pod, cri, timestamps, dockerJson]) {
+    if (!isCommon(kind, lines)) continue;
+    if (kind > pod) return [kind];
+    const behind = lines.map((line) => withoutPrefix(kind, line));
+    return isCommon(timestamps, behind) ? [kind | stamped, kind] : [kind];
   }
-  return prefixKind.none;
+  return [];
+}
+
+function isCommon(kind: number, lines: readonly SampleLine[]): boolean {
+  const prefix = new LinePrefix(kind);
+  let found = 0;
+  let nanoseconds = 0;
+  for (const [index, { bytes, start, end }] of lines.entries()) {
+    // Most logs show within some lines that they have none.
+    if (index === 20 && found === 0) return false;
+    if (prefix.read(bytes, start, end) < 0) continue;
+    found += 1;
+    if (prefix.timeEnd - prefix.timeStart === longestStamp) nanoseconds += 1;
+  }
+  // Go leaves zeros at the end of a fraction away, so that nine digits are common, not the rule.
+  const written = kind !== prefixKind.timestamps || 2 * nanoseconds > found;
+  return found > 0 && 10 * found >= 9 * lines.length && written;
 }
 
 /** The line behind its prefix; as it stands where it has none. */
 export function withoutPrefix(kind: number, line: SampleLine): SampleLine {
   if (kind === prefixKind.none) return line;
-  const at = new LinePrefix(kind).read(line.bytes, line.start, line.end);
-  return at < 0 ? line : { ...line, start: at };
+  const prefix = new LinePrefix(kind);
+  const at = prefix.read(line.bytes, line.start, line.end);
+  if (at < 0) return line;
+  if (prefix.textEnd === 0) return { ...line, start: at };
+  const bytes = new Uint8Array(Math.min(prefix.textEnd - prefix.textStart, headerReach * 8));
+  const { length } = unescapeJson(line.bytes, prefix.textStart, prefix.textEnd, bytes, null);
+  return { bytes, start: 0, end: length };
 }
+
+const logField = new TextEncoder().encode('{"log":"');
+const timeField = new TextEncoder().encode('"time":"');
+
+/** `2024-05-14T09:30:12.250123456Z`. */
+const longestStamp = 30;
+
+/** Docker writes the time last; names of labels may stand between. */
+const longestTail = 64;
 
 const pod = new TextEncoder().encode('[pod/');
 const streams = ['stdout F', 'stdout P', 'stderr F', 'stderr P'].map((tag) =>
@@ -107,6 +220,12 @@ function standsAt(word: Uint8Array, bytes: Uint8Array, at: number, limit: number
 /** One space belongs to the prefix, further ones to the program: traces are indented. */
 function behindSpace(bytes: Uint8Array, at: number, limit: number): number {
   return at < limit && bytes[at] === 0x20 ? at + 1 : at;
+}
+
+function find(word: Uint8Array, bytes: Uint8Array, from: number, end: number): number {
+  for (let at = from; at + word.length <= end; at += 1)
+    if (standsAt(word, bytes, at, end)) return at;
+  return -1;
 }
 
 function isDigit(byte: number): boolean {

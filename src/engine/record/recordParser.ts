@@ -12,6 +12,7 @@ import { MomentClock } from './momentClock.ts';
 import { RecordColumns } from './recordColumns.ts';
 import { LeadingTime } from './leadingTime.ts';
 import type { LogFormat, RecordTable } from './recordTable.ts';
+import { timeBasis, TimestampReader } from './timestamp.ts';
 import { SourceTable } from './sourceTable.ts';
 import { VisibleLine } from './visibleLine.ts';
 
@@ -47,6 +48,11 @@ export class RecordParser {
   readonly #prefix: LinePrefix | null;
   /** The prefix's name in the line at hand, and in the line that began the last record. */
   #lineOwner = '';
+  /** Time that the prefix of the line at hand states; NaN where it states none. */
+  #lineTime = NaN;
+  readonly #prefixStamp = new TimestampReader();
+  /** The program states whole times. */
+  readonly #isWholeClock: boolean;
   #owner = '';
   #log!: LogText;
   /** The next line begins a record, as it did before the parser went back to it. */
@@ -65,6 +71,7 @@ export class RecordParser {
     this.#layout = layout;
     this.#clock = clock;
     this.#readers = layout.headers.map((header) => headReader(header));
+    this.#isWholeClock = layout.headers.every(({ basis }) => basis === timeBasis.absolute);
     this.#prefix = layout.prefix === prefixKind.none ? null : new LinePrefix(layout.prefix);
     this.#block = layout.orphansJoin && layout.indentedJoin ? null : new BlockFollower();
     // Blank lines join, so a log of many empty lines has few records.
@@ -166,9 +173,24 @@ export class RecordParser {
     if (prefix === null) return;
     const view = this.#view;
     const at = prefix.read(view.bytes, view.start, view.end);
-    const name = view.bytes.subarray(prefix.nameStart, prefix.nameEnd);
-    this.#lineOwner = at < 0 ? '' : ownerText.decode(name);
-    if (at >= 0) view.start = at;
+    this.#lineOwner = '';
+    this.#lineTime = NaN;
+    if (at < 0) return;
+    if (prefix.nameEnd > prefix.nameStart) {
+      this.#lineOwner = ownerText.decode(view.bytes.subarray(prefix.nameStart, prefix.nameEnd));
+    }
+    if (prefix.timeEnd > prefix.timeStart) this.#readPrefixTime(prefix);
+    if (prefix.textEnd > 0) view.showJsonString(view.bytes, prefix.textStart, prefix.textEnd);
+    else view.start = at;
+  }
+
+  /** Dates and years that the program leaves out are those of the runtime. */
+  #readPrefixTime({ timeStart, timeEnd }: LinePrefix): void {
+    const stamp = this.#prefixStamp;
+    if (!stamp.read(this.#view.bytes, timeStart, timeEnd)) return;
+    const { last } = this.#clock;
+    this.#lineTime = this.#clock.resolve(stamp);
+    if (this.#isWholeClock) this.#clock.last = last;
   }
 
   #readHead(): boolean {
@@ -231,7 +253,7 @@ export class RecordParser {
     if (columns.count === columns.capacity) columns.grow(line / this.#log.lineCount);
     const row = columns.count;
     columns.firstLine[row] = line;
-    columns.time[row] = reader.time;
+    columns.time[row] = Number.isNaN(reader.time) ? this.#lineTime : reader.time;
     columns.level[row] = reader.level;
     columns.source[row] = this.#source(reader);
     if (this.#messageStart < 0) {

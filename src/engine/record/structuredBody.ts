@@ -1,4 +1,5 @@
 import { isSpace } from './headerCell.ts';
+import { stringEnd } from './jsonString.ts';
 import { levelLetter, levelWordAt, numericLevel, severityNumber } from './levelWords.ts';
 import { TimestampReader } from './timestamp.ts';
 
@@ -187,13 +188,6 @@ function digits(bytes: Uint8Array, start: number, end: number): number {
   let value = 0;
   for (let at = start; at < end; at += 1) value = value * 10 + bytes[at]! - 0x30;
   return value;
-}
-
-/** Offset of the closing quote of a string whose content starts at `at`, or `limit`. */
-function stringEnd(bytes: Uint8Array, at: number, limit: number): number {
-  let next = at;
-  while (next < limit && bytes[next] !== 0x22) next += bytes[next] === 0x5c ? 2 : 1;
-  return Math.min(next, limit);
 }
 
 /** Offset behind a nested object or array. */

@@ -1,4 +1,5 @@
 import { escapeEnd } from '../base/ansi.ts';
+import { unescapeJson } from './jsonString.ts';
 
 export const escape = 0x1b;
 export const carriageReturn = 0x0d;
@@ -84,6 +85,17 @@ export class VisibleLine {
       at += 1;
     }
     this.#scratchOffsets[length] = at;
+    this.bytes = this.#scratch;
+    this.start = 0;
+    this.end = length;
+    this.segmentStart = start;
+    this.segmentEnd = end;
+    this.#offsets = this.#scratchOffsets;
+  }
+
+  /** Shows what the content of a JSON string stands for. */
+  showJsonString(source: Uint8Array, start: number, end: number): void {
+    const { length } = unescapeJson(source, start, end, this.#scratch, this.#scratchOffsets);
     this.bytes = this.#scratch;
     this.start = 0;
     this.end = length;

@@ -14,6 +14,9 @@ describe.each([
   ['docker-compose', 'web-1  | '],
   ['kubernetes', '[pod/web-7d9f/app] '],
   ['cri', '2024-05-14T09:30:12.250123456Z stdout F '],
+  ['timestamps', '2024-05-14T09:30:12.250123456Z '],
+  ['docker-compose', 'web-1  | 2024-05-14T09:30:12.250123456Z '],
+  ['kubernetes', '[pod/web-7d9f/app] 2024-05-14T09:30:12.250123456Z '],
 ])('lines that %s writes a prefix in front of', (name, prefix) => {
   const text = `${lines.map((line) => prefix + line).join('\n')}\n`.repeat(8);
 
@@ -63,4 +66,52 @@ it('joins no line of one container to a record of another', async () => {
 it('takes no level in front of a bar for a container', async () => {
   const [record] = await parseText('INFO | shop.cart | cart is empty\n'.repeat(9));
   expect(record).toMatchObject({ level: 'info' });
+});
+
+describe('lines that Docker keeps as JSON', () => {
+  const kept = (line: string, time = '2024-05-14T11:00:00.5Z'): string =>
+    `${JSON.stringify({ log: `${line}\n`, stream: 'stdout', time })}\n`;
+
+  it('are read as the lines that the program wrote', async () => {
+    const plain = await parseText(`${lines.join('\n')}\n`.repeat(8));
+    const text = lines.map((line) => kept(line)).join('');
+    const records = await parseText(text.repeat(8));
+    const fields = ({ time, level, source, message }: (typeof plain)[number]) => [
+      time,
+      level,
+      source,
+      message,
+    ];
+    expect(records.map(fields)).toEqual(plain.map(fields));
+    expect(records[1]!.lines).toHaveLength(3);
+    expect((await parseRecords(textLog(text.repeat(8)))).format.name).toBe('docker-json/log4j');
+  });
+
+  it('may be JSON within, with quotes and colours', async () => {
+    const inner = '{"level":"error","msg":"cart \\"7\\" is lost","logger":"shop"}';
+    const [record] = await parseText(kept(inner).repeat(5));
+    expect(record).toMatchObject({
+      level: 'error',
+      source: 'shop',
+      time: '2024-05-14T11:00:00.500Z',
+    });
+    const coloured = kept('\u001b[31mERROR\u001b[0m [shop] cart "7" is lost');
+    expect((await parseText(coloured.repeat(5)))[0]).toMatchObject({ level: 'error' });
+  });
+
+  it('take the time of Docker where the program states none, and its date where it has no other', async () => {
+    const clocks = [
+      kept('09:30:12.250 [main] ERROR shop.Cart - lost', '2024-05-14T09:30:12.3Z'),
+      kept('23:59:59.000 [main] WARN shop.Cart - late', '2024-05-14T23:59:59.1Z'),
+      kept('00:00:01.000 [main] INFO shop.Cart - later', '2024-05-15T00:00:01.1Z'),
+    ];
+    const records = await parseText(clocks.join('').repeat(5));
+    expect(records.slice(0, 3).map(({ time }) => time)).toEqual([
+      '2024-05-14T09:30:12.250Z',
+      '2024-05-14T23:59:59.000Z',
+      '2024-05-15T00:00:01.000Z',
+    ]);
+    const levels = await parseText(kept('[ERROR] cart is lost').repeat(9));
+    expect(levels[0]).toMatchObject({ level: 'error', time: '2024-05-14T11:00:00.500Z' });
+  });
 });

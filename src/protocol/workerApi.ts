@@ -62,9 +62,14 @@ type LogSource =
   /**
    * The file as it stands on disk, of any size: the host never holds its text. `lines` says what lines
    * are counted in everything asked and told about this log: those of the editor (when absent), or those
-   * of the file, which end at `\n` only.
+   * of the file, which end at `\n` only. `rotated` takes the older files of a rotated set as well.
    */
-  | { readonly kind: 'path'; readonly path: string; readonly lines?: 'editor' | 'file' }
+  | {
+      readonly kind: 'path';
+      readonly path: string;
+      readonly lines?: 'editor' | 'file';
+      readonly rotated?: boolean;
+    }
   /** The slices received since `receive` with `first`. */
   | { readonly kind: 'slices' };
 

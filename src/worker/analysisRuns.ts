@@ -59,9 +59,10 @@ export class AnalysisRuns {
       const onProgress = this.#progressOf(log, run);
       const opened =
         source.kind === 'slices'
-          ? ({ kind: 'whole', text: decodeLog(name, received.take(log)) } as const)
+          ? ({ kind: 'whole', text: decodeLog(name, received.take(log)), parts: [] } as const)
           : await openLog(source.path, {
               spoolDir,
+              rotated: source.rotated ?? false,
               signal: turnSignal,
               onProgress,
               ...(largestWhole === undefined ? {} : { largest: largestWhole }),
@@ -78,6 +79,7 @@ export class AnalysisRuns {
       const counted = source.kind === 'path' ? source.lines : 'editor';
       const session = new LogSession(opened.text, deps);
       const known = shelf.put(log, session, source.kind === 'path', counted);
+      known.fileStart = opened.parts.at(-1)?.start ?? 0;
       const stages = known.session.analyse(turnSignal, onProgress);
       return this.#follow(known, run, stages, deps.now() - started);
     });
@@ -212,12 +214,16 @@ function typedBytes(known: KnownLog, bytes: Uint8Array): Uint8Array {
  * What a file has beyond the bytes that are known. The end of these is compared with the file, so that
  * a rotated log that has grown larger already is not taken for the old one.
  */
-async function appendedBytes({ session, fromDisk }: KnownLog, path: string): Promise<Uint8Array> {
+async function appendedBytes(
+  { session, fromDisk, fileStart }: KnownLog,
+  path: string,
+): Promise<Uint8Array> {
   if (!fromDisk) throw notAContinuation();
   const { log } = session;
   const isWide = log.encoding === 'utf-16le' || log.encoding === 'utf-16be';
-  const overlap = isWide ? 0 : Math.min(64, log.bytes.length);
-  const tail = await readLogTail(path, rawLength(log) - overlap);
+  const ofFile = rawLength(log) - fileStart;
+  const overlap = isWide ? 0 : Math.min(64, log.bytes.length, ofFile);
+  const tail = await readLogTail(path, ofFile - overlap);
   const known = log.bytes.subarray(log.bytes.length - overlap);
   if (!known.every((byte, at) => byte === tail[at])) throw notAContinuation();
   return tail.subarray(overlap);

@@ -11,6 +11,8 @@ export interface KnownLog {
   readonly counted: 'editor' | 'file';
   /** Its bytes are those of a file, so what the file has beyond them was appended. */
   fromDisk: boolean;
+  /** Where that file begins in the text: above 0 where older files of a rotated set come before it. */
+  fileStart: number;
   /** The newest result, and whether it will be refined; null before the first. */
   result: LogResult | null;
 }
@@ -44,7 +46,7 @@ export class LogShelf {
     fromDisk: boolean,
     counted: KnownLog['counted'] = 'editor',
   ): KnownLog {
-    const known: KnownLog = { key, session, counted, fromDisk, result: null };
+    const known: KnownLog = { key, session, counted, fromDisk, fileStart: 0, result: null };
     this.#logs.delete(key);
     this.#logs.set(key, known);
     this.#makeRoom(key);

@@ -6,40 +6,51 @@ import { readLogFile } from '../engine/record/logFile.ts';
 import type { LogText } from '../engine/record/logText.ts';
 import { openSource } from '../engine/source/adapters/openSource.ts';
 import type { ByteSource } from '../engine/source/byteSource.ts';
+import type { PartLines } from '../engine/source/partLines.ts';
+import { partLines } from '../engine/source/partLines.ts';
 
 export interface OpenLogOptions {
   /** Where the text of archives is kept while they are read. */
   readonly spoolDir: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: StageProgress) => void;
+  /** Take the other parts of a rotated set as well, oldest first. */
+  readonly rotated?: boolean;
   /** Bytes from which on a log is not held in memory; `largestWhole` when absent. */
   readonly largest?: number;
 }
 
 /** A log in memory, or the source of one that is too large for that. */
 export type OpenedLog =
-  | { readonly kind: 'whole'; readonly text: LogText }
+  | {
+      readonly kind: 'whole';
+      readonly text: LogText;
+      /** The files of a rotated set; empty for a log in one file. */
+      readonly parts: readonly PartLines[];
+    }
   | { readonly kind: 'large'; readonly source: ByteSource };
 
 /**
- * Opens a file: text as it stands, archives unpacked.
+ * Opens a file: text as it stands, archives unpacked, a rotated set as one.
  * @throws EngineError as `openSource` and `readLogFile`
  */
 export async function openLog(path: string, options: OpenLogOptions): Promise<OpenedLog> {
-  const { signal, onProgress, spoolDir, largest = largestWhole } = options;
+  const { signal, onProgress, spoolDir, rotated = false, largest = largestWhole } = options;
   const reading = {
     ...(signal === undefined ? {} : { signal }),
     onProgress: (share: number) => onProgress?.({ stage: 'reading', share }),
   };
-  const source = await openSource(path, { spoolDir, ...reading });
+  const source = await openSource(path, { spoolDir, rotated, ...reading });
   if (source.size > largest) return { kind: 'large', source };
   try {
+    const isSet = source.parts.length > 1;
     const isPlain = source.parts.every(({ packing }) => packing === 'none');
-    if (isPlain && (await stat(path)).size <= largest) {
-      return { kind: 'whole', text: await readLogFile(path, reading) };
+    if (!isSet && isPlain && (await stat(path)).size <= largest) {
+      return { kind: 'whole', text: await readLogFile(path, reading), parts: [] };
     }
+    const parts = isSet ? await partLines(source, signal) : [];
     const bytes = await readRange(source, 0, new Uint8Array(source.size), signal);
-    return { kind: 'whole', text: decodeLog(path, bytes) };
+    return { kind: 'whole', text: decodeLog(path, bytes), parts };
   } finally {
     await source.close();
   }

@@ -20,6 +20,7 @@ import { PermissionToSend } from './model/permission.ts';
 import { NormalPatterns } from './normalPatterns.ts';
 import { Panels } from './panel/panels.ts';
 import { ReaderClient } from './readerClient.ts';
+import { RotatedOffer } from './rotatedOffer.ts';
 import { SettingsWatcher } from './settingsWatcher.ts';
 import { StatusItem } from './statusItem.ts';
 import { workerSetup } from './storage.ts';
@@ -135,8 +136,9 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   keep(new LineTimeMarks(analyses, settings, log));
   const follow: TextFollow = keep(new TextFollow({ analyses, reader, log }));
   keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
-  keep(new SelectionItem(views));
+  keep(new SelectionItem(views, analyses, log));
   keep(new ViewerOffer(active, context.globalState, log));
+  keep(new RotatedOffer(views, context.workspaceState, log));
   keep(new Welcome(context.globalState));
   keep(
     registerCommands({

@@ -469,13 +469,14 @@ export class AnalysisService implements vscode.Disposable {
   /** `path` is null for the text that the worker received in slices. */
   #readWhole(log: TrackedLog, run: AnalysisRun, path: string | null): Promise<LogMarks> {
     const lines = isFileLog(log.source) ? 'file' : 'editor';
+    const rotated = isFileLog(log.source) && log.source.rotated === true;
     return this.#engine.request(
       'analyse',
       {
         log: log.key,
         run: run.id,
         name: pathOf(log.source.uri),
-        source: path === null ? { kind: 'slices' } : { kind: 'path', path, lines },
+        source: path === null ? { kind: 'slices' } : { kind: 'path', path, lines, rotated },
       },
       run.controller.signal,
     );

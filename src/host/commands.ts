@@ -19,6 +19,7 @@ import { saveIncident } from './commands/incident.ts';
 import { manageIncidents } from './commands/incidentMemory.ts';
 import { searchIncidents } from './commands/incidentSearch.ts';
 import { openConcatenated, openMerged } from './commands/joined.ts';
+import { openRotated } from './commands/rotated.ts';
 import { chooseModel, forgetModelConsent, removeModelKey, setModelKey } from './commands/model.ts';
 import { nextFinding, nextOfKind, previousFinding, showFindings } from './commands/navigate.ts';
 import { markNormal, showNormal } from './commands/normal.ts';
@@ -65,6 +66,7 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   openInViewer,
   openAsText,
   openMerged,
+  openRotated,
   openConcatenated,
   followIdentifier,
   followLog,

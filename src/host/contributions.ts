@@ -27,6 +27,7 @@ export const commandIds = {
   openAsText: 'faultline.openAsText',
   openMerged: 'faultline.openMerged',
   openConcatenated: 'faultline.openConcatenated',
+  openRotated: 'faultline.openRotated',
   followIdentifier: 'faultline.followIdentifier',
   followLog: 'faultline.followLog',
   viewerFind: 'faultline.viewer.find',

@@ -19,6 +19,7 @@ import { documentLimitBytes, isPacked, nameOf } from './logDocuments.ts';
 import { isFileLog, logKey, parseLogKey } from './openLog.ts';
 import type { OpenLog } from './openLog.ts';
 import { activityText } from './statusText.ts';
+import { fileLogAt } from './viewer/rotatedLog.ts';
 
 /** Longest wait in milliseconds for embeddings to refine findings that are there already. */
 const refinementPatience = 3_000;
@@ -172,7 +173,7 @@ export class ExplainService implements vscode.Disposable {
     const { uri, byPath } = parseLogKey(key);
     try {
       const size = uri.scheme === 'file' ? (await vscode.workspace.fs.stat(uri)).size : 0;
-      if (size > documentLimitBytes || byPath || isPacked(uri)) return { uri, path: uri.fsPath };
+      if (size > documentLimitBytes || byPath || isPacked(uri)) return fileLogAt(uri);
       return await vscode.workspace.openTextDocument(uri);
     } catch (error) {
       throw new RpcError({
@@ -190,10 +191,12 @@ export class ExplainService implements vscode.Disposable {
 
   /** Whether a log was written to after a time (milliseconds since the epoch), or is gone. */
   async changedSince(key: string, time: number): Promise<boolean> {
-    const { uri: address } = parseLogKey(key);
-    if (address.scheme === 'untitled') return false;
+    const { uri } = parseLogKey(key);
+    if (uri.scheme === 'untitled') return false;
+    const { path, rotated } = fileLogAt(uri);
+    const file = rotated === true ? vscode.Uri.file(path) : uri;
     try {
-      return (await vscode.workspace.fs.stat(address)).mtime > time;
+      return (await vscode.workspace.fs.stat(file)).mtime > time;
     } catch {
       return true;
     }

@@ -8,6 +8,8 @@ export interface FileLog {
   /** What the reader opened; the path may be that of a copy. */
   readonly uri: vscode.Uri;
   readonly path: string;
+  /** With the older files of its rotated set, oldest first. */
+  readonly rotated?: boolean;
 }
 
 /** A log, whatever shows it. Two objects are the same log where their keys are equal. */

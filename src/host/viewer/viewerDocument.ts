@@ -6,6 +6,7 @@ import { documentLimit, documentLimitBytes, nameOf } from '../logDocuments.ts';
 import type { FileLog } from '../openLog.ts';
 import type { JoinedLogs } from './openJoined.ts';
 import { joinedLogs } from './openJoined.ts';
+import { fileLogAt } from './rotatedLog.ts';
 import type { Spool } from './spool.ts';
 
 export interface ViewerDocumentOptions {
@@ -21,6 +22,7 @@ export class ViewerDocument implements vscode.CustomDocument, FileLog {
   readonly uri: vscode.Uri;
   /** For several logs as one it leads to no file: each of them is analysed as itself. */
   readonly path: string;
+  readonly rotated: boolean;
   /** Null for a single log. */
   readonly joined: JoinedLogs | null;
   /** The logs that are analysed: those that it joins, else itself. */
@@ -32,7 +34,9 @@ export class ViewerDocument implements vscode.CustomDocument, FileLog {
   constructor({ uri, spool, id, onClosed }: ViewerDocumentOptions) {
     this.uri = uri;
     this.joined = joinedLogs(uri);
-    this.path = this.isFile ? uri.fsPath : join(spool.folder('copies'), `${id}-${nameOf(uri)}`);
+    const { path, rotated = false } = fileLogAt(uri);
+    this.rotated = rotated;
+    this.path = this.isFile ? path : join(spool.folder('copies'), `${id}-${nameOf(uri)}`);
     this.members = this.joined?.paths.map((path) => ({ uri: vscode.Uri.file(path), path })) ?? [
       this,
     ];
@@ -42,7 +46,7 @@ export class ViewerDocument implements vscode.CustomDocument, FileLog {
 
   /** Whether it is read where it lies, and so can be followed. */
   get isFile(): boolean {
-    return this.uri.scheme === 'file' || this.joined !== null;
+    return this.uri.scheme === 'file' || this.rotated || this.joined !== null;
   }
 
   /**

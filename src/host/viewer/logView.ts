@@ -227,7 +227,7 @@ export class LogView implements ShownLog, vscode.Disposable {
         view: this.id,
         paths: this.log.joined?.paths ?? [this.log.path],
         joining: this.log.joined?.joining ?? 'concatenated',
-        rotated: false,
+        rotated: this.log.rotated,
       });
       this.#bytes = this.#opened.bytes;
       this.#failure = null;

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Log } from '../../engine/base/log.ts';
 import { RpcError, RpcPeer, toFailure } from '../../protocol/rpc.ts';
 import type { Failure } from '../../protocol/rpc.ts';
@@ -9,13 +9,10 @@ import type {
   SearchCount,
   ViewerCommand,
   ViewerEvents,
-  ViewerHostRequests,
   ViewerHostSide,
   ViewerSide,
 } from '../../protocol/viewerApi.ts';
 import type { AnalysisService } from '../analysisService.ts';
-import type { CommandId } from '../contributions.ts';
-import { commandIds } from '../contributions.ts';
 import { DisposableStore } from '../disposables.ts';
 import { nameOf } from '../logDocuments.ts';
 import { logKey } from '../openLog.ts';
@@ -24,6 +21,8 @@ import type { ReaderClient } from '../readerClient.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
 import type { Origin, ShownLog } from '../shownLog.ts';
 import { MemberMarks } from './memberMarks.ts';
+import { pageRequests } from './pageRequests.ts';
+import { UnseenLines } from './unseenLines.ts';
 import type { ViewerChoices } from './viewerChoices.ts';
 import type { ViewerDocument } from './viewerDocument.ts';
 import { viewerState } from './viewerState.ts';
@@ -48,22 +47,6 @@ export interface LogViewOptions {
   readonly onClosed: (view: LogView) => void;
 }
 
-type RunCommand = ViewerHostRequests['run']['params']['command'];
-
-/** Commands of the extension that a page asks for by a name of its own. */
-const commands: Readonly<Record<RunCommand, CommandId>> = {
-  explain: commandIds.explainRootCause,
-  explainFinding: commandIds.explainFinding,
-  markNormal: commandIds.markNormal,
-  saveIncident: commandIds.saveIncident,
-  cancel: commandIds.cancelAnalysis,
-  again: commandIds.analyseAgain,
-  openAsText: commandIds.openAsText,
-  showFindings: commandIds.showFindings,
-  askLine: commandIds.viewerGoToLine,
-  askTime: commandIds.viewerGoToTime,
-};
-
 /**
  * One tab of the log viewer. It passes on what its page asks of the reading thread and keeps nothing of
  * the log's text, so that the memory of the extension host does not depend on the log.
@@ -83,10 +66,7 @@ export class LogView implements ShownLog, vscode.Disposable {
   /** Bytes of the log, as far as the host was told. */
   #bytes = 0;
   #follow = false;
-  /** Whether the page stands at the end and moves with it. */
-  #following = false;
-  #seen = 0;
-  #seenBytes: number | null = null;
+  readonly #unseen = new UnseenLines();
   #visible: boolean;
   #pageReady = false;
   /** Where the page is to go as soon as it is there. */
@@ -104,52 +84,35 @@ export class LogView implements ShownLog, vscode.Disposable {
     this.#onClosed = onClosed;
     this.#visible = panel.visible;
     const { analyses, choices, log, reader, settings } = services;
-    const view = id;
     this.#peer = new RpcPeer<ViewerHostSide, ViewerSide>({
       post: (message) => void panel.webview.postMessage(message),
-      requests: {
+      requests: pageRequests({
+        view: id,
+        log: document,
+        reader,
+        analyses,
+        choices,
         ready: () => this.#ready(),
-        rows: (params, signal) => reader.request('rows', { ...params, view }, signal),
-        find: (params, signal) => reader.request('find', { ...params, view }, signal),
-        search: (params, signal) => reader.request('search', { ...params, view }, signal),
-        hits: (params, signal) => reader.request('hits', { ...params, view }, signal),
-        text: (params, signal) => reader.request('text', { ...params, view }, signal),
-        hover: async ({ line }, signal) => {
-          const { log: own, line: at } = await this.origin(line - 1);
-          const content = await analyses.ask(own, 'hover', { line: at }, signal);
-          return content?.parts ?? null;
+        line: () => this.line,
+        origin: (line) => this.origin(line),
+        setFollow: (on) => {
+          this.#follow = on;
+          this.#watch();
         },
-        copy: async (params, signal) => {
-          const { text } = await reader.request('text', { ...params, view }, signal);
-          await vscode.env.clipboard.writeText(text);
-          return text.length;
-        },
-        setOptions: async ({ follow, ...others }) => {
-          if (follow !== undefined) this.#setFollow(follow);
-          await choices.change(others);
+        show: () => {
           this.#show();
-          return null;
         },
-        run: ({ command, line }) => {
-          const at = Math.max(0, (line ?? this.line + 1) - 1);
-          const place = { uri: logKey(document), line: at };
-          void vscode.commands.executeCommand(commands[command], place);
-          return null;
-        },
-      },
+      }),
       events: {
         selected: (selected) => {
           this.#selected = selected;
           onChanged();
         },
         following: ({ on }) => {
-          this.#following = on;
-          if (!on || this.#seenBytes === null) return;
-          this.#seenBytes = null;
-          this.#show();
+          if (this.#unseen.follows(on)) this.#show();
         },
         seen: ({ bytes }) => {
-          this.#seen = Math.max(this.#seen, bytes);
+          this.#unseen.saw(bytes);
         },
         problem: ({ message }) => {
           log.warn(`Viewer of ${nameOf(document.uri)}: ${message}`);
@@ -342,16 +305,12 @@ export class LogView implements ShownLog, vscode.Disposable {
     };
     if (change.kind === 'grew') {
       this.#bytes = change.to;
-      if (this.#seenBytes === null && !(this.#following && this.#panel.visible)) {
-        this.#seenBytes = change.from;
-        this.#show();
-      }
+      if (this.#unseen.grew(change.from, this.#panel.visible)) this.#show();
       fileChanged(true);
     }
     if (change.kind === 'truncated' || change.kind === 'replaced') {
       this.#bytes = change.to;
-      this.#seen = 0;
-      this.#seenBytes = null;
+      this.#unseen.reset();
       fileChanged(false);
     }
     this.#peer.emit('changed', { change });
@@ -393,7 +352,7 @@ export class LogView implements ShownLog, vscode.Disposable {
       state: analyses.stateOf(this.log),
       notes: this.#notes,
       options: choices.options(this.#follow),
-      seenBytes: this.#seenBytes,
+      seenBytes: this.#unseen.from,
     });
   }
 
@@ -428,11 +387,6 @@ export class LogView implements ShownLog, vscode.Disposable {
     return (await this.#services.reader.request('rowsOfLane', params)).rows;
   }
 
-  #setFollow(on: boolean): void {
-    this.#follow = on;
-    this.#watch();
-  }
-
   /** The file is looked at while somebody looks at the view, or wants to find it followed. */
   #watch(): void {
     if (this.#opened === null || !this.log.isFile) return;
@@ -448,7 +402,7 @@ export class LogView implements ShownLog, vscode.Disposable {
       if (!this.#visible) {
         // The editor drops the page of a hidden tab; it asks for everything when it is back.
         this.#pageReady = false;
-        if (this.#seen >= this.#bytes) this.#seenBytes = null;
+        this.#unseen.left(this.#bytes);
       }
       this.#watch();
     }

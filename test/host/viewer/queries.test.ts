@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseLineQuery } from '../../../src/host/viewer/lineQuery.ts';
-import { selectionText, spanText } from '../../../src/host/viewer/selectionText.ts';
+import { selectionText } from '../../../src/host/viewer/selectionText.ts';
 
 describe('parseLineQuery', () => {
   it('takes lines, with or without marks between the digits', () => {
@@ -33,15 +33,8 @@ describe('selectionText', () => {
     expect(selectionText({ lines: 1, characters: 1, milliseconds: 0 }, 'en')).toBe('1 character');
   });
 
-  it('uses the two largest units', () => {
-    expect([0, 35, 1_204, 60_000, 3_660_000, 187_200_000, -5_000].map(spanText)).toEqual([
-      '0 ms',
-      '35 ms',
-      '1.204 s',
-      '1 min',
-      '1 h 1 min',
-      '2 d 4 h',
-      '−5 s',
-    ]);
+  it('says so where the log goes back', () => {
+    const size = { lines: 2, characters: 9, milliseconds: -5_000 };
+    expect(selectionText(size, 'en')).toBe('2 lines · −5 s');
   });
 });

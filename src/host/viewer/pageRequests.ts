@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Handlers } from '../../protocol/rpc.ts';
+import type { ViewerHostRequests, ViewerState } from '../../protocol/viewerApi.ts';
+import type { AnalysisService } from '../analysisService.ts';
+import type { CommandId } from '../contributions.ts';
+import { commandIds } from '../contributions.ts';
+import { logKey } from '../openLog.ts';
+import type { OpenLog } from '../openLog.ts';
+import type { ReaderClient } from '../readerClient.ts';
+import type { Origin } from '../shownLog.ts';
+import type { ViewerChoices } from './viewerChoices.ts';
+
+type RunCommand = ViewerHostRequests['run']['params']['command'];
+
+/** Commands of the extension that a page asks for by a name of its own. */
+const commands: Readonly<Record<RunCommand, CommandId>> = {
+  explain: commandIds.explainRootCause,
+  explainFinding: commandIds.explainFinding,
+  markNormal: commandIds.markNormal,
+  saveIncident: commandIds.saveIncident,
+  cancel: commandIds.cancelAnalysis,
+  again: commandIds.analyseAgain,
+  openAsText: commandIds.openAsText,
+  showFindings: commandIds.showFindings,
+  askLine: commandIds.viewerGoToLine,
+  askTime: commandIds.viewerGoToTime,
+};
+
+/** What the answers to a page need. */
+export interface PageContext {
+  /** Names the view towards the reading thread. */
+  readonly view: string;
+  readonly log: OpenLog;
+  readonly reader: ReaderClient;
+  readonly analyses: AnalysisService;
+  readonly choices: ViewerChoices;
+  readonly ready: () => ViewerState;
+  /** 0-based line of the cursor. */
+  readonly line: () => number;
+  readonly origin: (line: number) => Promise<Origin>;
+  readonly setFollow: (on: boolean) => void;
+  /** What the page is shown by has changed. */
+  readonly show: () => void;
+}
+
+/** Answers to a page: what it asks of the text is passed on to the reading thread, and nothing of it kept. */
+export function pageRequests(context: PageContext): Handlers<ViewerHostRequests> {
+  const { view, log, reader, analyses, choices } = context;
+  return {
+    ready: context.ready,
+    rows: (params, signal) => reader.request('rows', { ...params, view }, signal),
+    find: (params, signal) => reader.request('find', { ...params, view }, signal),
+    search: (params, signal) => reader.request('search', { ...params, view }, signal),
+    hits: (params, signal) => reader.request('hits', { ...params, view }, signal),
+    text: (params, signal) => reader.request('text', { ...params, view }, signal),
+    hover: async ({ line }, signal) => {
+      const { log: own, line: at } = await context.origin(line - 1);
+      const content = await analyses.ask(own, 'hover', { line: at }, signal);
+      return content?.parts ?? null;
+    },
+    copy: async (params, signal) => {
+      const { text } = await reader.request('text', { ...params, view }, signal);
+      await vscode.env.clipboard.writeText(text);
+      return text.length;
+    },
+    setOptions: async ({ follow, ...others }) => {
+      if (follow !== undefined) context.setFollow(follow);
+      await choices.change(others);
+      context.show();
+      return null;
+    },
+    run: ({ command, line }) => {
+      const at = Math.max(0, (line ?? context.line() + 1) - 1);
+      void vscode.commands.executeCommand(commands[command], { uri: logKey(log), line: at });
+      return null;
+    },
+  };
+}

@@ -247,6 +247,17 @@ describe('bytes', () => {
   });
 });
 
+describe('bytes that are no text', () => {
+  it('are told to be none: silence is no answer there', async () => {
+    const random = seededRandom(8);
+    const noise = Uint8Array.from({ length: 40_000 }, () => Math.floor(random() * 256));
+    expect((await analysed(noise)).notes).toEqual([
+      'These bytes are no text: they were read byte by byte, and little can be found in them.',
+    ]);
+    expect((await analysed(routine(300).join('\n'))).notes).toEqual([]);
+  });
+});
+
 describe('any bytes at all', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),

@@ -83,6 +83,7 @@ describe('statuses and codes', () => {
     expect(httpStatuses('502 Bad Gateway').map(({ status }) => status)).toEqual([502]);
     expect(httpStatuses('read 503 bytes at 10.0.0.500')).toEqual([]);
     expect(httpStatuses('took 500 ms')).toEqual([]);
+    expect(httpStatuses('slow response 577 ms, got 512 bytes')).toEqual([]);
   });
 
   it('reads gRPC statuses in the shapes of its libraries only', () => {

@@ -45,7 +45,7 @@ const facts: Readonly<Record<number, StatusFact>> = {
  * duration, so a number alone never counts.
  */
 const before =
-  /(?:http\/[0-9](?:\.[0-9])?"?|\bstatus(?:[ _-]?code)?"?'?|\bhttp(?: error| status| code)?|\bresponse(?: code| status)?|\breturned|\banswered(?: with)?|\bresponded(?: with)?|\bgot|\bcode"?) {0,2}[:=(]? {0,2}"?([1-5][0-9]{2})(?![0-9.]|ms\b)/gi;
+  /(?:http\/[0-9](?:\.[0-9])?"?|\bstatus(?:[ _-]?code)?"?'?|\bhttp(?: error| status| code)?|\bresponse(?: code| status)?|\breturned|\banswered(?: with)?|\bresponded(?: with)?|\bgot|\bcode"?) {0,2}[:=(]? {0,2}"?([1-5][0-9]{2})(?![0-9.]| ?(?:ms|millis|milliseconds|s|secs?|seconds|bytes|kb|mb)\b(?![=:]))/gi;
 
 /** `503 Service Unavailable` and its like, where the reason phrase makes the number certain. */
 const after =

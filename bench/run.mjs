@@ -24,6 +24,9 @@ const benchmarks = {
   fitWeights: ['bench/faults/fitWeights.ts'],
   planted: [tables, 'faults'],
   scale: ['bench/scale/run.ts'],
+  follow: ['bench/follow/run.ts'],
+  reading: ['bench/reading/run.ts', '1'],
+  readingLarge: ['bench/reading/run.ts', '10'],
   embed: ['bench/embed/run.ts'],
   build: [tables, 'build'],
   baseline: [tables, 'baseline'],
@@ -111,6 +114,18 @@ async function bundleStarted() {
   }
 }
 
+/** The threads that the extension host starts. */
+async function bundleThreads() {
+  await bundled('follow-reader', 'src/reader/main.ts');
+  await bundled('follow-engine', 'src/worker/main.ts');
+}
+
+/** The reading thread, and what Node itself reads lines with. */
+async function bundleReading() {
+  await bundled('reading-thread', 'src/reader/main.ts');
+  await bundled('reading-readline', 'bench/reading/readline.ts');
+}
+
 function run(outfile, ...told) {
   const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...told, ...options], {
     cwd: root,
@@ -126,6 +141,8 @@ if (names.length === 0) {
 for (const name of names) {
   const [program, ...told] = benchmarks[name];
   if (needsOthers.has(name)) await bundleStarted();
+  if (name === 'follow') await bundleThreads();
+  if (program.startsWith('bench/reading/')) await bundleReading();
   const outfile = await bundled(name, program);
   console.log(`\n# ${name}`);
   run(outfile, ...told);

@@ -33,6 +33,8 @@ const firstSettings = {
   'security.workspace.trust.startupPrompt': 'never',
 };
 
+const logName = /\.log(\.(gz|zst|bz2|xz))?$/;
+
 /** What to look at: a folder to open, the logs to scan, and the log to show first. */
 async function chooseSubject(argument) {
   if (argument === undefined) {
@@ -47,14 +49,14 @@ async function chooseSubject(argument) {
     throw new Error(`There is no file or folder at ${path}. Give a log or a folder with logs.`);
   }
   if (!found.isDirectory()) return { folder: dirname(path), logs: [path], first: path };
-  const names = (await readdir(path)).filter((name) => name.endsWith('.log')).sort();
+  const names = (await readdir(path)).filter((name) => logName.test(name)).sort();
   const logs = names.map((name) => join(path, name));
   return { folder: path, logs, first: logs[0] };
 }
 
 async function printFindings({ folder, logs }) {
   if (logs.length === 0) {
-    console.log(`\nNo .log files directly in ${folder}: open one in the editor.`);
+    console.log(`\nNo logs (*.log or *.log.gz) directly in ${folder}: open one in the editor.`);
     return;
   }
   console.log(`\nFindings in ${folder}\n`);

@@ -74,13 +74,15 @@ interface Request {
 /** A service over an engine that answers every analysis with `lines` lines, and counts. */
 function setUp(lines = 3) {
   const asked: string[] = [];
+  let dies = 0;
   const engine = new EngineClient({
     start: (listeners) => ({
       post: (message) => {
         const { kind, id, name, params } = message as Request;
         if (kind !== 'request') return;
         asked.push(`${name} ${params.log}`);
-        listeners.onMessage({ kind: 'reply', id, value: logMarks({ lines }) });
+        if (dies-- > 0) listeners.onExit(new Error('out of memory'));
+        else listeners.onMessage({ kind: 'reply', id, value: logMarks({ lines }) });
       },
       terminate: () => undefined,
     }),
@@ -92,7 +94,9 @@ function setUp(lines = 3) {
       ruleProblems: () => undefined,
       formatProblems: () => undefined,
     },
-    onRestart: () => undefined,
+    onRestart: () => {
+      service.engineRestarted();
+    },
     log: nullLog,
   });
   const options = {
@@ -102,9 +106,12 @@ function setUp(lines = 3) {
     formats: [],
     incidents: { similarity: 0.7, limit: 5, learning: true },
   };
-  const service = new AnalysisService(engine, nullLog, true, options);
+  const service: AnalysisService = new AnalysisService(engine, nullLog, true, options);
   const settle = () => vi.advanceTimersByTimeAsync(1_000);
-  return { service, asked, settle };
+  const die = (times: number): void => {
+    dies = times;
+  };
+  return { service, asked, settle, die };
 }
 
 beforeEach(() => {
@@ -215,4 +222,26 @@ it('keeps a log as long as one of several shows it', async () => {
   await settle();
   expect(service.stateOf(file)).toBeNull();
   expect(asked.at(-1)).toBe(`close ${logKey(file)}`);
+});
+
+it('reads a log again that the engine stopped on, and once it did so twice waits for the reader', async () => {
+  const { service, asked, settle, die } = setUp();
+  const file = fileOf('/a.log');
+  const states: (string | undefined)[] = [];
+  service.onDidChange((log) => states.push(service.stateOf(log)?.kind));
+  die(1);
+  service.follow(file);
+  await settle();
+  expect(states).toEqual(['working', 'failed', 'working', 'done']);
+  die(2);
+  service.again(file);
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(service.stateOf(file)).toMatchObject({
+    kind: 'failed',
+    failure: { message: 'The analysis engine stopped.' },
+  });
+  service.again(file);
+  await settle();
+  expect(service.stateOf(file)?.kind).toBe('done');
+  expect(asked).toHaveLength(5);
 });

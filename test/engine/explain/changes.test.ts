@@ -9,6 +9,7 @@ const at = (second: number): string => new Date(Date.UTC(2026, 2, 12, 12, 0, sec
 describe('readChange', () => {
   it.each([
     ['shop.pool.max-size: 40 -> 4', 'setting'],
+    ['[config] pool-size changed: 40 -> 4 by deploy 2026.11.20-3', 'setting'],
     ['limits: worker.memory changed from 2048 to 512 by admin', 'setting'],
     ['raised queue.limit from 10 to 900', 'setting'],
     ['billing 3.1.0 -> 3.2.0 requested by kim', 'release'],

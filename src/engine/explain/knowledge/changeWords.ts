@@ -81,7 +81,7 @@ const ordinaryWork = /\b(?:transactions?|tx|savepoint|statement|session|lock|cur
 
 const value = String.raw`["']?([\w.%+-]{1,40})["']?`;
 const arrow = new RegExp(
-  String.raw`([\w.[\]-]{2,80})["']?\s{0,3}[:=]?\s{1,3}${value}\s{0,3}(?:->|=>|→)\s{0,3}${value}(?=$|[\s,;)])`,
+  String.raw`([\w.[\]-]{2,80})["']?(?: (?:changed|updated|modified|set))?\s{0,3}[:=]?\s{1,3}${value}\s{0,3}(?:->|=>|→)\s{0,3}${value}(?=$|[\s,;)])`,
 );
 const fromTo = new RegExp(
   String.raw`([\w.[\]-]{2,80})["']? (?:was |has been |is )?(?:changed|updated|lowered|raised|reduced|increased|decreased|switched|bumped|upgraded|downgraded|resized|scaled|set) from ${value} to ${value}(?=$|[\s,;.)])`,

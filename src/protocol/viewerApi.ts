@@ -138,6 +138,9 @@ export interface ViewerEvents {
     readonly time: number | null;
     readonly endTime: number | null;
     readonly characters: number;
+    /** Where it begins and ends, in bytes of the log; the cursor's place twice. */
+    readonly from: number;
+    readonly to: number;
   };
   /** Whether the view follows the end at the moment: scrolling up pauses it. */
   following: { readonly on: boolean };

@@ -40,6 +40,25 @@ export interface LaneChange {
   readonly appended: boolean;
 }
 
+export interface FoundIdentifier {
+  readonly lines: readonly {
+    readonly path: string;
+    /** 1-based. */
+    readonly line: number;
+    /** UTF-16 columns of the identifier. */
+    readonly column: number;
+    /** Milliseconds since the epoch; null where unknown. */
+    readonly time: number | null;
+    /** Cut where it is long. */
+    readonly text: string;
+  }[];
+  /** Logs that hold it in more lines. */
+  readonly cut: readonly string[];
+  /** Clocks that seem to be off, a sentence each. */
+  readonly notes: readonly string[];
+  readonly unreadable: readonly string[];
+}
+
 export interface OpenedView {
   readonly bytes: number;
   readonly encoding: SourceEncoding;
@@ -210,6 +229,14 @@ export interface ReaderRequests {
   lineOfRow: {
     params: { readonly view: string; readonly row: number };
     result: LaneLine | null;
+  };
+  /**
+   * The lines of several logs that state an identifier, in the order of time as the common clock has it.
+   * Logs that cannot be read are left out and told.
+   */
+  followIdentifier: {
+    params: { readonly paths: readonly string[]; readonly id: string; readonly most: number };
+    result: FoundIdentifier;
   };
   /** Looks at the files often and tells `changed`; off by default. */
   follow: { params: { readonly view: string; readonly on: boolean }; result: null };

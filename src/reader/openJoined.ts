@@ -130,7 +130,7 @@ async function merged(
   };
 }
 
-function nameOf(path: string): string {
+export function nameOf(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 

@@ -4,6 +4,7 @@ import { useFormats } from '../engine/record/formatsInUse.ts';
 import type { ReaderSetup, ReaderSide } from '../protocol/readerApi.ts';
 import type { SilentSide } from '../protocol/rpc.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
+import { identifierLines } from './identifierLines.ts';
 import { openJoined } from './openJoined.ts';
 import { Views } from './views.ts';
 
@@ -12,6 +13,7 @@ export function serveReader(port: MessagePort, setup: ReaderSetup): void {
   useFormats(checkFormats(setup.formats).formats);
   const views = new Views({
     open: (params, signal) => openJoined({ ...params, spoolDir: setup.spoolDir, signal }),
+    followIdentifier: (params, signal) => identifierLines(params, setup.spoolDir, signal),
     emit: (event, payload) => {
       peer.emit(event, payload);
     },

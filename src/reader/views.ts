@@ -40,6 +40,7 @@ export class Views {
       hits: (params, signal) => this.#view(params.view).hits(params, signal),
       rowsOfLane: async (params) => ({ rows: await this.#view(params.view).rowsOfLane(params) }),
       lineOfRow: ({ view, row }) => this.#view(view).lineOfRow(row),
+      followIdentifier: (params, signal) => this.#options.followIdentifier(params, signal),
       follow: ({ view, on }) => {
         this.#view(view).follow(on);
         return null;

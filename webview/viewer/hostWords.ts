@@ -55,6 +55,8 @@ export class HostWords {
       time: from.time,
       endTime: to.time,
       characters: to.at - from.at,
+      from: from.at,
+      to: to.at,
     });
   }
 

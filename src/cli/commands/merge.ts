@@ -23,8 +23,8 @@ import { complain, coloursShown, Output, Progress } from '../terminal.ts';
 import { UsageError } from '../usageError.ts';
 import type { CommandContext } from './context.ts';
 
-/** Lines with an identifier beyond this many are left out with a word. */
-const mostLines = 10_000;
+/** Lines with an identifier beyond this many, of all logs together, are left out with a word. */
+const mostLines = 100_000;
 const laneColours = ['cyan', 'magenta', 'green', 'yellow', 'blue', 'red'] as const;
 
 interface MergeOptions {
@@ -143,12 +143,14 @@ async function write(
   try {
     const lines = lineForm(inputs, options, target.isTerminal);
     if (options.id !== undefined) {
-      const found = await followIdentifier(inputs, options.id, mostLines, { signal, onProgress });
+      const most = Math.ceil(mostLines / inputs.length);
+      const found = await followIdentifier(inputs, options.id, most, { signal, onProgress });
       for (const { log, line, time, text } of found.lines) {
         await target.text(lines({ lane: log, line, text, time }));
       }
-      if (found.more)
-        complain(`Only the first ${mostLines} lines with ${options.id} were looked for.`);
+      for (const log of found.cut) {
+        complain(`${inputs[log]?.name ?? ''}: only the first ${most} lines with ${options.id}.`);
+      }
       return;
     }
     const join = options.concatenate === true ? concatenate : mergeByTime;

@@ -30,13 +30,13 @@ export interface IdentifierLine {
 export interface FollowedIdentifier {
   /** In the order of time; what has none comes last, in the order of the logs. */
   readonly lines: readonly IdentifierLine[];
-  /** Lines beyond the most that were asked for were left out. */
-  readonly more: boolean;
+  /** Logs that hold it in more lines than were asked for: the rest of these is left out. */
+  readonly cut: readonly number[];
 }
 
 /**
  * Finds the lines of several logs that state an identifier, as a whole word and in the same case, one
- * hit a line. Bounded in memory by `most`; reads as far as it takes.
+ * hit a line. Bounded in memory by `most` lines of each log; reads as far as it takes.
  * @throws EngineError `aborted`, and as the sources do
  */
 export async function followIdentifier(
@@ -51,7 +51,7 @@ export async function followIdentifier(
   const all = inputs.reduce((sum, { source }) => sum + source.size, 0);
   let before = 0;
   const lines: IdentifierLine[] = [];
-  let more = false;
+  const cut: number[] = [];
   for (const [log, { source, skew }] of inputs.entries()) {
     throwIfAborted(signal);
     const shift = (shifts[log] ?? NaN) + skew;
@@ -59,8 +59,11 @@ export async function followIdentifier(
     const needle = Buffer.from(id, charsetOf(encoding));
     const records = new RecordStream(source, surveys[log]!.inferred, bufferBytes);
     const found = new LinesOf(log, needle, shift, encoding);
-    while (!more && (await records.load(signal))) {
-      more = !found.take(records, lines, most);
+    while (await records.load(signal)) {
+      if (!found.take(records, lines, most)) {
+        cut.push(log);
+        break;
+      }
       onProgress?.(Math.min(1, (before + records.done) / Math.max(1, all)));
     }
     before += source.size;
@@ -68,7 +71,7 @@ export async function followIdentifier(
   const timeOf = ({ time }: IdentifierLine): number => time ?? Infinity;
   // Infinity minus itself is no number: what has no time stays in its place.
   const ordered = lines.toSorted((a, b) => (timeOf(a) === timeOf(b) ? 0 : timeOf(a) - timeOf(b)));
-  return { lines: ordered, more };
+  return { lines: ordered, cut };
 }
 
 /** The lines of one log, as its text comes by. */
@@ -80,6 +83,7 @@ class LinesOf {
   /** Lines before the text at hand. */
   #lines = 0;
   #time = NaN;
+  #taken = 0;
 
   constructor(log: number, needle: Buffer, shift: number, encoding: SourceEncoding) {
     this.#log = log;
@@ -88,7 +92,7 @@ class LinesOf {
     this.#charset = charsetOf(encoding);
   }
 
-  /** @returns false when there are more lines than `most` */
+  /** @returns false when the log has more lines than `most` */
   take(records: RecordStream, into: IdentifierLine[], most: number): boolean {
     const { bytes, count, starts, times, firstLines } = records;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -101,7 +105,8 @@ class LinesOf {
         at = text.indexOf(this.#needle, at + 1);
         continue;
       }
-      if (into.length >= most) return false;
+      if (this.#taken >= most) return false;
+      this.#taken += 1;
       while (record + 1 < count && starts[record + 1]! <= at) record += 1;
       for (;;) {
         const end = text.indexOf(newline, counted);

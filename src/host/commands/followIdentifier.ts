@@ -1,18 +1,23 @@
 import * as vscode from 'vscode';
 import { identifierAt } from '../../engine/merge/identifiersIn.ts';
-import type { Row, SearchQuery } from '../../protocol/readerApi.ts';
+import type { FoundIdentifier } from '../../protocol/readerApi.ts';
 import { toFailure } from '../../protocol/rpc.ts';
-import { nameOf } from '../logDocuments.ts';
+import { signalOf } from '../abortSignals.ts';
+import { documentLimitBytes, isPacked, nameOf } from '../logDocuments.ts';
+import { cursorText } from '../viewer/cursorText.ts';
+import type { LogView } from '../viewer/logView.ts';
 import { knownLogs } from './joined.ts';
 import type { CommandHandler, Services } from './services.ts';
 
-/** Lines of one log that are shown. */
+/** Lines of each log that are shown. */
 const mostLines = 500;
 
-interface Found {
+/** The identifier to follow, and where it was taken from. */
+interface Followed {
+  readonly id: string;
   readonly uri: vscode.Uri;
-  readonly row: Row;
-  readonly column: number;
+  /** Null in the viewer, which has no peek. */
+  readonly at: vscode.Position | null;
 }
 
 /**
@@ -20,103 +25,146 @@ interface Found {
  * workspace, and shows its lines in the order of time.
  */
 export const followIdentifier: CommandHandler = async (services) => {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) {
+  const view = services.views.active;
+  const followed = view === undefined ? inEditor() : await inView(services, view);
+  if (followed === null) {
     void vscode.window.showInformationMessage('Put the cursor on an id in a log first.');
     return;
   }
+  const { id, uri, at } = followed;
+  const logs = await logsWith(uri, view);
+  const found = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `Looking for ${id} in ${logs.length === 1 ? 'one log' : `${logs.length} logs`}`,
+      cancellable: true,
+    },
+    (_progress, token) => findIn(services, logs, id, token),
+  );
+  if (found === null) return;
+  if (found.lines.length === 0) {
+    void vscode.window.showInformationMessage(`No saved log holds ${id}.`);
+    return;
+  }
+  tellLeftOut(found);
+  const large = await unpeekable(found);
+  if (at !== null && large.size === 0) await peek(followed.uri, at, id, found);
+  else await choose(services, id, found, large);
+};
+
+function inEditor(): Followed | null {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return null;
   const { document, selection } = editor;
   const at = selection.active;
   const id =
     selection.isEmpty || !selection.isSingleLine
       ? identifierAt(document.lineAt(at.line).text, at.character)
       : document.getText(selection).trim();
-  if (id === null || id === '') {
-    void vscode.window.showInformationMessage('There is no id at the cursor.');
-    return;
-  }
-  const logs = withDocument(await knownLogs(), document.uri);
-  const found = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `Looking for ${id}`,
-      cancellable: true,
-    },
-    (progress, token) => findIn(services, logs, id, progress, token),
-  );
-  if (found === null) return;
-  if (found.length === 0) {
-    void vscode.window.showInformationMessage(`No saved log holds ${id}.`);
-    return;
-  }
-  const locations = found.map(({ uri, row, column }) => {
-    const start = new vscode.Position(row.line - 1, column);
-    return new vscode.Location(uri, new vscode.Range(start, start.translate(0, id.length)));
-  });
-  await vscode.commands.executeCommand(
-    'editor.action.peekLocations',
-    document.uri,
-    at,
-    locations,
-    'peek',
-  );
-};
+  return id === null || id === '' ? null : { id, uri: document.uri, at };
+}
 
-function withDocument(logs: readonly vscode.Uri[], own: vscode.Uri): readonly vscode.Uri[] {
-  const others = logs.filter((uri) => uri.toString() !== own.toString());
-  return own.scheme === 'file' ? [own, ...others] : others;
+async function inView({ reader }: Services, view: LogView): Promise<Followed | null> {
+  const text = await cursorText(reader, view);
+  if (text === null) return null;
+  const id = text.selected === '' ? identifierAt(text.line, text.column) : text.selected;
+  return id === null || id === '' ? null : { id, uri: view.log.uri, at: null };
+}
+
+/** The log itself, or those that the view shows, first: of equal times they come first. */
+async function logsWith(own: vscode.Uri, view: LogView | undefined): Promise<readonly string[]> {
+  const first =
+    view?.members.map(({ path }) => path) ?? (own.scheme === 'file' ? [own.fsPath] : []);
+  return [...new Set([...first, ...(await knownLogs()).map(({ fsPath }) => fsPath)])];
 }
 
 /** Null when the reader has cancelled. */
 async function findIn(
-  services: Services,
-  logs: readonly vscode.Uri[],
+  { reader, log }: Services,
+  paths: readonly string[],
   id: string,
-  progress: vscode.Progress<{ message: string; increment: number }>,
   token: vscode.CancellationToken,
-): Promise<readonly Found[] | null> {
-  const stop = new AbortController();
-  token.onCancellationRequested(() => {
-    stop.abort();
-  });
-  const query: SearchQuery = { text: id, regex: false, matchCase: true, wholeWord: true };
-  const found: Found[] = [];
-  const failed: string[] = [];
-  for (const uri of logs) {
-    if (token.isCancellationRequested) return null;
-    progress.report({ message: nameOf(uri), increment: 100 / logs.length });
-    try {
-      found.push(...(await linesOf(services, uri, query, stop.signal)));
-    } catch (error) {
-      const { reason, message } = toFailure(error);
-      if (reason === 'aborted') return null;
-      services.log.debug(`Follow an id: ${message}`);
-      failed.push(nameOf(uri));
-    }
+): Promise<FoundIdentifier | null> {
+  try {
+    return await reader.request(
+      'followIdentifier',
+      { paths, id, most: mostLines },
+      signalOf(token),
+    );
+  } catch (error) {
+    const { reason, message, advice } = toFailure(error);
+    if (reason === 'aborted') return null;
+    log.warn(`Follow an id: ${message}`);
+    void vscode.window.showWarningMessage(`${message} ${advice}`);
+    return null;
   }
-  if (failed.length > 0) {
-    void vscode.window.showWarningMessage(`These could not be read: ${failed.join(', ')}.`);
-  }
-  // Without a time a line stays behind those that state one, in the order of the logs.
-  const timeOf = ({ row }: Found): number => row.time ?? Number.MAX_VALUE;
-  return found.sort((one, other) => timeOf(one) - timeOf(other));
 }
 
-/** By a view of the reading thread that nobody looks at, so that logs of any size and kind are read. */
-async function linesOf(
-  { reader }: Services,
+function tellLeftOut({ cut, notes, unreadable }: FoundIdentifier): void {
+  const names = (paths: readonly string[]): string =>
+    paths.map((path) => nameOf(vscode.Uri.file(path))).join(', ');
+  const told = [
+    ...(cut.length === 0 ? [] : [`Only the first ${mostLines} lines of ${names(cut)} are shown.`]),
+    ...(unreadable.length === 0 ? [] : [`These could not be read: ${names(unreadable)}.`]),
+    ...notes.map((note) => `${note} The order makes up for it.`),
+  ];
+  if (told.length > 0) void vscode.window.showInformationMessage(told.join(' '));
+}
+
+/** Logs that the editor opens no text of: archives, and what is larger than its limit. */
+async function unpeekable({ lines }: FoundIdentifier): Promise<ReadonlySet<string>> {
+  const paths = [...new Set(lines.map(({ path }) => path))];
+  const sizes = await Promise.all(
+    paths.map(async (path) => {
+      const uri = vscode.Uri.file(path);
+      return isPacked(uri) ? Infinity : (await vscode.workspace.fs.stat(uri)).size;
+    }),
+  );
+  return new Set(paths.filter((_, index) => (sizes[index] ?? 0) > documentLimitBytes));
+}
+
+async function peek(
   uri: vscode.Uri,
-  query: SearchQuery,
-  signal: AbortSignal,
-): Promise<readonly Found[]> {
-  const view = `follow ${uri.toString()}`;
-  try {
-    const paths = [uri.fsPath];
-    await reader.request('open', { view, paths, joining: 'concatenated', rotated: false }, signal);
-    const params = { view, query, first: 0, count: mostLines };
-    const { rows } = await reader.request('hits', params, signal);
-    return rows.map((row) => ({ uri, row, column: Math.max(0, row.text.indexOf(query.text)) }));
-  } finally {
-    await reader.request('close', { view });
+  at: vscode.Position,
+  id: string,
+  { lines }: FoundIdentifier,
+): Promise<void> {
+  const locations = lines.map(({ path, line, column }) => {
+    const start = new vscode.Position(line - 1, column);
+    return new vscode.Location(
+      vscode.Uri.file(path),
+      new vscode.Range(start, start.translate(0, id.length)),
+    );
+  });
+  await vscode.commands.executeCommand('editor.action.peekLocations', uri, at, locations, 'peek');
+}
+
+/** A list in the order of time, for logs that no text editor shows; what is chosen is gone to. */
+async function choose(
+  { views }: Services,
+  id: string,
+  { lines }: FoundIdentifier,
+  large: ReadonlySet<string>,
+): Promise<void> {
+  const items = lines.map(({ path, line, time, text }) => ({
+    // A label would turn `$(name)` of a log into an icon; a zero-width space keeps it text.
+    label: text.trim().replaceAll('$(', '$\u200b('),
+    description: `${nameOf(vscode.Uri.file(path))}:${line}`,
+    detail: time === null ? 'no time' : new Date(time).toISOString().replace('T', ' '),
+    path,
+    line,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: `${id}: ${lines.length === 1 ? 'one line' : `${lines.length} lines`}, in the order of time`,
+    matchOnDescription: true,
+  });
+  if (chosen === undefined) return;
+  const uri = vscode.Uri.file(chosen.path);
+  const column = vscode.window.tabGroups.activeTabGroup.viewColumn;
+  if (views.active !== undefined || large.has(chosen.path)) {
+    await views.show(uri, chosen.line - 1, column);
+    return;
   }
+  const start = new vscode.Position(chosen.line - 1, 0);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(start, start) });
 }

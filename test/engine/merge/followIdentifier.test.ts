@@ -45,7 +45,7 @@ describe('followIdentifier', () => {
     const one = `${at(0, 'took req-9')}\n${at(5, 'req-99 is another')}\n${at(20, 'done req-9 and req-9')}\n`;
     const two = `# head\n${at(10, 'other')}\n\tstack for req-9\n`;
     const found = await followIdentifier(inputsOf(one, two, 'req-9 without time\n'), 'req-9', 100);
-    expect(found.more).toBe(false);
+    expect(found.cut).toEqual([]);
     expect(found.lines.map(({ log, line, text }) => [log, line, text.slice(-16)])).toEqual([
       [0, 1, 'rt - took req-9'.padStart(16, 'a')],
       [1, 3, '\tstack for req-9'],
@@ -56,10 +56,11 @@ describe('followIdentifier', () => {
     expect(text.slice(column, column + 5)).toBe('req-9');
   });
 
-  it('stops at the most lines', async () => {
-    const text = Array.from({ length: 9 }, (_, n) => `${at(n, 'req-9')}\n`).join('');
-    const found = await followIdentifier(inputsOf(text), 'req-9', 4);
-    expect(found.lines).toHaveLength(4);
-    expect(found.more).toBe(true);
+  it('stops at the most lines of each log, and says of which', async () => {
+    const text = (lines: number): string =>
+      Array.from({ length: lines }, (_, n) => `${at(n, 'req-9')}\n`).join('');
+    const found = await followIdentifier(inputsOf(text(9), text(3)), 'req-9', 4);
+    expect(found.lines.map(({ log }) => log).sort()).toEqual([0, 0, 0, 0, 1, 1, 1]);
+    expect(found.cut).toEqual([0]);
   });
 });

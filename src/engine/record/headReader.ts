@@ -1,4 +1,5 @@
 import { ColumnsReader } from './columnsReader.ts';
+import { FieldLinesReader } from './fieldLinesReader.ts';
 import type { HeaderEnding } from './headerEndings.ts';
 import type { HeaderLayout } from './headerLayout.ts';
 import { HeaderReader } from './headerReader.ts';
@@ -29,6 +30,7 @@ export interface HeadReader {
 
 /** The reader of a layout. */
 export function headReader(layout: HeaderLayout): HeadReader {
+  if (layout.fieldLines === true) return new FieldLinesReader(layout);
   if (layout.written !== undefined) return new PatternReader(layout, layout.written);
   return layout.table === undefined
     ? new HeaderReader(layout)

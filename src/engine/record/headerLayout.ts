@@ -55,6 +55,10 @@ export interface HeaderLayout {
   readonly table?: TableColumns;
   /** Heads are read by a pattern that the reader wrote. */
   readonly written?: ReaderFormat;
+  /** Whatever stands between two heads belongs to the first one. */
+  readonly ownsLines?: true;
+  /** Records are fields, a line each, as journalctl -o export writes them. */
+  readonly fieldLines?: true;
 }
 
 /** Places of a table's columns, counted from 0; -1 for those that it does not have. */

@@ -14,7 +14,8 @@ const names = {
 
 const comma = 0x2c;
 const space = 0x20;
-const delimiters: readonly number[] = [0x09, comma, 0x3b];
+const tab = 0x09;
+const delimiters: readonly number[] = [tab, comma, 0x3b];
 
 /**
  * The layout of a table whose first line names its columns (CSV, TSV), or whose `#Fields:` line does
@@ -29,8 +30,11 @@ export function inferColumns(lines: readonly SampleLine[]): HeaderLayout | null 
     .slice(directive < 0 ? 1 : directive + 1)
     .filter(({ bytes, start }) => bytes[start]! > space);
   const named = directive < 0 ? first : { ...first, start: first.start + '#Fields: '.length };
+  // The directive has spaces between its names also where the rows have tabs (CloudFront).
+  const tabbed = directive >= 0 && rows[0] !== undefined && textOf(rows[0]).includes('\t');
   for (const delimiter of directive < 0 ? delimiters : [space]) {
-    const table = tableColumns(cellNames(named, delimiter), delimiter);
+    const cells = cellNames(named, delimiter);
+    const table = tableColumns(cells, directive >= 0, tabbed ? tab : delimiter);
     if (table !== null) return tableLayout(table, rows);
   }
   return null;
@@ -52,7 +56,11 @@ function textOf({ bytes, start, end }: SampleLine): string {
 }
 
 /** Null where the names are none that a log's columns bear: a time and, except in W3C, a message. */
-function tableColumns(cells: readonly string[], delimiter: number): TableColumns | null {
+function tableColumns(
+  cells: readonly string[],
+  declared: boolean,
+  delimiter: number,
+): TableColumns | null {
   const place = (role: keyof typeof names): number => {
     const name = names[role].find((each) => cells.includes(each));
     return name === undefined ? -1 : cells.indexOf(name);
@@ -60,7 +68,7 @@ function tableColumns(cells: readonly string[], delimiter: number): TableColumns
   const time = place('time');
   const date = cells.indexOf('date') === time ? -1 : place('date');
   const message = place('message');
-  if (cells.length < 3 || time < 0 || (message < 0 && delimiter !== space)) return null;
+  if (cells.length < 3 || time < 0 || (message < 0 && !declared)) return null;
   return { delimiter, date, time, level: place('level'), source: place('source'), message };
 }
 

@@ -1,6 +1,7 @@
 import { TraceFollower } from './continuation.ts';
 import { ClockTally } from './clockTally.ts';
-import { namedFormat } from './formats.ts';
+import { areFieldLines, fieldLinesLayout, isFieldLine } from './fieldLinesReader.ts';
+import { namedFormat, patternFormats } from './formats.ts';
 import { formatsInUse } from './formatsInUse.ts';
 import { headReader } from './headReader.ts';
 import type { HeadReader } from './headReader.ts';
@@ -60,9 +61,10 @@ function isWorthHiding(prefix: number, { layout }: InferredLog): boolean {
 }
 
 function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
-  const inferred = readersHeaders(lines) ?? ownHeaders(lines);
+  const inferred = readersHeaders(lines) ?? knownHeaders(lines) ?? ownHeaders(lines);
   const tally = tallyLines(inferred, lines);
-  const share = shareOf(tally);
+  // The marks of a console say what all its lines are.
+  const share = marksConsole(inferred) ? 1 : shareOf(tally);
   const named = share >= leastHeads ? nameOf(inferred, tally.firstHeads) : null;
   const headers = named === null ? inferred : [named.header, ...inferred.slice(1)];
   const layout: LogLayout = {
@@ -85,6 +87,38 @@ function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
       ...(clock === null ? {} : { clock }),
     },
   };
+}
+
+/** Most lines that are looked at for a mark of a console. */
+const marksReach = 400;
+
+/** Headers that a vote of the lines does not find: those of formats of the table that are patterns. */
+function knownHeaders(lines: readonly SampleLine[]): readonly HeaderLayout[] | null {
+  const filled = lines.filter((line) => !isBlank(line));
+  if (areFieldLines(filled)) return [fieldLinesLayout];
+  const beginnings = filled.slice(0, marksReach).map(beginning);
+  for (const { pattern, layout } of patternFormats) {
+    const looked = pattern.marks === true ? beginnings : beginnings.slice(0, namingLines);
+    if (!looked.some((line) => pattern.begins.test(line))) continue;
+    if (pattern.marks === true) {
+      const reader = headReader(layout);
+      const clock = new MomentClock();
+      const others = lines.filter((line) => isBlank(line) || !readHead(reader, line, clock));
+      return [layout, ...ownHeaders(others)];
+    }
+    const tally = tallyLines([layout], lines);
+    const share =
+      pattern.ownsLines === true ? tally.heads / (tally.heads + tally.orphanRuns) : shareOf(tally);
+    if (share >= (pattern.ownsLines === true ? 0.4 : leastPattern)) return [layout];
+  }
+  return null;
+}
+
+/** A pattern of the table has to fit so many lines: it knows one way to write a line, not all of a program's. */
+const leastPattern = 0.7;
+
+function marksConsole([first]: readonly HeaderLayout[]): boolean {
+  return patternFormats.some(({ pattern, layout }) => layout === first && pattern.marks === true);
 }
 
 /** The header that the log itself tells. */
@@ -124,7 +158,9 @@ function nameOf(
   lines: readonly string[],
 ): { readonly name: string; readonly header: HeaderLayout } | null {
   if (first === undefined) return null;
-  if (first.written !== undefined) return { name: first.written.name, header: first };
+  if (formatsInUse().some((format) => format === first.written)) {
+    return { name: first.written!.name, header: first };
+  }
   return namedFormat(first, lines);
 }
 
@@ -189,6 +225,8 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     }
     if (indented) {
       if (afterHead) tally.indentedBelow += 1;
+    } else if (headers[0]?.fieldLines === true && isFieldLine(line)) {
+      continue;
     } else if (!follower.joins(bytes, start, end)) {
       follower.begin(bytes, start, end, false);
       tally.orphans += 1;
@@ -214,7 +252,9 @@ function readHead(reader: HeadReader, line: SampleLine, clock: MomentClock): boo
  */
 function orphansJoin(headers: readonly HeaderLayout[], tally: Tally): boolean {
   // A line that is no row of a table is the rest of a cell.
-  if (headers.some((header) => header.table !== undefined)) return true;
+  if (headers.some((header) => header.table !== undefined || header.ownsLines === true))
+    return true;
+  if (marksConsole(headers)) return false;
   if (headers.every((header) => header.timeLayout === 0 && header.anchor >= 0)) return false;
   if (tally.orphans <= 0.35 * (tally.heads + tally.orphans)) return true;
   return tally.orphanRuns <= 0.35 * tally.heads && tally.orphans <= 4 * tally.heads;

@@ -3,6 +3,7 @@ import { TraceFollower } from './continuation.ts';
 import { contentEnd } from './lineIndex.ts';
 import type { LogLayout } from './headerLayout.ts';
 import { bodyKind, headerReach, noHeader } from './headerLayout.ts';
+import { FieldLinesReader } from './fieldLinesReader.ts';
 import { headReader } from './headReader.ts';
 import type { HeadReader } from './headReader.ts';
 import { HeaderReader, skipSpaces } from './headerReader.ts';
@@ -39,6 +40,8 @@ export class RecordParser {
   readonly #follower = new TraceFollower();
   /** Null where every line that is not a head joins: there is nothing to tell apart. */
   readonly #block: BlockFollower | null;
+  /** Null unless records are fields, a line each. */
+  readonly #fields: FieldLinesReader | null;
   /** For records that are one pretty-printed object. */
   readonly #object = new HeaderReader({ ...noHeader, body: bodyKind.json });
   #objectsHaveTime = false;
@@ -72,6 +75,8 @@ export class RecordParser {
     this.#clock = clock;
     this.#readers = layout.headers.map((header) => headReader(header));
     this.#isWholeClock = layout.headers.every(({ basis }) => basis === timeBasis.absolute);
+    const [first] = this.#readers;
+    this.#fields = first instanceof FieldLinesReader ? first : null;
     this.#prefix = layout.prefix === prefixKind.none ? null : new LinePrefix(layout.prefix);
     this.#block = layout.orphansJoin && layout.indentedJoin ? null : new BlockFollower();
     // Blank lines join, so a log of many empty lines has few records.
@@ -129,6 +134,8 @@ export class RecordParser {
       } else if (first || tooLong || !this.#joins()) {
         this.#readPlain(this.#view.start, this.#view.end);
         this.#begin(line, lastTime, false);
+      } else if (this.#fields !== null) {
+        this.#readField(this.#fields);
       } else if (
         columns.messageEnd[columns.count - 1] === columns.messageStart[columns.count - 1]
       ) {
@@ -292,6 +299,23 @@ export class RecordParser {
     if (object.messageEnd < end) {
       columns.messageStart[row] = object.messageStart;
       columns.messageEnd[row] = object.messageEnd;
+    }
+  }
+
+  /** A field of the last record. */
+  #readField(fields: FieldLinesReader): void {
+    const columns = this.#columns;
+    const view = this.#view;
+    if (!fields.readField(view.bytes, view.start, view.end, this.#clock)) return;
+    const row = columns.count - 1;
+    columns.time[row] = fields.time;
+    columns.level[row] = fields.level;
+    if (fields.sourceEnd > fields.sourceStart && fields.sourceEnd === view.end) {
+      columns.source[row] = this.#sources.intern(view.bytes, fields.sourceStart, fields.sourceEnd);
+    }
+    if (fields.messageEnd > fields.messageStart && fields.messageEnd === view.end) {
+      columns.messageStart[row] = view.offsetOf(fields.messageStart);
+      columns.messageEnd[row] = view.segmentEnd;
     }
   }
 

@@ -2,6 +2,7 @@ import { cellKind } from '../headerCell.ts';
 import type { HeaderLayout } from '../headerLayout.ts';
 import { columnRule, headerTail } from '../headerLayout.ts';
 import type { Level } from '../levels.ts';
+import type { ReaderFormat } from '../readerFormat.ts';
 
 /**
  * A named way of writing logs. The name is for the reader: records are read by the inferred header,
@@ -15,10 +16,23 @@ export interface FormatEntry {
   readonly fits: (shape: HeaderShape) => boolean;
   /** What is known of the header beyond what a vote of the lines can tell; absent where they tell all. */
   readonly known?: (inferred: HeaderLayout) => HeaderLayout;
+  /** Its heads are read by a pattern, where they are none of the headers that lines can tell by a vote. */
+  readonly pattern?: HeadPattern;
   /** What stands once above the records: the names of columns. */
   readonly opening?: string;
   /** Lines in this format with what must be read from them. The tests parse every one. */
   readonly samples: readonly FormatSample[];
+}
+
+/** A pattern for heads, as readers describe theirs. */
+export interface HeadPattern extends Partial<Pick<ReaderFormat, 'timeFormat' | 'unit' | 'levels'>> {
+  readonly pattern: string;
+  /** Tells by the beginning of a line whether it is worth to hold the pattern against the log. */
+  readonly begins: RegExp;
+  /** The heads are marks in a console, few among lines of every kind. */
+  readonly marks?: true;
+  /** Whatever stands between two heads belongs to the first one. */
+  readonly ownsLines?: true;
 }
 
 /** A line (or a head with its continuation) and its fields; `time` is ISO 8601, null where the line states none. */
@@ -96,4 +110,9 @@ export function reads(
   message: string,
 ): FormatSample {
   return { line, time, level, source, message };
+}
+
+/** Whether heads are read by the pattern of the format of this name. */
+export function readBy(name: string): (shape: HeaderShape) => boolean {
+  return ({ header }) => header.written?.name === name;
 }

@@ -85,6 +85,34 @@ export const structuredFormats: readonly FormatEntry[] = [
     ],
   },
   {
+    name: 'journald-export',
+    writer: 'journalctl -o export',
+    fits: ({ header }) => header.fieldLines === true,
+    samples: [
+      reads(
+        '__CURSOR=s=7a;i=1;b=9f\n__REALTIME_TIMESTAMP=1715679012250123\nPRIORITY=3\n_COMM=sshd-session\nSYSLOG_IDENTIFIER=sshd\nMESSAGE=connection reset',
+        exactly,
+        'error',
+        'sshd',
+        'connection reset',
+      ),
+      reads(
+        '__CURSOR=s=7a;i=2;b=9f\n__REALTIME_TIMESTAMP=1715679012250123\n_TRANSPORT=kernel\nPRIORITY=4\nSYSLOG_IDENTIFIER=kernel\nMESSAGE=slow disk',
+        exactly,
+        'warning',
+        'kernel',
+        'slow disk',
+      ),
+      reads(
+        '__CURSOR=s=7a;i=3;b=9f\n__REALTIME_TIMESTAMP=1715679012250123\nMESSAGE=Started the shop.\nPRIORITY=6\n_COMM=systemd\n_SYSTEMD_UNIT=init.scope',
+        exactly,
+        'info',
+        'systemd',
+        'Started the shop.',
+      ),
+    ],
+  },
+  {
     name: 'journald-json',
     writer: 'journalctl -o json',
     fits: (shape) => isJson(shape) && mostly(shape, /"__REALTIME_TIMESTAMP"/),
@@ -137,6 +165,39 @@ export const structuredFormats: readonly FormatEntry[] = [
         'warning',
         'REPL',
         'lagging behind',
+      ),
+    ],
+  },
+  {
+    name: 'caddy',
+    writer: 'Caddy',
+    fits: (shape) =>
+      isJson(shape) &&
+      mostly(
+        shape,
+        /^\{"level":"\w+","ts":[\d.]+,(?:"logger":"(?:http|tls|admin|pki|caddy|events)\b|"msg":"(?:using|adapted|serving|server running|shutting down))/,
+      ),
+    samples: [
+      reads(
+        '{"level":"error","ts":1715679012.2501234,"logger":"http.log.access.log0","msg":"handled request","request":{"method":"GET","uri":"/"},"status":502}',
+        exactly,
+        'error',
+        'http.log.access.log0',
+        'handled request',
+      ),
+      reads(
+        '{"level":"info","ts":1715679012.2501234,"logger":"tls","msg":"cleaning storage unit"}',
+        exactly,
+        'info',
+        'tls',
+        'cleaning storage unit',
+      ),
+      reads(
+        '{"level":"warn","ts":1715679012.2501234,"logger":"admin","msg":"admin endpoint disabled"}',
+        exactly,
+        'warning',
+        'admin',
+        'admin endpoint disabled',
       ),
     ],
   },
@@ -211,6 +272,65 @@ export const structuredFormats: readonly FormatEntry[] = [
     ],
   },
   {
+    name: 'logrus',
+    writer: 'logrus: the Docker daemon, containerd, Podman, Traefik 1',
+    fits: (shape) =>
+      shape.header.body === bodyKind.logfmt && mostly(shape, /^time="[^"]+" level=[a-z]+ msg=/),
+    samples: [
+      reads(
+        'time="2024-05-14T09:30:12.250123456Z" level=error msg="Handler for GET /containers returned error: no such container"',
+        exactly,
+        'error',
+        '',
+        'Handler for GET /containers returned error: no such container',
+      ),
+      reads(
+        'time="2024-05-14T09:30:12Z" level=warning msg="image not found" image=shop',
+        onSecond,
+        'warning',
+        '',
+        'image not found',
+      ),
+      reads(
+        'time="2024-05-14T11:30:12.250+02:00" level=info msg=ready module=libcontainerd',
+        exactly,
+        'info',
+        'libcontainerd',
+        'ready',
+      ),
+    ],
+  },
+  {
+    name: 'go-slog',
+    writer: "the text handler of Go's slog",
+    fits: (shape) =>
+      shape.header.body === bodyKind.logfmt &&
+      mostly(shape, /^time=\d\S+ level=[A-Z]+(?:[+-]\d+)? (?:source=\S+ )?msg=/),
+    samples: [
+      reads(
+        'time=2024-05-14T09:30:12.250Z level=WARN msg="slow query" table=orders',
+        exactly,
+        'warning',
+        '',
+        'slow query',
+      ),
+      reads(
+        'time=2024-05-14T11:30:12.250+02:00 level=ERROR+2 msg="no route" err="dial tcp: refused"',
+        exactly,
+        'error',
+        '',
+        'no route',
+      ),
+      reads(
+        'time=2024-05-14T09:30:12.250Z level=INFO source=/srv/shop/main.go:41 msg=listening addr=:8080',
+        exactly,
+        'info',
+        '/srv/shop/main.go',
+        'listening',
+      ),
+    ],
+  },
+  {
     name: 'logfmt',
     writer: 'Go services, Prometheus, Grafana, Heroku',
     fits: ({ header }) => header.anchor < 0 && header.body === bodyKind.logfmt,
@@ -223,10 +343,10 @@ export const structuredFormats: readonly FormatEntry[] = [
         'compaction failed',
       ),
       reads(
-        'time="2024-05-14T09:30:12Z" level=warning msg="image not found" image=shop',
+        'level=warning ts=2024-05-14T09:30:12Z caller=main.go:41 msg="image not found" image=shop',
         onSecond,
         'warning',
-        '',
+        'main.go',
         'image not found',
       ),
       reads(
@@ -235,13 +355,6 @@ export const structuredFormats: readonly FormatEntry[] = [
         'info',
         'alerting',
         'rule ran',
-      ),
-      reads(
-        'time=2024-05-14T09:30:12.250Z level=WARN msg="slow query" table=orders',
-        exactly,
-        'warning',
-        '',
-        'slow query',
       ),
     ],
   },

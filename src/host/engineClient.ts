@@ -1,15 +1,9 @@
 import type { Log } from '../engine/base/log.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
 import type { EventHandlers } from '../protocol/rpc.ts';
-import type {
-  HostRequests,
-  HostSide,
-  WorkerEvents,
-  WorkerRequests,
-  WorkerSide,
-} from '../protocol/workerApi.ts';
-import { SupervisedThread } from './supervisedThread.ts';
+import type { HostRequests, HostSide, WorkerEvents, WorkerSide } from '../protocol/workerApi.ts';
 import type { ThreadListeners, ThreadPort } from './supervisedThread.ts';
+import { ThreadClient } from './threadClient.ts';
 
 /** Answers the engine with a model of the editor; `onText` is told each piece of its text. */
 export type EditorModelPort = (
@@ -28,11 +22,9 @@ export interface EngineClientOptions {
 }
 
 /** The engine as seen from the host. */
-export class EngineClient {
-  readonly #thread: SupervisedThread<RpcPeer<HostSide, WorkerSide>>;
-
+export class EngineClient extends ThreadClient<HostSide, WorkerSide> {
   constructor({ start, editorModel, events, onRestart, log }: EngineClientOptions) {
-    this.#thread = new SupervisedThread({
+    super({
       name: 'The analysis engine',
       advice: 'Run "Faultline: Analyse Again" to try once more; "Faultline: Show Output" says why.',
       start,
@@ -60,33 +52,5 @@ export class EngineClient {
       onRestart,
       log,
     });
-  }
-
-  /** @throws RpcError with the engine's reason; `disconnected` while it is not running. */
-  async request<K extends keyof WorkerRequests>(
-    name: K,
-    params: WorkerRequests[K]['params'],
-    signal?: AbortSignal,
-  ): Promise<WorkerRequests[K]['result']> {
-    return this.#thread.peer.request(name, params, signal);
-  }
-
-  /** Starts the worker before anybody asks for something, so that the first request finds it loaded. */
-  warmUp(): void {
-    this.#thread.warmUp();
-  }
-
-  /** True once a worker was asked for and has not ended. */
-  get running(): boolean {
-    return this.#thread.running;
-  }
-
-  /** Forgets past crashes, so that the next request starts the engine at once. */
-  revive(): void {
-    this.#thread.revive();
-  }
-
-  dispose(): void {
-    this.#thread.dispose();
   }
 }

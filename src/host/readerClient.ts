@@ -1,9 +1,9 @@
 import type { Log } from '../engine/base/log.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
 import type { EventHandlers, SilentSide } from '../protocol/rpc.ts';
-import type { ReaderEvents, ReaderRequests, ReaderSide } from '../protocol/readerApi.ts';
-import { SupervisedThread } from './supervisedThread.ts';
+import type { ReaderEvents, ReaderSide } from '../protocol/readerApi.ts';
 import type { ThreadListeners, ThreadPort } from './supervisedThread.ts';
+import { ThreadClient } from './threadClient.ts';
 
 export interface ReaderClientOptions {
   readonly start: (listeners: ThreadListeners) => ThreadPort;
@@ -14,11 +14,9 @@ export interface ReaderClientOptions {
 }
 
 /** The reading thread as seen from the host: started with the first view that is opened. */
-export class ReaderClient {
-  readonly #thread: SupervisedThread<RpcPeer<SilentSide, ReaderSide>>;
-
+export class ReaderClient extends ThreadClient<SilentSide, ReaderSide> {
   constructor({ start, events, onRestart, log }: ReaderClientOptions) {
-    this.#thread = new SupervisedThread({
+    super({
       name: 'The thread that reads logs',
       advice: 'Open the log again to try once more; "Faultline: Show Output" says why.',
       start,
@@ -39,27 +37,5 @@ export class ReaderClient {
       onRestart,
       log,
     });
-  }
-
-  /** @throws RpcError with the thread's reason; `disconnected` while it is not running. */
-  async request<K extends keyof ReaderRequests>(
-    name: K,
-    params: ReaderRequests[K]['params'],
-    signal?: AbortSignal,
-  ): Promise<ReaderRequests[K]['result']> {
-    return this.#thread.peer.request(name, params, signal);
-  }
-
-  get running(): boolean {
-    return this.#thread.running;
-  }
-
-  /** Forgets past crashes, so that the next request starts the thread at once. */
-  revive(): void {
-    this.#thread.revive();
-  }
-
-  dispose(): void {
-    this.#thread.dispose();
   }
 }

@@ -29,7 +29,7 @@ export interface Side<R, E> {
   readonly events: E;
 }
 
-type RequestTable<R> = { [K in keyof R]: { params: unknown; result: unknown } };
+export type RequestTable<R> = { [K in keyof R]: { params: unknown; result: unknown } };
 
 /** A side that asks and answers nothing. */
 export type SilentSide = Side<Record<string, never>, Record<string, never>>;

@@ -16,15 +16,21 @@ export interface FoundParts {
   readonly notes: readonly string[];
 }
 
+/** Looks at the last part from one look at the others to the next: these change when a log is rotated. */
+const looksBetween = 20;
+
 /**
- * Several sources one behind the other. Only the last one changes; when another file takes its name
- * the set is found anew.
+ * Several sources one behind the other. Only the last one grows; when it was rotated, by another name or
+ * by a copy, or when an older part was renamed, packed or removed, the set is found anew.
  */
 export class JoinedSource implements ByteSource {
   readonly path: string;
   readonly #find: () => Promise<FoundParts>;
   #parts: readonly Part[] = [];
   #notes: readonly string[] = [];
+  #looks = 0;
+  /** The parts are no longer the files of their names, and finding them anew has failed. */
+  #isStale = false;
 
   private constructor(path: string, find: () => Promise<FoundParts>) {
     this.path = path;
@@ -74,25 +80,30 @@ export class JoinedSource implements ByteSource {
     const last = this.#parts.at(-1);
     if (last === undefined) return { kind: 'same' };
     const change = await last.source.refresh();
-    switch (change.kind) {
-      case 'grew':
-        return { ...change, from: last.start + change.from, to: last.start + change.to };
-      case 'truncated':
-        return { ...change, to: last.start + change.to };
-      case 'replaced':
-        await this.#restart();
-        return { kind: 'replaced', to: this.size };
-      case 'same':
-      case 'gone':
-      case 'unreadable':
-        return change;
+    const isRotated = change.kind === 'replaced' || change.kind === 'truncated';
+    if (isRotated || this.#isStale || (await this.#olderChanged())) {
+      this.#isStale = true;
+      await this.#restart();
+      this.#isStale = false;
+      return { kind: 'replaced', to: this.size };
     }
+    if (change.kind !== 'grew') return change;
+    return { ...change, from: last.start + change.from, to: last.start + change.to };
   }
 
   async close(): Promise<void> {
     const parts = this.#parts;
     this.#parts = [];
     for (const { source } of parts) await source.close();
+  }
+
+  async #olderChanged(): Promise<boolean> {
+    this.#looks += 1;
+    if (this.#looks % looksBetween !== 0) return false;
+    for (const { source } of this.#parts.slice(0, -1)) {
+      if ((await source.refresh()).kind !== 'same') return true;
+    }
+    return false;
   }
 
   async #restart(): Promise<void> {

@@ -70,6 +70,8 @@ export interface OpenedView {
   readonly confidence: number;
   /** Whether its records state times, so that one can go to a time. */
   readonly timed: boolean;
+  /** Minutes east of UTC that all its times state; 0 where they state none, or several. */
+  readonly zone: number;
   readonly notes: readonly string[];
   readonly milliseconds: number;
 }

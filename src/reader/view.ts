@@ -79,6 +79,7 @@ export class View {
       format: name,
       confidence,
       timed: hasTime,
+      zone: clock?.offset ?? 0,
       notes: source.notes,
       milliseconds,
     };

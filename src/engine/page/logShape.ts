@@ -1,3 +1,4 @@
+import { msPerDay } from '../record/civilTime.ts';
 import type { Level } from '../record/levels.ts';
 import { levels } from '../record/levels.ts';
 import { closeLineIndex, indexNewlines, newLineIndex } from '../record/lineIndex.ts';
@@ -5,7 +6,7 @@ import type { InferredLog } from '../record/inferLog.ts';
 import { inferLog } from '../record/inferLog.ts';
 import type { LogText } from '../record/logText.ts';
 import { RecordParser } from '../record/recordParser.ts';
-import type { LogFormat } from '../record/recordTable.ts';
+import type { LogClock, LogFormat } from '../record/recordTable.ts';
 import type { ByteSource, SourceEncoding } from '../source/byteSource.ts';
 import type { PageCache } from './pageCache.ts';
 import { pageSize } from './pageCache.ts';
@@ -42,10 +43,13 @@ export type InferShape = (source: ByteSource, cache: PageCache) => Promise<LineS
 export class LogShape implements LineShape {
   readonly #inferred: InferredLog;
   readonly #encoding: SourceEncoding;
+  readonly #first: number;
 
-  constructor(inferred: InferredLog, encoding: SourceEncoding) {
+  /** @param first the first time of the log, NaN where that is not known */
+  constructor(inferred: InferredLog, encoding: SourceEncoding, first = NaN) {
     this.#inferred = inferred;
     this.#encoding = encoding;
+    this.#first = first;
   }
 
   /** @throws EngineError as `ByteSource.read` */
@@ -58,7 +62,9 @@ export class LogShape implements LineShape {
       wholeLines(first, 0, source.size <= pageSize),
       wholeLines(second, second.indexOf(newline) + 1, false),
     ]);
-    return new LogShape(inferLog(textOf(sample, source.encoding)), source.encoding);
+    const text = textOf(sample, source.encoding);
+    const inferred = inferLog(text);
+    return new LogShape(inferred, source.encoding, firstTime(text, inferred));
   }
 
   get format(): LogFormat {
@@ -75,8 +81,11 @@ export class LogShape implements LineShape {
     parser.parse(text.lineCount);
     const table = parser.table(this.#inferred.format);
     const facts: LineFacts[] = [];
+    const begin = table.time.find((time) => !Number.isNaN(time)) ?? NaN;
+    const late = this.#passedBefore(begin);
     for (let record = 0; record < table.count; record += 1) {
-      const time = table.time[record]!;
+      const stated = table.time[record]!;
+      const time = late ? this.#next(stated) : stated;
       const level = levels[table.level[record]!] ?? 'unknown';
       const from = table.firstLine[record]!;
       for (let line = from; line < table.firstLine[record + 1]!; line += 1) {
@@ -85,7 +94,36 @@ export class LogShape implements LineShape {
     }
     return facts;
   }
+
+  /**
+   * Whether midnight, or the end of the year, passed between the start of the log and a time: read by
+   * itself it lies before the start. Of several days only the first can be told by its times.
+   */
+  #passedBefore(time: number): boolean {
+    const { clock } = this.format;
+    return clock !== undefined && time < this.#first - (slack[clock.basis] ?? Infinity);
+  }
+
+  #next(time: number): number {
+    if (this.format.clock?.basis === 'no-date') return time + msPerDay;
+    const date = new Date(time);
+    return date.setUTCFullYear(date.getUTCFullYear() + 1);
+  }
 }
+
+function firstTime(text: LogText, { layout, format }: InferredLog): number {
+  if (format.clock === undefined || slack[format.clock.basis] === undefined) return NaN;
+  const parser = new RecordParser(layout, text.lineCount);
+  parser.open(text);
+  parser.parse(Math.min(text.lineCount, 1000));
+  return parser.table(format).time.find((time) => !Number.isNaN(time)) ?? NaN;
+}
+
+/** How far before the first time of a log lines may be that came in disorder, in milliseconds. */
+const slack: Partial<Record<LogClock['basis'], number>> = {
+  'no-date': 3_600_000,
+  'no-year': 86_400_000,
+};
 
 const newline = 0x0a;
 const lineEnd = Uint8Array.of(newline);

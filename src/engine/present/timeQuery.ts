@@ -7,6 +7,8 @@ export interface TimeContext {
   readonly last: number;
   /** Time at the cursor; null where the log states none there. */
   readonly at: number | null;
+  /** Minutes east of UTC of a time that is typed without a zone: what the log states, else 0. */
+  readonly zone: number;
 }
 
 /** Where to go. */
@@ -27,8 +29,8 @@ const longestQuery = 80;
  * `14 May 12:03`, `May 14 2026`, seconds or milliseconds since the epoch, `+1h30m` and `-5m` from the
  * cursor (from the start of the log where there is none), `50%` of the log.
  *
- * Zones: a time without one is on the log's own clock, as its times are read (without a stated zone as
- * UTC); a stated zone, `Z` or `+02:00`, is honoured. A missing date or year is the one that puts the
+ * Zones: a time without one is on the log's own clock: in the zone that its times state, else as they
+ * are read, in UTC; a stated zone, `Z` or `+02:00`, is honoured. A missing date or year is the one that puts the
  * moment inside the log, nearest to the cursor. The range of the log bounds nothing else.
  *
  * @returns null where the text is no time
@@ -87,8 +89,8 @@ interface Day {
 interface Clock {
   /** Milliseconds since midnight. */
   readonly ms: number;
-  /** East of Greenwich, in milliseconds; 0 where it is not stated. */
-  readonly zone: number;
+  /** East of Greenwich, in milliseconds; null where it is not stated. */
+  readonly zone: number | null;
 }
 
 const datePattern =
@@ -102,16 +104,18 @@ function moment(query: string, context: TimeContext): TimeTarget | null {
   const date = found === null ? null : dayOf(found);
   if (found !== null && date === null) return null;
   const rest = query.slice(found?.[0].length ?? 0).replace(/^(?:t|,? )/, '');
-  const clock = rest === '' ? { ms: 0, zone: 0 } : clockOf(rest);
+  const clock = rest === '' ? { ms: 0, zone: null } : clockOf(rest);
   if (clock === null || (date === null && rest === '')) return null;
-  const { ms, zone } = clock;
+  const { ms } = clock;
+  const own = context.zone * 60_000;
+  const zone = clock.zone ?? own;
   if (date === null)
     return nearest(
-      daysNear(context).map((day) => day * msPerDay + ms - zone),
+      daysNear(context, zone).map((day) => day * msPerDay + ms - zone),
       context,
     );
   const { year, month, day } = date;
-  const years = year === null ? yearsNear(context) : [year];
+  const years = year === null ? yearsNear(context, zone) : [year];
   return nearest(
     years.flatMap((one) => {
       const days = daysFromCivil(one, month, day);
@@ -148,24 +152,25 @@ function clockOf(text: string): Clock | null {
   return { ms, zone: zoneOf(zone) };
 }
 
-function zoneOf(zone: string | undefined): number {
-  const match = /^([+\u2212-])(\d{2}):?(\d{2})?$/.exec(zone ?? '');
+function zoneOf(zone: string | undefined): number | null {
+  if (zone === undefined) return null;
+  const match = /^([+\u2212-])(\d{2}):?(\d{2})?$/.exec(zone);
   if (match === null) return 0;
   const east = (Number(match[2]) * 60 + Number(match[3] ?? '0')) * 60_000;
   return match[1] === '+' ? east : -east;
 }
 
 /** Days that a time of day may be meant of: those of cursor, start and end, and their neighbours. */
-function daysNear({ first, last, at }: TimeContext): readonly number[] {
+function daysNear({ first, last, at }: TimeContext, zone: number): readonly number[] {
   return [at ?? first, first, last].flatMap((ms) => {
-    const day = Math.floor(ms / msPerDay);
+    const day = Math.floor((ms + zone) / msPerDay);
     return [day, day - 1, day + 1];
   });
 }
 
-function yearsNear({ first, last, at }: TimeContext): readonly number[] {
+function yearsNear({ first, last, at }: TimeContext, zone: number): readonly number[] {
   return [at ?? first, first, last].flatMap((ms) => {
-    const year = yearOf(ms);
+    const year = yearOf(ms + zone);
     return [year, year - 1, year + 1];
   });
 }

@@ -39,7 +39,7 @@ export const goToTime: CommandHandler = async (services, argument) => {
   const context = contextOf(here.clock, here.times[0] ?? NaN);
   const typed = await vscode.window.showInputBox({
     title: 'Go to Time',
-    prompt: `${shortTime(context.first)} to ${shortTime(context.last)}${zoneWords(here.clock)}`,
+    prompt: `${shortTime(context.first, context.zone)} to ${shortTime(context.last, context.zone)}${zoneWords(here.clock)}`,
     placeHolder: timeQueryForms,
     validateInput: (text) =>
       text.trim() === '' || parseTimeQuery(text, context) !== null
@@ -89,7 +89,7 @@ export const sameMoment: CommandHandler = async (services, argument) => {
   const message =
     others.length + otherViews.length === 0
       ? 'No other log is visible.'
-      : `${shortTime(here.ms)}${told.length === 0 ? '' : `; ${told.join('; ')}`}`;
+      : `${shortTime(here.ms, 0)}${told.length === 0 ? '' : `; ${told.join('; ')}`}`;
   vscode.window.setStatusBarMessage(message, 8_000);
 };
 
@@ -111,17 +111,33 @@ async function momentOf(view: LogView): Promise<Moment> {
   return { ms: (await view.timeAt(view.line)) ?? NaN, clock: null };
 }
 
-function contextOf({ first, last }: LogTimes, at: number): TimeContext {
-  return { first, last, at: Number.isNaN(at) ? null : at };
+function contextOf({ first, last, clock }: LogTimes, at: number): TimeContext {
+  return { first, last, at: Number.isNaN(at) ? null : at, zone: clock?.offset ?? 0 };
 }
 
-function shortTime(ms: number): string {
-  return isoTime(ms)?.slice(0, 19).replace('T', ' ') ?? '';
+/** @param zone minutes east of UTC in which the time is shown */
+function shortTime(ms: number, zone: number): string {
+  return (
+    isoTime(ms + zone * 60_000)
+      ?.slice(0, 19)
+      .replace('T', ' ') ?? ''
+  );
 }
 
 /** The clock of the log is taken as it stands; only a stated zone is a zone. */
 function zoneWords({ clock }: LogTimes): string {
-  return clock?.zone === 'stated' ? ', UTC' : ', on the clock of the log';
+  if (clock?.basis === 'relative') return ', counted from the start of the log';
+  return clock?.zone === 'stated'
+    ? `, ${zoneName(clock.offset ?? 0)}`
+    : ', on the clock of the log';
+}
+
+/** `UTC+02:00`. */
+function zoneName(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 /** Why two clocks cannot be compared for certain; null where they can. */

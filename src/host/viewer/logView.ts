@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Log } from '../../engine/base/log.ts';
+import type { TimeContext } from '../../engine/present/timeQuery.ts';
 import { RpcError, RpcPeer, toFailure } from '../../protocol/rpc.ts';
 import type { Failure } from '../../protocol/rpc.ts';
 import type {
@@ -254,7 +255,7 @@ export class LogView implements ShownLog, vscode.Disposable {
   }
 
   /** Times of the lines at the log's start, end and cursor, for going to a time. @throws RpcError */
-  async times(): Promise<{ first: number; last: number; at: number | null } | null> {
+  async times(): Promise<TimeContext | null> {
     const timesAt = async (place: Place, before: number, after: number): Promise<number[]> => {
       const params = { view: this.id, place, before, after, maxChars: 0 };
       const { rows } = await this.#services.reader.request('rows', params);
@@ -264,7 +265,7 @@ export class LogView implements ShownLog, vscode.Disposable {
     const [first] = await timesAt({ kind: 'byte', byte: 0 }, 0, 100);
     const last = (await timesAt({ kind: 'end' }, 100, 0)).at(-1);
     if (first === undefined || last === undefined) return null;
-    return { first, last, at: this.#selected?.time ?? null };
+    return { first, last, at: this.#selected?.time ?? null, zone: this.#opened?.zone ?? 0 };
   }
 
   /** Whether its lines state times, so that one can go to a time. */

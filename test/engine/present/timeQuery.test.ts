@@ -8,6 +8,7 @@ const context: TimeContext = {
   first: Date.parse('2026-05-13T20:00:00Z'),
   last: Date.parse('2026-05-15T06:00:00Z'),
   at: Date.parse('2026-05-14T12:00:00Z'),
+  zone: 0,
 };
 
 function time(text: string, change: Partial<TimeContext> = {}): string | null {
@@ -41,6 +42,25 @@ describe('parseTimeQuery', () => {
     expect(time('-1h 30min')).toBe('2026-05-14T10:30:00.000Z');
     expect(time('+250ms')).toBe('2026-05-14T12:00:00.250Z');
     expect(time('+1d', { at: null })).toBe('2026-05-14T20:00:00.000Z');
+  });
+
+  it('means the zone of the log where a time has none', () => {
+    expect(time('12:03', { zone: 120 })).toBe('2026-05-14T10:03:00.000Z');
+    expect(time('2026-05-14 12:03', { zone: -420 })).toBe('2026-05-14T19:03:00.000Z');
+    expect(time('14 May 12:03', { zone: 330 })).toBe('2026-05-14T06:33:00.000Z');
+    expect(time('12:03Z', { zone: 120 })).toBe('2026-05-14T12:03:00.000Z');
+    expect(time('12:03 -07:00', { zone: 120 })).toBe('2026-05-14T19:03:00.000Z');
+  });
+
+  it('takes the day in the zone of the log', () => {
+    // 23:30 in New York is 03:30 of the next day in UTC.
+    const at = Date.parse('2026-05-14T03:00:00Z');
+    expect(time('23:30', { at, first: at, last: at + 3_600_000, zone: -240 })).toBe(
+      '2026-05-14T03:30:00.000Z',
+    );
+    const newYear = Date.parse('2026-01-01T03:00:00Z');
+    const range = { at: newYear, first: newYear, last: newYear + 3_600_000, zone: -240 };
+    expect(time('31 Dec 23:30', range)).toBe('2026-01-01T03:30:00.000Z');
   });
 
   it('takes the day that lies in the log', () => {

@@ -1,7 +1,6 @@
 import {
   appendFileSync,
   chmodSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -9,43 +8,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
-import { EngineError } from '../../src/engine/base/engineError.ts';
+import { describe, expect, it } from 'vitest';
 import { localDisk } from '../../src/engine/source/adapters/disk.ts';
 import { openSource } from '../../src/engine/source/adapters/openSource.ts';
 import type { ByteSource } from '../../src/engine/source/byteSource.ts';
+import { logFiles, reasonOf } from '../support/logFiles.ts';
 import { archives, packedLines } from '../engine/source/packedText.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'byte-source-'));
+const { folder, file } = logFiles();
 const spoolDir = join(folder, 'spool');
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
 
 async function textOf(source: ByteSource): Promise<string> {
   const bytes = new Uint8Array(source.size);
   expect(await source.read(bytes, 0)).toBe(source.size);
   return Buffer.from(bytes).toString();
-}
-
-async function reasonOf(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
-    () => null,
-    (cause: unknown) => cause,
-  );
-  if (!EngineError.is(error)) throw new Error('an EngineError was expected', { cause: error });
-  expect(error.advice).not.toBe('');
-  return error.reason;
 }
 
 const text = `${packedLines}grüße 漢字 🙂\n`;

@@ -1,42 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  mkdtempSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, chmodSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
-import { EngineError } from '../../../src/engine/base/engineError.ts';
+import { describe, expect, it } from 'vitest';
 import { appendLog, lineText, rawLength } from '../../../src/engine/record/decodeLog.ts';
 import { readLogFile, readLogTail } from '../../../src/engine/record/logFile.ts';
+import { logFiles, reasonOf } from '../../support/logFiles.ts';
 import { archives, packedLines } from '../source/packedText.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'log-file-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-async function reasonOf(reading: Promise<unknown>): Promise<string> {
-  const error: unknown = await reading.then(
-    () => null,
-    (cause: unknown) => cause,
-  );
-  if (!EngineError.is(error)) throw new Error('an EngineError was expected', { cause: error });
-  expect(error.message).not.toBe('');
-  expect(error.advice).not.toBe('');
-  return error.reason;
-}
+const { folder, file } = logFiles();
 
 describe('readLogFile', () => {
   it('reads a plain file and says how far it is', async () => {

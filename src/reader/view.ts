@@ -70,7 +70,7 @@ export class View {
 
   describe(milliseconds: number): OpenedView {
     const { source, joined } = this.#opened;
-    const { name, confidence, hasTime } = this.#pages.format;
+    const { name, confidence, hasTime, clock } = this.#pages.format;
     return {
       bytes: source.size,
       encoding: source.encoding,

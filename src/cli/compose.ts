@@ -23,9 +23,12 @@ import { megabytes, shareWords } from '../engine/present/progressWords.ts';
 import { type SessionsSummary, sessionsSummary } from '../engine/present/sessionsText.ts';
 import { readLogFile } from '../engine/record/logFile.ts';
 import type { LogText } from '../engine/record/logText.ts';
+import type { ListedLog } from '../engine/source/adapters/listLogs.ts';
+import { type PartLines, partLines } from '../engine/source/partLines.ts';
 import { openLog, type OpenedLog } from '../worker/openLog.ts';
 import { explainableLog, type LargeLog, withLargeLog } from './largeLogs.ts';
 import type { Progress } from './terminal.ts';
+import { inParts } from './partFindings.ts';
 import { complain } from './terminal.ts';
 
 /** What every command runs with. */
@@ -62,7 +65,7 @@ export interface CliEngine {
    * Where it is interrupted, what is known by then: of a large log that is what was read of it.
    * @throws EngineError as `openLog`; `aborted` where nothing is known
    */
-  scan(files: readonly string[], baseline: readonly string[]): Promise<readonly Scanned[]>;
+  scan(logs: readonly ListedLog[], baseline: readonly string[]): Promise<readonly Scanned[]>;
   /**
    * Logs of any size, ready to be explained: of large ones what says most of what broke.
    * @param question what the reader asks; empty asks what broke
@@ -123,25 +126,26 @@ export async function openEngine({
     });
   return {
     embedder: () => status,
-    scan: async (files, baseline) => {
+    scan: async (logs, baseline) => {
       const good = await readGoodRuns(baseline, { signal, progress });
       const scanned: Scanned[] = [];
       try {
-        for (const path of files) {
+        for (const { path, parts } of good.length > 0 ? logs.flatMap(eachPart) : logs) {
           const start = performance.now();
+          const rotated = parts.length > 1;
           const opened =
             good.length > 0
-              ? ({ kind: 'whole', text: await read(path) } as const)
-              : await open(path, { signal, progress });
+              ? ({ kind: 'whole', text: await read(path), parts: [] } as const)
+              : await open(path, { signal, progress }, rotated);
           if (opened.kind === 'large') {
-            scanned.push(await withLargeLog(opened.source, { signal, progress }, scannedLarge));
+            const lines = rotated ? await partLines(opened.source, signal) : [];
+            const large = await withLargeLog(opened.source, { signal, progress }, scannedLarge);
+            scanned.push(asSet(large, lines));
             continue;
           }
           const analysis = await analyse(opened.text, goodRunsOf(opened.text, good));
-          scanned.push({
-            file: scannedFile(analysis, performance.now() - start),
-            findings: analysis.findings,
-          });
+          const file = scannedFile(analysis, performance.now() - start);
+          scanned.push(asSet({ file, findings: analysis.findings }, opened.parts));
         }
       } catch (error) {
         if (!EngineError.is(error, 'aborted') || scanned.length === 0) throw error;
@@ -182,9 +186,23 @@ export async function openEngine({
   };
 }
 
-function open(path: string, { signal, progress }: RunOptions): Promise<OpenedLog> {
+/** Good runs are compared file by file. */
+function eachPart({ parts }: ListedLog): readonly ListedLog[] {
+  return parts.map((path) => ({ path, parts: [path] }));
+}
+
+/** Says where the lines of a rotated set stand; `lines` is empty for a log in one file. */
+function asSet({ file, findings }: Scanned, lines: readonly PartLines[]): Scanned {
+  if (lines.length < 2) return { file, findings };
+  const older = lines.slice(0, -1).map(({ path }) => basename(path));
+  const notes = [...file.notes, `Read with its older parts: ${older.join(', ')}.`];
+  return { file: { ...file, notes }, findings: inParts(findings, lines) };
+}
+
+function open(path: string, { signal, progress }: RunOptions, rotated = false): Promise<OpenedLog> {
   return openLog(path, {
     spoolDir: join(tmpdir(), 'faultline-spool'),
+    rotated,
     signal,
     onProgress: (at) => {
       progress.show(progressText(path, at));

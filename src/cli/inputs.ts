@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 
+import type { ListedLog } from '../engine/source/adapters/listLogs.ts';
 import { describeFailure, listLogs } from '../engine/source/adapters/listLogs.ts';
+import { rotationOf } from '../engine/source/rotation.ts';
 import { UsageError } from './usageError.ts';
 
 /** Files of a folder beyond this many are left out with a word: nobody explains them at once. */
@@ -9,6 +12,8 @@ const maxFiles = 500;
 /** Files to be read, and those of a folder that were left out, each with the reason. */
 export interface Inputs {
   readonly files: readonly string[];
+  /** The same as logs: what a folder holds of a rotated set is one, named by the file that is written now. */
+  readonly logs: readonly ListedLog[];
   readonly skipped: readonly { readonly path: string; readonly why: string }[];
 }
 
@@ -19,7 +24,7 @@ export interface Inputs {
  * @throws UsageError for a path that cannot be read, and for folders without any log
  */
 export async function findInputs(paths: readonly string[]): Promise<Inputs> {
-  const files: string[] = [];
+  const logs: ListedLog[] = [];
   const skipped: { path: string; why: string }[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
@@ -27,13 +32,14 @@ export async function findInputs(paths: readonly string[]): Promise<Inputs> {
       throw unreadable(path, error);
     });
     if (!stats.isDirectory()) {
-      files.push(path);
+      logs.push({ path, parts: [path] });
       continue;
     }
     const found = await listLogs(path, seen);
-    files.push(...found.logs.flatMap(({ parts }) => parts));
+    logs.push(...found.logs.flatMap(asLogs));
     skipped.push(...found.skipped);
   }
+  const files = logs.flatMap(({ parts }) => parts);
   if (files.length === 0) {
     throw new UsageError(
       `No log found in ${paths.join(', ')}. Name a file, or a folder that holds text files.`,
@@ -45,7 +51,21 @@ export async function findInputs(paths: readonly string[]): Promise<Inputs> {
       why: `more than ${maxFiles}; name the folders that matter`,
     });
   }
-  return { files: files.slice(0, maxFiles), skipped };
+  const kept = files.slice(0, maxFiles);
+  const known = new Set(kept);
+  return {
+    files: kept,
+    logs: logs.filter(({ parts }) => parts.every((part) => known.has(part))),
+    skipped,
+  };
+}
+
+/** Without the file that is written now, numbers in names may as well number runs: each is a log then. */
+function asLogs(log: ListedLog): readonly ListedLog[] {
+  const name = basename(log.path);
+  return rotationOf(name).family === name
+    ? [log]
+    : log.parts.map((path) => ({ path, parts: [path] }));
 }
 
 function unreadable(path: string, error: unknown): UsageError {

@@ -27,7 +27,10 @@ const shownByDefault = 20;
 export function scanCommand({ signal, setStatus }: CommandContext): Command {
   return new Command('scan')
     .description('print the lines that do not belong, with reasons')
-    .argument('<path...>', 'logs of any size, plain or packed, or folders of them')
+    .argument(
+      '<path...>',
+      'logs of any size, plain or packed, or folders of them, where rotated parts are one log',
+    )
     .option('--json', 'one JSON object instead of text')
     .option('--baseline <good...>', 'logs of good runs to compare with, or a file of `train`')
     .option('--top <n>', 'at most n findings', parseCount)
@@ -42,11 +45,11 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
       const start = performance.now();
       await useFormatsFile(options.formats);
       const progress = new Progress();
-      const { files, skipped } = await findInputs(paths);
+      const { files, logs, skipped } = await findInputs(paths);
       for (const { path, why } of skipped) complain(`skipped ${path}: ${why}`);
       const engine = await openEngine({ embeddings: options.embeddings, signal, progress });
       const baseline = options.baseline ?? [];
-      const scanned = await engine.scan(files, baseline);
+      const scanned = await engine.scan(logs, baseline);
       progress.clear();
       const all = mergeFindings(scanned.map(({ findings }) => findings));
       if (options.failOn !== undefined) {

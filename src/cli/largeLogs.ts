@@ -1,9 +1,9 @@
 import { analysedExcerpt, readSegmentsAgain } from '../engine/analysis/stream/analysedExcerpt.ts';
+import { askedSegments } from '../engine/analysis/stream/askedSegments.ts';
 import { chooseSegments } from '../engine/analysis/stream/chooseSegments.ts';
 import { StreamedLog, type StreamedAnalysis } from '../engine/analysis/stream/streamedLog.ts';
 import { EngineError } from '../engine/base/engineError.ts';
 import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
-import { namedLines } from '../engine/explain/questionPlaces.ts';
 import { progressWords } from '../engine/present/progressWords.ts';
 import type { ByteSource } from '../engine/source/byteSource.ts';
 import { SegmentThreads } from '../worker/segmentThreads.ts';
@@ -59,7 +59,7 @@ export async function withLargeLog<T>(
 /**
  * The part of a large log that says most of what broke, with what is known of all of it.
  * @param most bytes that may be held of it
- * @param question what the reader asks; lines that it names are read as well
+ * @param question what the reader asks; what it names is read as well
  * @throws EngineError as `ByteSource.read`, `aborted`
  */
 export function explainableLog(
@@ -70,7 +70,7 @@ export function explainableLog(
 ): Promise<AnalysedLog> {
   return withLargeLog(source, run, async ({ log, known }) => {
     run.progress.show(`${source.path}: reading again what was found`);
-    const places = chooseSegments(known, most, namedLines(question, known.path));
+    const places = chooseSegments(known, most, askedSegments(known, null, question));
     const view = await readSegmentsAgain(log, known, places, run.signal);
     return analysedExcerpt(view, known);
   });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Analysis } from '../engine/analysis/analysis.ts';
 import { analysedExcerpt, largestExcerpt } from '../engine/analysis/stream/analysedExcerpt.ts';
+import { askedSegments } from '../engine/analysis/stream/askedSegments.ts';
 import { chooseSegments } from '../engine/analysis/stream/chooseSegments.ts';
 import { placeOfLine } from '../engine/analysis/stream/placeOfLine.ts';
 import type { LogView } from '../engine/detect/logView.ts';
 import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
-import { namedLines } from '../engine/explain/questionPlaces.ts';
 import { lineInText } from '../engine/record/excerpt.ts';
 import { fileLines } from './editorLines.ts';
 import type { Finding } from '../engine/detect/finding.ts';
@@ -219,11 +219,10 @@ export class Answers {
           return this.#shown(mode === 'fast' ? plain : analysis);
         }
         const known = { ...large.streamed, findings: shownFindings(large.streamed, normal()) };
-        const asked = at === 0 && line !== null ? [fileLines.toEngine(line)] : [];
-        const named = namedLines(question ?? '', known.path);
+        const focus = at === 0 && line !== null ? fileLines.toEngine(line) : null;
         // Several logs together are held to what one may take.
         const most = largestExcerpt / logs.length;
-        const places = chooseSegments(known, most, [...asked, ...named]);
+        const places = chooseSegments(known, most, askedSegments(known, focus, question ?? ''));
         return analysedExcerpt(await streams.read(log, known, places, signal), known);
       }),
     );

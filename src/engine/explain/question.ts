@@ -44,10 +44,62 @@ function startsWord(text: string, part: string): boolean {
   return false;
 }
 
-/**
- * Patterns that hold words of a question, best first, at most `limit`. A rare word counts more
- * than a common one (inverse document frequency over patterns).
- */
+/** Words of a question that texts hold; a rare word counts more than a common one (inverse document frequency). */
+class WordsAsked {
+  readonly words: readonly string[];
+  readonly #stems: readonly string[];
+  readonly #frequency: Float64Array;
+  #texts = 0;
+
+  constructor(question: string) {
+    this.words = questionWords(question);
+    this.#stems = this.words.map(stem);
+    this.#frequency = new Float64Array(this.words.length);
+  }
+
+  /** Counts a text; which of the words it holds. */
+  heldBy(text: string): readonly number[] {
+    this.#texts += 1;
+    const lower = ` ${text}`.toLowerCase();
+    const held: number[] = [];
+    this.#stems.forEach((part, index) => {
+      if (!startsWord(lower, part)) return;
+      held.push(index);
+      this.#frequency[index] = (this.#frequency[index] ?? 0) + 1;
+    });
+    return held;
+  }
+
+  /** What holding some of the words is worth among all texts that were counted. */
+  worth(held: readonly number[]): number {
+    return held.reduce(
+      (sum, index) => sum + Math.log(1 + this.#texts / Math.max(1, this.#frequency[index] ?? 1)),
+      0,
+    );
+  }
+}
+
+/** Texts that hold words of a question, best first, at most `limit`; of equal ones the first. */
+export function textsAbout(
+  question: string,
+  texts: Iterable<string>,
+  limit: number,
+): readonly string[] {
+  const asked = new WordsAsked(question);
+  if (asked.words.length === 0) return [];
+  const holding: { readonly text: string; readonly held: readonly number[] }[] = [];
+  for (const text of texts) {
+    const held = asked.heldBy(text);
+    if (held.length > 0) holding.push({ text, held });
+  }
+  return holding
+    .map(({ text, held }) => ({ text, score: asked.worth(held) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ text }) => text);
+}
+
+/** Patterns that hold words of a question, best first, at most `limit`. */
 export function findMentions(
   question: string,
   analyses: readonly AnalysedLog[],
@@ -60,24 +112,19 @@ export function findMentions(
   }[],
   limit: number,
 ): readonly Mention[] {
-  const words = questionWords(question);
-  if (words.length === 0) return [];
-  const stems = words.map(stem);
-  const documents: { log: number; record: number; count: number; held: number[]; gain: number }[] =
-    [];
-  const frequency = new Float64Array(words.length);
-  let total = 0;
+  const asked = new WordsAsked(question);
+  if (asked.words.length === 0) return [];
+  const documents: {
+    readonly log: number;
+    readonly record: number;
+    readonly count: number;
+    readonly held: readonly number[];
+    readonly gain: number;
+  }[] = [];
   const add = (view: LogView, log: number, record: number, count: number, gain: number): void => {
-    total++;
     const source = view.records.sources[view.records.source[record] ?? 0] ?? '';
     const name = baseName(view.log.path);
-    const text = ` ${readMessage(view.log, view.records, record)} ${source} ${name}`.toLowerCase();
-    const held: number[] = [];
-    stems.forEach((part, index) => {
-      if (!startsWord(text, part)) return;
-      held.push(index);
-      frequency[index] = (frequency[index] ?? 0) + 1;
-    });
+    const held = asked.heldBy(`${readMessage(view.log, view.records, record)} ${source} ${name}`);
     if (held.length > 0) documents.push({ log, record, count, held, gain });
   };
   for (const { log, record, count, weight } of places) {
@@ -95,14 +142,9 @@ export function findMentions(
       log,
       record,
       count,
-      words: held.map((index) => words[index] ?? ''),
+      words: held.map((index) => asked.words[index] ?? ''),
       // What stands out answers a question about trouble better than what is ordinary.
-      score:
-        gain *
-        held.reduce(
-          (sum, index) => sum + Math.log(1 + total / Math.max(1, frequency[index] ?? 1)),
-          0,
-        ),
+      score: gain * asked.worth(held),
     }))
     .sort((a, b) => b.score - a.score || a.log - b.log || a.record - b.record)
     .slice(0, limit);

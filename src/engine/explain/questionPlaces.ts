@@ -1,4 +1,5 @@
 import { lineInText } from '../record/excerpt.ts';
+import { boundsOfSlices } from '../record/logSlice.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { Mention } from './question.ts';
 import { recordAtLine } from './readLines.ts';
@@ -48,7 +49,8 @@ export function namedPlaces(
     const around = nearby(moment, direction, analyses, places);
     return [...around.filter((one) => !isSame(one, line)), itself].slice(0, limit);
   }
-  const moment = namedMoment(asked, analyses);
+  const spans = analyses.map(spanOf).filter((span) => span !== null);
+  const moment = namedMoment(asked, spans);
   return moment === null ? [] : nearby(moment, direction, analyses, places).slice(0, limit);
 }
 
@@ -87,25 +89,36 @@ function namedLine(
   return null;
 }
 
+/** From when to when a log was written, in milliseconds since the epoch. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
- * The moment that a clock time in the question means: on the first day on which the logs were
- * writing at that time. Null without a time, or where the logs state none.
+ * The moment that a clock time in a question means: on the first day on which the logs were writing at
+ * that time. Null without a time, or where the logs state none.
  */
-function namedMoment(asked: string, analyses: readonly AnalysedLog[]): number | null {
+export function namedMoment(question: string, spans: readonly Span[]): number | null {
+  const asked = question.slice(0, maxQuestion);
   const match = /(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?![\d:])/.exec(asked);
-  if (match === null) return null;
+  if (match === null || spans.length === 0) return null;
   const [, hours, minutes, seconds] = match;
   const ofDay =
     Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds ?? '0') * 1000;
-  const spans = analyses.map((analysis) => [
-    timeNear(analysis, 0),
-    timeNear(analysis, analysis.view.records.count - 1),
-  ]);
-  const times = spans.flat().filter((time) => !Number.isNaN(time));
-  if (times.length === 0) return null;
-  const first = Math.min(...times);
+  const first = Math.min(...spans.map((span) => Math.min(span.first, span.last)));
+  const last = Math.max(...spans.map((span) => Math.max(span.first, span.last)));
   const moment = Math.floor(first / dayLong) * dayLong + ofDay;
-  return moment < first && moment + dayLong <= Math.max(...times) ? moment + dayLong : moment;
+  return moment < first && moment + dayLong <= last ? moment + dayLong : moment;
+}
+
+/** Null where the log states no times. */
+function spanOf(analysis: AnalysedLog): Span | null {
+  if (analysis.whole !== undefined) return boundsOfSlices(analysis.whole.slices);
+  const first = timeNear(analysis, 0);
+  const last = timeNear(analysis, analysis.view.records.count - 1);
+  if (Number.isNaN(first)) return Number.isNaN(last) ? null : { first: last, last };
+  return { first, last: Number.isNaN(last) ? first : last };
 }
 
 /** What stands out around a moment, or came once or twice; best first. */

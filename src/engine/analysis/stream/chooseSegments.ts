@@ -5,21 +5,21 @@ import type { Folded, SegmentPlace } from './segmentFold.ts';
 const strongShare = 0.45;
 
 /**
- * The segments that say most of what broke, ascending: those of the lines asked about, that of the
+ * The segments that say most of what broke, ascending: those that are asked about, that of the
  * strongest finding, that of the earliest one that is nearly as strong (what broke first is rarely the
  * loudest), what stands before each of these, then those of further findings by their rank. Where
  * nothing was found it is where errors are told most, and the end of the log.
  *
  * @param most bytes that may be read; one segment is chosen in any case
- * @param lines 1-based
+ * @param asked their indexes, most wanted first, as `askedSegments` gives them
  */
 export function chooseSegments(
   known: Pick<Folded, 'places' | 'findings' | 'slices'>,
   most: number,
-  lines: readonly number[] = [],
+  asked: readonly number[] = [],
 ): readonly SegmentPlace[] {
   const { places } = known;
-  const wanted = [...lines.flatMap((line) => withBefore(placeOfLine(places, line)))];
+  const wanted = [...asked];
   const [top] = known.findings;
   if (top === undefined) wanted.push(mostErrors(known), places.length - 1);
   else {

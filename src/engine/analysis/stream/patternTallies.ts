@@ -48,6 +48,11 @@ export class PatternTallies {
     return this.#totals.size;
   }
 
+  /** The patterns, in the order of the log. */
+  texts(): Iterable<string> {
+    return this.#totals.keys();
+  }
+
   get(text: string): PatternTotal | null {
     return this.#totals.get(text) ?? null;
   }

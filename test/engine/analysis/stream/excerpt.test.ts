@@ -5,6 +5,7 @@ import {
   readSegmentsAgain,
 } from '../../../../src/engine/analysis/stream/analysedExcerpt.ts';
 import { inThisThread } from '../../../../src/engine/analysis/stream/analyseSegment.ts';
+import { askedSegments } from '../../../../src/engine/analysis/stream/askedSegments.ts';
 import { chooseSegments } from '../../../../src/engine/analysis/stream/chooseSegments.ts';
 import { readExcerpt } from '../../../../src/engine/analysis/stream/readExcerpt.ts';
 import { segmentsAtTime } from '../../../../src/engine/analysis/stream/segmentsAtTime.ts';
@@ -240,9 +241,9 @@ describe('which segments are read again', () => {
   const chosen = (
     findings: StreamedAnalysis['findings'],
     most: number,
-    lines: readonly number[] = [],
+    asked: readonly number[] = [],
   ): number[] =>
-    chooseSegments({ places, slices, findings }, most, lines).map(({ start }) => start / 100);
+    chooseSegments({ places, slices, findings }, most, asked).map(({ start }) => start / 100);
 
   it('are those of the strongest, of the earliest strong one, and what is before it', () => {
     const findings = [finding(65, 20), finding(31, 12), finding(12, 4)];
@@ -254,9 +255,24 @@ describe('which segments are read again', () => {
     expect(chosen([finding(65, 20)], 10)).toEqual([6]);
   });
 
-  it('begin with the lines that are asked about', () => {
-    expect(chosen([finding(65, 20)], 300, [5])).toEqual([0, 5, 6]);
-    expect(chosen([finding(65, 20)], 200, [71])).toEqual([6, 7]);
+  it('begin with those that are asked about', () => {
+    expect(chosen([finding(65, 20)], 300, [0])).toEqual([0, 5, 6]);
+    expect(chosen([finding(65, 20)], 200, [7, 6])).toEqual([6, 7]);
+  });
+
+  it('are asked about by a line, by its name in a question, by a moment, by words', () => {
+    const first = new Map([
+      ['request <*> answered', { firstLine: 4 }],
+      ['payment of <*> was refused', { firstLine: 22 }],
+    ]);
+    const patterns = { texts: () => first.keys(), get: (text: string) => first.get(text) ?? null };
+    const asked = (line: number | null, question: string): readonly number[] =>
+      askedSegments({ places, slices, patterns, path: '/var/big.log' }, line, question);
+    expect(asked(null, '')).toEqual([]);
+    expect(asked(45, '')).toEqual([4, 3]);
+    expect(asked(null, 'what is big.log:71 about?')).toEqual([7, 6]);
+    expect(asked(null, 'what happened at 00:00:05')).toEqual([5]);
+    expect(asked(null, 'why do payments fail?')).toEqual([2]);
   });
 
   it('are those with the most errors and the last one where nothing was found', () => {

@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { RE2JS } from 're2js';
 import { EngineError } from '../base/engineError.ts';
 import { contentEnd } from '../record/lineIndex.ts';
 import type { SourceEncoding } from '../source/byteSource.ts';
-import { decodeText } from '../source/textEncoding.ts';
+import { decodeText, isSingleByte } from '../source/textEncoding.ts';
+import { AsciiAutomaton } from './asciiAutomaton.ts';
 import type { ChunkBytes, Tally } from './byteScanner.ts';
 import { Needle } from './needle.ts';
 import { requiredLiteral } from './requiredLiteral.ts';
@@ -102,12 +104,14 @@ function textMatcher(query: LogQuery, encoding: SourceEncoding): LineMatcher {
   };
 }
 
+const noMatches: Tally = { matches: 0, lines: new Uint32Array(0) };
+
 const nothing: LineMatcher = {
   overlap: 0,
   skipTo: (_, __, to) => to,
   count: () => 0,
   matches: () => [],
-  tally: () => ({ matches: 0, lines: new Uint32Array(0) }),
+  tally: () => noMatches,
 };
 
 function expressionMatcher(query: LogQuery, encoding: SourceEncoding): LineMatcher {
@@ -115,22 +119,41 @@ function expressionMatcher(query: LogQuery, encoding: SourceEncoding): LineMatch
   const literal = requiredLiteral(query.text, query.matchCase);
   const needle = literal === null ? null : Needle.of(literal, encoding, query.matchCase);
   function* spans({ chunk, from, to, startsBefore }: LinePiece): Generator<[number, number]> {
-    const textOf = (end: number): string => decodeText(chunk.bytes.subarray(from, end), encoding);
-    const matcher = compiled.matcher(textOf(contentEnd(chunk.bytes, from, to)));
-    const limit = startsBefore < to ? textOf(startsBefore).length : Infinity;
+    const content = chunk.bytes.subarray(from, contentEnd(chunk.bytes, from, to));
+    // Whether there is a match at all is told sooner than where; in valid UTF-8 only.
+    if (!isSingleByte(encoding) && isUtf8(content) && !compiled.test(content)) return;
+    const matcher = compiled.matcher(decodeText(content, encoding));
+    const limit =
+      startsBefore < to
+        ? decodeText(chunk.bytes.subarray(from, startsBefore), encoding).length
+        : Infinity;
     while (matcher.find() && matcher.start() < limit) {
       // An empty match marks nothing.
       if (matcher.end() > matcher.start()) yield [matcher.start(), matcher.end()];
     }
   }
+  const skipTo: LineMatcher['skipTo'] = (chunk, from, to) =>
+    needle === null ? from : skipToNeedle(needle, chunk, from, to);
+  const automaton = AsciiAutomaton.of(compiled, (chunk, from, to) =>
+    countOf(spans({ chunk, from, to, startsBefore: to })),
+  );
   return {
     overlap: overlapOfExpressions,
-    skipTo: (chunk, from, to) => (needle === null ? from : skipToNeedle(needle, chunk, from, to)),
-    count: (piece) => {
-      return countOf(spans(piece));
-    },
+    skipTo,
+    count: (piece) => countOf(spans(piece)),
     matches: (piece) => Array.from(spans(piece), ([from, to]) => ({ from, to })),
-    tally: null,
+    tally:
+      automaton === null
+        ? null
+        : (lines) => {
+            if (skipTo(lines.chunk, lines.from, lines.to) >= lines.to) return noMatches;
+            if (lines.startsBefore === lines.to) {
+              return automaton.tally(lines.chunk, lines.from, lines.to);
+            }
+            // It cannot tell which matches of a piece of a line are those of the next one.
+            const matches = countOf(spans(lines));
+            return matches === 0 ? noMatches : { matches, lines: Uint32Array.of(0) };
+          },
   };
 }
 

@@ -1,6 +1,13 @@
 import type { ByteSource } from '../source/byteSource.ts';
 import type { LineMatcher } from './lineMatcher.ts';
+import { Turns } from './readChunks.ts';
+import type { PlacedLines } from './scanPieces.ts';
 import { scanLines, scanPieces } from './scanPieces.ts';
+
+const newline = 0x0a;
+
+/** So many bytes are searched between two looks at the clock: slow expressions take some milliseconds for them. */
+const sliceBytes = 64 * 1024;
 
 /** Lines whose places are kept; more are only counted. */
 export const mostHits = 100_000;
@@ -91,6 +98,7 @@ export async function searchLog(
     },
   };
   const { tally } = matcher;
+  const turns = new Turns();
   if (tally === null) {
     await scanPieces(source, matcher, 0, result.of, {
       ...options,
@@ -104,16 +112,33 @@ export async function searchLog(
   } else {
     await scanLines(source, matcher, 0, result.of, {
       ...options,
-      visit: (placed) => {
-        const { matches, lines } = tally(placed);
-        result.matches += matches;
-        for (const line of lines) add(line === 0 ? placed.lineByte : placed.byte + line);
+      visit: async (placed) => {
+        for (let from = placed.from; from < placed.to;) {
+          const to = sliceEnd(placed, from);
+          const startsBefore = Math.min(to, placed.startsBefore);
+          const { matches, lines } = tally({ ...placed, from, to, startsBefore });
+          result.matches += matches;
+          for (const line of lines) {
+            add(from + line === 0 ? placed.lineByte : placed.byte + from + line);
+          }
+          from = to;
+          if (turns.isOver) await turns.next(signal);
+        }
         return false;
       },
     });
   }
   result.scanned = result.of;
   result.done = true;
+}
+
+/** Behind the last line that ends within a slice, or the first where that one is longer. */
+function sliceEnd({ chunk, to }: PlacedLines, from: number): number {
+  if (from + sliceBytes >= to) return to;
+  const end = chunk.buffer.lastIndexOf(newline, from + sliceBytes);
+  if (end >= from) return end + 1;
+  const next = chunk.buffer.indexOf(newline, from);
+  return next < 0 || next >= to ? to : next + 1;
 }
 
 /**

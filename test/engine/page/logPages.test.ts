@@ -198,6 +198,56 @@ describe('searching', () => {
     );
   });
 
+  it('counts the matches of an expression by its automaton as the library does', async () => {
+    const expression = fc.constantFrom(
+      ...[
+        'a+b',
+        'a*?b',
+        '(a|ab)(b|$)',
+        '^a|b$',
+        '\\bab?',
+        'a\\B',
+        '[^a]b',
+        'b.*b|b',
+        '(?:aB){1,2}',
+      ],
+      ...['a\r|b', 'b\\r?$', '\\w+ ', '(?i)AB|\\.', 'ä|a', '.', '^.', 'aa|aab|b'],
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        logText,
+        expression,
+        fc.boolean(),
+        fc.constantFrom<'utf-8' | 'latin1'>('utf-8', 'latin1'),
+        async (text, wanted, matchCase, encoding) => {
+          const query = { ...plain, matchCase, regex: true, text: wanted };
+          const matcher = lineMatcher(query, encoding);
+          const source = new MemorySource(text, encoding);
+          const found = async (tally: LineMatcher['tally']): Promise<unknown> => {
+            const result = new SearchResult(source.size);
+            await searchLog(source, { ...matcher, tally }, result, () => undefined);
+            return [result.matches, result.lines, [...result.hits]];
+          };
+          expect(matcher.tally).not.toBeNull();
+          expect(await found(matcher.tally)).toEqual(await found(null));
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('counts on when an expression has more states than are kept', async () => {
+    const line = (seed: number): string =>
+      Array.from({ length: 60 }, (_, at) =>
+        (seed * 7919 + at * at * 31) % 5 < 2 ? 'a' : 'b',
+      ).join('');
+    const text = Array.from({ length: 3000 }, (_, seed) => `${line(seed)}\n`).join('');
+    const wanted = 'a.{13}a';
+    const result = await search(text, { ...plain, regex: true, text: wanted });
+    const expected = linesOf(text).map((each) => [...each.matchAll(/a.{13}a/g)].length);
+    expect(result.matches).toBe(expected.reduce((sum, count) => sum + count, 0));
+  });
+
   it('counts all lines of a chunk at once as it counts them one by one', async () => {
     const queryText = fc.constantFrom('a', 'aa', 'ab', 'ä', 'ab ab', '.', ' b', 'äa', 'aabab');
     await fc.assert(

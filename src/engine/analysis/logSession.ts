@@ -27,6 +27,8 @@ export interface SessionOptions extends Pick<AnalysisOptions, 'seed' | 'baseline
   readonly early?: boolean;
   /** False where sessions are not compared: finding and learning them takes most of the time. */
   readonly sessions?: boolean;
+  /** Whether the log is a piece of one that goes on behind it. */
+  readonly goesOn?: boolean;
 }
 
 /**
@@ -86,7 +88,8 @@ export class LogSession {
     if (kept === 0) this.#forget();
     const learning = this.#learning;
     const sessions = this.#groupMore(read);
-    let view = this.#withMeaning({ log, records, templates, sessions, vectors: null });
+    const goesOn = this.#options.goesOn === true;
+    let view = this.#withMeaning({ log, records, templates, sessions, vectors: null, goesOn });
     const direct = learning.learned === null ? this.#findingsWithoutStages(view) : null;
     if (direct !== null) {
       this.#events = null;

@@ -27,6 +27,8 @@ export interface LogView {
   readonly sessions: SessionTable;
   /** One vector per template, or null until the embedder has answered. */
   readonly vectors: readonly Float32Array[] | null;
+  /** It is a piece of a log that goes on behind it: what stays away at its end may come there. */
+  readonly goesOn?: boolean;
 }
 
 /** Before a log was grouped: no session at all. */

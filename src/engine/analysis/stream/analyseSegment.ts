@@ -30,7 +30,11 @@ export async function analyseSegment(
 ): Promise<SegmentResult> {
   const log = knownText(segment.path, segment.bytes, segment.encoding);
   const deps = { embedder: null, embedderStatus: noEmbedder, now: () => 0 };
-  const session = new LogSession(log, deps, { early: false, sessions: segment.sessions });
+  const session = new LogSession(log, deps, {
+    early: false,
+    sessions: segment.sessions,
+    goesOn: segment.goesOn,
+  });
   const { view, findings } = await analysisOf(session.analyse(signal));
   return segmentResult(segment, view, findings);
 }
@@ -56,7 +60,7 @@ export function segmentResult(
     from: lowerBound(records.firstLine, records.count, firstLine),
     to: lowerBound(records.firstLine, records.count, endLine),
   };
-  const { patterns, more } = tallyPatterns(view, core, before);
+  const { patterns, more, axis } = tallyPatterns(view, core, before);
   const gap = unusualGap(records);
   return {
     index,
@@ -65,6 +69,7 @@ export function segmentResult(
     lineEnds: lineEndsBefore(log, to) - before,
     endsInLine: to > from && log.bytes[to - 1] !== newline,
     records: core.to - core.from,
+    axis,
     format: records.format.name,
     clock: records.format.clock ?? null,
     gap: Number.isFinite(gap) ? gap : null,

@@ -12,6 +12,9 @@ const mostRepeats = 1000;
 /** Evidence below this is not told as a reason. */
 const leastReason = 0.4;
 
+/** Segments that may say the same before it is how the log is. */
+const sayTheSame = 2;
+
 /** Evidence that is about a kind of message as such, wherever it comes. */
 const aboutPatterns: ReadonlySet<Family> = new Set(['severity', 'rarity', 'text']);
 
@@ -21,6 +24,8 @@ export interface FindingGroup {
   readonly finding: Finding;
   /** Bits of the strongest. */
   readonly bits: number;
+  /** Segments that say so. */
+  readonly segments: number;
 }
 
 /** What a finding says, whatever line it is about. */
@@ -29,17 +34,22 @@ function sayingOf({ template, reasons }: Finding): string {
   return `${more?.family ?? ''} ${template}`;
 }
 
-/** Findings, joined with those that say the same in the segments before. */
+/** Findings of one segment, joined with those that say the same in the segments before. */
 export function joinFindings(
   groups: Map<string, FindingGroup>,
   findings: readonly Finding[],
 ): void {
+  const said = new Set<string>();
   for (const finding of findings) {
     const saying = sayingOf(finding);
     const known = groups.get(saying);
+    const segments = (known?.segments ?? 0) + (said.has(saying) ? 0 : 1);
+    said.add(saying);
     groups.set(
       saying,
-      known === undefined ? { finding, bits: finding.bits } : joined(known, finding),
+      known === undefined
+        ? { finding, bits: finding.bits, segments }
+        : { ...joined(known, finding), segments },
     );
   }
   if (groups.size <= mostGroups) return;
@@ -49,7 +59,20 @@ export function joinFindings(
   for (const [saying] of weakest.slice(0, groups.size - mostGroups)) groups.delete(saying);
 }
 
-function joined({ finding, bits }: FindingGroup, next: Finding): FindingGroup {
+/** Adds silences that no segment sees as a whole; those that one did see are told already. */
+export function joinSilences(
+  groups: Map<string, FindingGroup>,
+  silences: readonly Finding[],
+): void {
+  for (const finding of silences) {
+    const known = groups.get(sayingOf(finding));
+    const { line } = finding;
+    if (known?.finding.line === line || known?.finding.repeats.includes(line) === true) continue;
+    groups.set(`${sayingOf(finding)} ${line}`, { finding, bits: finding.bits, segments: 1 });
+  }
+}
+
+function joined({ finding, bits }: FindingGroup, next: Finding): Omit<FindingGroup, 'segments'> {
   const room = Math.max(0, mostRepeats - finding.repeats.length);
   const repeats = [...finding.repeats, ...[next.line, ...next.repeats].slice(0, room)];
   const best = next.bits > bits ? next : finding;
@@ -77,7 +100,7 @@ export function foldFindings(
 ): Finding[] {
   const rarity = tallies.rarity();
   const judged = [...groups.values()]
-    .map(({ finding }) => judgedByAll(finding, tallies, rarity, records))
+    .map((group) => scored(judgedByAll(weakened(group), tallies, rarity, records), records))
     .filter(({ reasons }) => reasons.length > 0)
     .sort((a, b) => Math.round(b.bits) - Math.round(a.bits) || a.line - b.line)
     .slice(0, mostFindings);
@@ -87,6 +110,31 @@ export function foldFindings(
     least = Math.min(least, finding.score);
     return { ...finding, rank: index + 1, score: least, severity: severityOf(least) };
   });
+}
+
+/** What each of many segments finds unusual is how the log is: so many share the evidence. */
+function weakened({ finding, segments }: FindingGroup): Finding {
+  const shared = Math.log2(segments / sayTheSame);
+  if (shared <= 0) return finding;
+  const reasons = finding.reasons.flatMap((reason): Reason[] => {
+    if (aboutPatterns.has(reason.family)) return [reason];
+    const bits = Math.round((reason.bits - shared) * 100) / 100;
+    return bits < leastReason ? [] : [{ ...reason, bits }];
+  });
+  return withReasons(finding, reasons);
+}
+
+function withReasons(finding: Finding, reasons: readonly Reason[]): Finding {
+  return { ...finding, reasons, bits: reasons.reduce((sum, reason) => sum + reason.bits, 0) };
+}
+
+/**
+ * A finding with the score that its bits have in the whole log; what a segment held back, because it
+ * had too many others, counts again. The score of a build's finding does not rest on bits.
+ */
+function scored(finding: Finding, records: number): Finding {
+  if (finding.reasons.some(({ family }) => family === 'build')) return finding;
+  return { ...finding, score: scoreOf(evidenceWeights, finding.bits, records) };
 }
 
 /** A finding whose rarity is that in the whole log. */
@@ -101,15 +149,15 @@ function judgedByAll(
   if (total === null || !finding.reasons.some(isRarity)) return finding;
   const claim = { kind: 'raised', bits: rarity.bitsOf(template), strong: false, crowd: 0 };
   const most = Math.round(worth(evidenceWeights, claim) * 100) / 100;
+  const complains = finding.reasons.some(({ family }) => family === 'severity');
   const reasons = finding.reasons.flatMap((reason): Reason[] => {
     if (!isRarity(reason)) return [reason];
-    const bits = Math.min(reason.bits, most);
+    // Beside a complaint its rarity is worth more the longer the log is that holds no other.
+    const bits = complains ? most : Math.min(reason.bits, most);
     const words = describeSeldom(total.count, records, total.firstLine, rarity.typical);
     return bits < leastReason ? [] : [{ ...reason, ...words, bits }];
   });
-  const bits = reasons.reduce((sum, reason) => sum + reason.bits, 0);
-  const score = Math.min(finding.score, scoreOf(evidenceWeights, bits, records));
-  return { ...finding, reasons, bits, score };
+  return withReasons(finding, reasons);
 }
 
 function isRarity(reason: Reason): boolean {

@@ -103,6 +103,7 @@ async function readSegment(
     from: from - skip,
     to: to - skip,
     sessions: comparesSessions(index),
+    goesOn: begin + stop < source.size,
   };
 }
 

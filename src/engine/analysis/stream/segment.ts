@@ -22,6 +22,27 @@ export interface Segment {
   readonly to: number;
   /** Whether sessions are looked for: they take most of the time, so that some pieces stand for all. */
   readonly sessions: boolean;
+  /** Whether the log goes on behind `bytes`. */
+  readonly goesOn: boolean;
+}
+
+/** What distances in a segment are measured on: time without long pauses, or records where none is stated. */
+export interface SegmentAxis {
+  readonly kind: 'time' | 'records';
+  /** From the last record before the core to the last one of the core. */
+  readonly length: number;
+}
+
+/** How a pattern came back in the core, on its axis; a position is the distance from where the core begins. */
+export interface PatternPace {
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Median distance of neighbours; null where there are none. */
+  readonly every: number | null;
+  /** Sum of the squares of these distances. */
+  readonly squares: number;
+  /** The longest of these, descending. */
+  readonly longest: readonly number[];
 }
 
 /** How often a pattern came in the core, and when. */
@@ -37,6 +58,8 @@ export interface PatternTally {
   /** Milliseconds since the epoch; NaN where the record states no time. */
   readonly firstTime: number;
   readonly lastTime: number;
+  /** Null for complaints: nobody misses them. */
+  readonly pace: PatternPace | null;
 }
 
 /** What is known of a segment. Plain data: it crosses threads. */
@@ -50,6 +73,7 @@ export interface SegmentResult {
   /** The core ends within a line. */
   readonly endsInLine: boolean;
   readonly records: number;
+  readonly axis: SegmentAxis;
   readonly format: string;
   /** What its times mean; null where it states none. */
   readonly clock: LogClock | null;

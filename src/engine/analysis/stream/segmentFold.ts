@@ -3,7 +3,8 @@ import { number } from '../../detect/words.ts';
 import type { SessionsSummary } from '../../present/sessionsText.ts';
 import { joinSlices, type LogSlice } from '../../record/logSlice.ts';
 import type { LogClock } from '../../record/recordTable.ts';
-import { foldFindings, joinFindings, type FindingGroup } from './foldFindings.ts';
+import { foldFindings, joinFindings, joinSilences, type FindingGroup } from './foldFindings.ts';
+import { PatternRhythms } from './patternRhythms.ts';
 import { PatternTallies } from './patternTallies.ts';
 import type { SegmentResult } from './segment.ts';
 import { shiftFinding } from './shiftFinding.ts';
@@ -45,6 +46,7 @@ const noSessions: SessionsSummary = { kind: 'window', identifier: '', count: 0, 
 /** Puts the results of segments together, in the order of the log. */
 export class SegmentFold {
   readonly #tallies: PatternTallies;
+  readonly #rhythms: PatternRhythms;
   readonly #groups: Map<string, FindingGroup>;
   readonly #formats: Map<string, number>;
   readonly #places: SegmentPlace[];
@@ -61,6 +63,7 @@ export class SegmentFold {
   /** @param before what is known already; stays as it is */
   constructor(before: SegmentFold | null = null) {
     this.#tallies = new PatternTallies(before === null ? null : before.#tallies);
+    this.#rhythms = new PatternRhythms(before === null ? null : before.#rhythms);
     this.#groups = new Map(before === null ? [] : before.#groups);
     this.#formats = new Map(before === null ? [] : before.#formats);
     this.#places = before === null ? [] : [...before.#places];
@@ -86,6 +89,7 @@ export class SegmentFold {
     const { start, bytes, records, format, patterns, findings, sessions } = result;
     this.#places.push({ start, bytes, lines: this.#lineEnds });
     this.#tallies.add(patterns, records, this.#lineEnds);
+    this.#rhythms.add(patterns, result.axis, { records, lines: this.#lineEnds });
     const shifted = findings.map((finding) => shiftFinding(finding, this.#lineEnds));
     joinFindings(this.#groups, shifted);
     this.#formats.set(format, (this.#formats.get(format) ?? 0) + records);
@@ -102,7 +106,10 @@ export class SegmentFold {
     this.#morePatterns ||= result.morePatterns;
   }
 
-  folded(): Folded {
+  /** @param path of the log */
+  folded(path: string): Folded {
+    const groups = new Map(this.#groups);
+    joinSilences(groups, this.#rhythms.silences(path));
     return {
       bytes: this.#bytes,
       lines: this.#lineEnds + (this.#endsInLine ? 1 : 0),
@@ -112,7 +119,7 @@ export class SegmentFold {
       gap: median(this.#gaps),
       slices: this.#slices,
       patterns: this.#tallies,
-      findings: foldFindings(this.#groups, this.#tallies, this.#records),
+      findings: foldFindings(groups, this.#tallies, this.#records),
       sessions: this.#sessionsSummary(),
       places: [...this.#places],
       notes: this.#notes(),

@@ -169,7 +169,7 @@ export class StreamedLog {
 
   #told(fold: SegmentFold, started: number): StreamedAnalysis {
     const { path, size, notes, encoding } = this.source;
-    const folded = fold.folded();
+    const folded = fold.folded(path);
     const milliseconds = this.#options.now() - started;
     return {
       ...folded,

@@ -3,13 +3,13 @@ import { ActiveClock } from '../activeTime.ts';
 import type { Detector } from '../detector.ts';
 import { nameOfEvent } from '../eventName.ts';
 import { recordsOf, type EventTable } from '../events.ts';
-import { leastBits, strongest, type Evidence } from '../evidence.ts';
+import { leastBits, strongest, type Description, type Evidence } from '../evidence.ts';
 import type { LogView } from '../logView.ts';
 import { quantile } from '../numeric/statistics.ts';
 import { duration, number } from '../words.ts';
 
 /** How an event comes back. */
-interface Rhythm {
+export interface Rhythm {
   /** Median distance of two occurrences. */
   readonly every: number;
   /** Bits of a silence, before what the longest ones of the event itself say. */
@@ -19,21 +19,25 @@ interface Rhythm {
   readonly sample: number;
 }
 
-const fewestOccurrences = 20;
+/** An event that came less often does not say when it should come. */
+export const fewestOccurrences = 20;
 /** Distances that are looked at per event. */
 const sampledDistances = 4096;
-const keptLongest = 4;
+/** Of the longest silences of an event. */
+export const keptLongest = 4;
 /** So many other silences that are nearly as long make one a habit. */
 const usualOthers = 3;
+/** How many times as long as usual a silence is at least. */
+const leastBeats = 4;
 /** Records that others must have written meanwhile. */
-const fewestOthers = 5;
+export const fewestOthers = 5;
 const mostBits = 20;
 /** What each missed beat of a regular event is worth, after the first two. */
 const bitsOfBeat = 2;
 const warning = levels.indexOf('warning');
 
 /** A complaint that stays away is no fault. */
-function complains(level: number): boolean {
+export function complains(level: number): boolean {
   return level >= warning;
 }
 
@@ -74,6 +78,26 @@ function learnRhythm(positions: Float64Array, members: Uint32Array): Rhythm | nu
   for (const distance of kept) mean += distance / kept.length;
   let variance = 0;
   for (const distance of kept) variance += (distance - mean) ** 2 / kept.length;
+  return rhythmOf({ every, mean, variance, beat: regular ? high : null, longest, count });
+}
+
+/** What the distances between the occurrences of an event say, all on the axis of one clock. */
+export interface Distances {
+  /** The median. */
+  readonly every: number;
+  /** Mean and variance without the longest ones. */
+  readonly mean: number;
+  readonly variance: number;
+  /** What nearly all stay below, where the event is regular; else null. */
+  readonly beat: number | null;
+  /** The longest ones, descending. */
+  readonly longest: readonly number[];
+  readonly count: number;
+}
+
+/** How an event comes back, or null where that says nothing about when it should. */
+export function rhythmOf(distances: Distances): Rhythm | null {
+  const { every, mean, variance, beat, longest, count } = distances;
   if (!(mean > 0)) return null;
   const dispersion = Math.max(1.5, variance / (mean * mean));
   const places = Math.log2(count);
@@ -82,7 +106,7 @@ function learnRhythm(positions: Float64Array, members: Uint32Array): Rhythm | nu
     longest,
     sample: count,
     missed: (silence) => {
-      if (regular) return Math.min(mostBits, (silence / high - 2) * bitsOfBeat);
+      if (beat !== null) return Math.min(mostBits, (silence / beat - 2) * bitsOfBeat);
       const expected = silence / mean;
       const bits = (expected * Math.log2(dispersion)) / (dispersion - 1);
       return Math.min(mostBits, bits - places);
@@ -94,7 +118,10 @@ function learnRhythm(positions: Float64Array, members: Uint32Array): Rhythm | nu
  * Bits of a silence, where `others` of the event's silences are at least half as long: one is an
  * event, several are how it is.
  */
-function silenceBits(rhythm: Rhythm, silence: number, own: boolean): number {
+export function silenceBits(rhythm: Rhythm, silence: number, own: boolean): number {
+  if (silence < rhythm.every * leastBeats) return 0;
+  // What did not last longer than the silence was no habit.
+  if (silence > rhythm.sample * rhythm.every) return 0;
   const missed = rhythm.missed(silence);
   if (missed < leastBits) return 0;
   let others = own ? -1 : 0;
@@ -161,12 +188,10 @@ function judge(
   const consider = (event: number, position: number, next: number): void => {
     const rhythm = rhythms[event]!;
     const silence = position - positions[event]!;
-    if (silence < rhythm.every * 4) return;
+    if (silence < rhythm.every * leastBeats) return;
     const record = last[event]!;
     const until = next < 0 ? view.records.count - 1 : next - 1;
     if (until - record < fewestOthers) return;
-    // What did not last longer than the silence was no habit.
-    if (silence > rhythm.sample * rhythm.every) return;
     const bits = silenceBits(rhythm, silence, next >= 0 && next < count);
     if (bits < leastBits) return;
     found.push({
@@ -176,7 +201,8 @@ function judge(
       shows: next < 0 ? [record] : [record, next],
       key: `silence:${event}`,
       strong: false,
-      describe: () => describe(view, events, event, rhythm, silence, clock.kind, next < 0),
+      describe: () =>
+        describeSilence(nameOfEvent(view, events, event), rhythm, silence, clock.kind, next < 0),
     });
   };
   for (let record = fromRecord; record < view.records.count; record += 1) {
@@ -187,6 +213,8 @@ function judge(
     positions[event] = position;
     last[event] = record;
   }
+  // What is silent at the end of a piece may come right behind it.
+  if (view.goesOn === true) return strongest(found);
   const finish = now[now.length - 1] ?? end;
   for (let event = 0; event < rhythms.length; event += 1) {
     if (last[event]! >= 0) consider(event, finish, -1);
@@ -194,19 +222,16 @@ function judge(
   return strongest(found);
 }
 
-function describe(
-  view: LogView,
-  events: EventTable,
-  event: number,
+export function describeSilence(
+  name: string,
   rhythm: Rhythm,
   silence: number,
   kind: ActiveClock['kind'],
   ended: boolean,
-): { text: string; observed: string; expected: string } {
+): Description {
   const words = (length: number): string =>
     kind === 'time' ? duration(length) : `${number(length)} records`;
   const missed = number(Math.floor(silence / Math.max(rhythm.every, 1e-9)));
-  const name = nameOfEvent(view, events, event);
   const then = ended ? 'then never again' : 'then not';
   return {
     text: `${name} came every ${words(rhythm.every)} (${number(rhythm.sample)} times), ${then} for ${words(silence)} while the log went on.`,

@@ -102,13 +102,35 @@ describe('a log that is read in segments', () => {
     }));
     const log = write([...entries, { at: end * 0.15, text: `${seldom} 9999` }, ...shards]);
     const { findings, patterns } = await last(opened(new TextSource(log)).analyse());
-    const template = findings.find((each) => each.template.includes('compacted shard'));
-    expect(template?.severity ?? 'low').toBe('low');
+    const shard = findings.filter(({ template }) => template.includes('compacted shard'));
+    expect(shard.flatMap(({ reasons }) => reasons.map(({ family }) => family))).not.toContain(
+      'rarity',
+    );
     const rare = findings.flatMap(({ reasons }) =>
       reasons.filter(({ text: words }) => words.includes('only message of its kind')),
     );
     expect(rare.every(({ text: words }) => !words.includes('shard'))).toBe(true);
     expect(patterns.size).toBeGreaterThan(5);
+  });
+
+  it('misses what stays away for longer than a segment, and what comes back', async () => {
+    const entries = healthyService(4000, 12);
+    const end = entries.at(-1)!.at;
+    const beats = Array.from({ length: 600 }, (_, beat) => beat / 600)
+      .filter((share) => share < 0.3 || share > 0.7)
+      .map((share): Entry => ({ at: end * share, text: `INFO  [lease] Holder: renewed lease 17` }));
+    const log = write([...entries, ...beats]);
+    const known = await last(opened(new TextSource(log)).analyse());
+    const written = log.split('\n').map((line) => line.includes('renewed lease'));
+    const back = written.findIndex(
+      (is, line) =>
+        is && line > written.length / 2 && written.lastIndexOf(true, line - 1) < line - 500,
+    );
+    const before = written.lastIndexOf(true, back - 1);
+    const silence = known.findings.find(({ template }) => template.includes('renewed'))!;
+    expect(silence).toMatchObject({ line: before + 1, severity: 'high' });
+    expect(silence.related).toEqual([{ path: 'big.log', line: back + 1 }]);
+    expect(silence.reasons[0]!.text).toContain('then not for');
   });
 
   it('tells how far it is, and keeps what it knows when it is cancelled', async () => {

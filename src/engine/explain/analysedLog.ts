@@ -16,6 +16,8 @@ export interface AnalysedLog {
 export interface WholeLog {
   /** The log in figures, in its order. */
   readonly slices: readonly LogSlice[];
+  /** Bytes at its end of which nothing is known yet. */
+  readonly unread: number;
   /** Its findings, at the lines of the log. */
   readonly findings: readonly Finding[];
   /** How often a pattern came in all of it; null where it was not counted. */

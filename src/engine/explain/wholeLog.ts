@@ -49,16 +49,23 @@ export function rereadOf(analyses: readonly AnalysedLog[]): Reread | null {
 
 /** What the reader must know of logs of which only excerpts were weighed, a sentence each. */
 export function excerptGaps(analyses: readonly AnalysedLog[]): readonly string[] {
-  return analyses.flatMap(({ view: { log } }) => {
+  return analyses.flatMap(({ view: { log }, whole }) => {
     const { excerpt, bytes } = log;
-    if (excerpt === undefined || bytes.length >= excerpt.bytes) return [];
-    const spans = excerpt.pieces.map(({ first }, at) => {
-      const last = excerpt.pieces[at + 1]?.first ?? log.lineCount;
-      return `${grouped(lineInLog(log, first + 1))}-${grouped(lineInLog(log, last))}`;
-    });
-    return [
-      `${baseName(log.path)} is too large to be weighed as a whole: this report rests on ${sizeWords(bytes.length)} of ${sizeWords(excerpt.bytes)}, lines ${spans.join(' and ')}. Of the rest only its findings and counts are known.`,
-    ];
+    if (excerpt === undefined) return [];
+    const name = baseName(log.path);
+    const gaps: string[] = [];
+    if (bytes.length < excerpt.bytes) {
+      const spans = excerpt.pieces.map(({ first }, at) => {
+        const last = excerpt.pieces[at + 1]?.first ?? log.lineCount;
+        return `${grouped(lineInLog(log, first + 1))}-${grouped(lineInLog(log, last))}`;
+      });
+      gaps.push(
+        `${name} is too large to be weighed as a whole: this report rests on ${sizeWords(bytes.length)} of ${sizeWords(excerpt.bytes)}, lines ${spans.join(' and ')}. Of the rest only its findings and counts are known.`,
+      );
+    }
+    const unread = whole?.unread ?? 0;
+    if (unread > 0) gaps.push(`The last ${sizeWords(unread)} of ${name} have not been read.`);
+    return gaps;
   });
 }
 

@@ -19,6 +19,8 @@ interface Streamed {
   readonly sizes: SegmentSizes;
 }
 
+type Known = Pick<StreamedAnalysis, 'patterns' | 'findings' | 'slices' | 'bytes' | 'size'>;
+
 /**
  * Records and patterns of some segments of a log, read again as one text.
  * @param places ascending, as `chooseSegments` gives them
@@ -41,13 +43,18 @@ export async function readSegmentsAgain(
  */
 export function analysedExcerpt(
   view: LogView,
-  { patterns, findings, slices }: Pick<StreamedAnalysis, 'patterns' | 'findings' | 'slices'>,
+  { patterns, findings, slices, bytes, size }: Known,
 ): AnalysedLog {
   return {
     view,
     findings: excerptFindings(view.log, findings),
     embedder: { id: 'none', state: 'off', detail: 'The log is too large to compare by meaning.' },
-    whole: { slices, findings, patternOf: (template) => patterns.get(template) },
+    whole: {
+      slices,
+      unread: Math.max(0, size - bytes),
+      findings,
+      patternOf: (template) => patterns.get(template),
+    },
   };
 }
 

@@ -107,6 +107,10 @@ describe('a report on a log of which only segments are held', () => {
     expect(part.missing[0]).toContain('big.log is too large to be weighed as a whole');
     const all = await explained(read, read.known.places);
     expect(all.missing.some((gap) => gap.includes('too large'))).toBe(false);
+    const begun = { ...read, known: { ...read.known, size: text.length + 2_000_000 } };
+    expect((await explained(begun, read.known.places)).missing).toContain(
+      'The last 2 MB of big.log have not been read.',
+    );
   });
 
   it('counts what stands in segments that are not held, and says where it comes last', async () => {

@@ -57,25 +57,31 @@ function isWorthHiding(prefix: number, { layout }: InferredLog): boolean {
   if (!isTimed(prefix)) return true;
   if (first === undefined) return false;
   if (prefix === prefixKind.dockerJson) return !layout.name.endsWith('/plain');
-  return first.written !== undefined || first.timeLayout !== timeLayout.none;
+  if (first.written !== undefined || first.timeLayout !== timeLayout.none) return true;
+  // Of an object or of pairs the runtime's time is no more than what it lacks.
+  return prefix !== prefixKind.cri && first.anchor < 0;
 }
 
 function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
-  const inferred = readersHeaders(lines) ?? knownHeaders(lines) ?? ownHeaders(lines);
-  const tally = tallyLines(inferred, lines);
-  // The marks of a console say what all its lines are.
-  const share = marksConsole(inferred) ? 1 : shareOf(tally);
+  const readers = readersHeaders(lines);
+  const marks = readers === null ? marksIn(lines) : null;
+  // Marks of a console change nothing about how its other lines are read.
+  const rest = marks === null ? lines : withoutHeads(marks, lines);
+  const inferred = readers ?? knownHeaders(rest) ?? ownHeaders(rest);
+  const tally = tallyLines(inferred, rest);
+  const share = shareOf(tally);
   const named = share >= leastHeads ? nameOf(inferred, tally.firstHeads) : null;
-  const headers = named === null ? inferred : [named.header, ...inferred.slice(1)];
+  const own = named === null ? inferred : [named.header, ...inferred.slice(1)];
+  const name = marks?.written?.name ?? named?.name ?? 'plain';
   const layout: LogLayout = {
-    headers,
-    orphansJoin: orphansJoin(headers, tally),
-    indentedJoin: indentedJoin(headers, tally),
-    name: [prefixName(prefix), named?.name ?? 'plain'].filter((part) => part).join('/'),
-    confidence: named === null ? 1 - share : share,
+    headers: marks === null ? own : [marks, ...own],
+    orphansJoin: orphansJoin(own, tally),
+    indentedJoin: indentedJoin(own, tally),
+    name: [prefixName(prefix), name].filter((part) => part).join('/'),
+    confidence: marks === null && named === null ? 1 - share : marks === null ? share : 1,
     prefix,
   };
-  const timed = tally.timed > 0 || isTimed(prefix);
+  const timed = tally.timed > 0 || isTimed(prefix) || marks !== null;
   const clock = clockOf(tally, prefix);
   return {
     layout,
@@ -92,24 +98,32 @@ function inferLines(lines: readonly SampleLine[], prefix: number): InferredLog {
 /** Most lines that are looked at for a mark of a console. */
 const marksReach = 400;
 
+/** The header of the marks of a console, such as those of GitLab's sections; null where there are none. */
+function marksIn(lines: readonly SampleLine[]): HeaderLayout | null {
+  const beginnings = lines.slice(0, marksReach).map(beginning);
+  const found = patternFormats.find(
+    ({ pattern }) => pattern.marks === true && beginnings.some((line) => pattern.begins.test(line)),
+  );
+  return found?.layout ?? null;
+}
+
+function withoutHeads(layout: HeaderLayout, lines: readonly SampleLine[]): readonly SampleLine[] {
+  const reader = headReader(layout);
+  const clock = new MomentClock();
+  return lines.filter((line) => isBlank(line) || !readHead(reader, line, clock));
+}
+
 /** Headers that a vote of the lines does not find: those of formats of the table that are patterns. */
 function knownHeaders(lines: readonly SampleLine[]): readonly HeaderLayout[] | null {
   const filled = lines.filter((line) => !isBlank(line));
   if (areFieldLines(filled)) return [fieldLinesLayout];
-  const beginnings = filled.slice(0, marksReach).map(beginning);
+  const beginnings = filled.slice(0, namingLines).map(beginning);
   for (const { pattern, layout } of patternFormats) {
-    const looked = pattern.marks === true ? beginnings : beginnings.slice(0, namingLines);
-    if (!looked.some((line) => pattern.begins.test(line))) continue;
-    if (pattern.marks === true) {
-      const reader = headReader(layout);
-      const clock = new MomentClock();
-      const others = lines.filter((line) => isBlank(line) || !readHead(reader, line, clock));
-      return [layout, ...ownHeaders(others)];
-    }
+    if (pattern.marks === true || !beginnings.some((line) => pattern.begins.test(line))) continue;
     const tally = tallyLines([layout], lines);
-    const share =
-      pattern.ownsLines === true ? tally.heads / (tally.heads + tally.orphanRuns) : shareOf(tally);
-    if (share >= (pattern.ownsLines === true ? 0.4 : leastPattern)) return [layout];
+    const owns = pattern.ownsLines === true;
+    const share = owns ? tally.heads / (tally.heads + tally.orphanRuns) : shareOf(tally);
+    if (share >= (owns ? leastOwner : leastPattern)) return [layout];
   }
   return null;
 }
@@ -117,9 +131,8 @@ function knownHeaders(lines: readonly SampleLine[]): readonly HeaderLayout[] | n
 /** A pattern of the table has to fit so many lines: it knows one way to write a line, not all of a program's. */
 const leastPattern = 0.7;
 
-function marksConsole([first]: readonly HeaderLayout[]): boolean {
-  return patternFormats.some(({ pattern, layout }) => layout === first && pattern.marks === true);
-}
+/** Where each head is followed by lines of its own, one run of them to each head. */
+const leastOwner = 0.4;
 
 /** The header that the log itself tells. */
 function ownHeaders(lines: readonly SampleLine[]): readonly HeaderLayout[] {
@@ -142,10 +155,7 @@ function readersHeaders(lines: readonly SampleLine[]): readonly HeaderLayout[] |
   }
   if (best === null) return null;
   if (share > 1 - leastHeads) return [best];
-  const reader = headReader(best);
-  const clock = new MomentClock();
-  const others = lines.filter((line) => isBlank(line) || !readHead(reader, line, clock));
-  return [best, ...ownHeaders(others)];
+  return [best, ...ownHeaders(withoutHeads(best, lines))];
 }
 
 /** Of the lines that are heads or could be. */
@@ -254,7 +264,6 @@ function orphansJoin(headers: readonly HeaderLayout[], tally: Tally): boolean {
   // A line that is no row of a table is the rest of a cell.
   if (headers.some((header) => header.table !== undefined || header.ownsLines === true))
     return true;
-  if (marksConsole(headers)) return false;
   if (headers.every((header) => header.timeLayout === 0 && header.anchor >= 0)) return false;
   if (tally.orphans <= 0.35 * (tally.heads + tally.orphans)) return true;
   return tally.orphanRuns <= 0.35 * tally.heads && tally.orphans <= 4 * tally.heads;

@@ -10,18 +10,28 @@ export const prefixKind = {
   compose: 1,
   /** `[pod/web-7d9/app] `, as `kubectl logs --prefix` does. */
   pod: 2,
+  /** `build<tab>Run tests<tab>2024-05-14T09:30:12.2501234Z `, as `gh run view --log` shows jobs and steps. */
+  step: 3,
   /** `2024-05-14T09:30:12.250123456Z stdout F `, as container runtimes keep lines. */
-  cri: 3,
+  cri: 4,
   /** `2024-05-14T09:30:12.250123456Z `, as `docker logs --timestamps` and `kubectl logs --timestamps` do. */
-  timestamps: 4,
+  timestamps: 5,
   /** `{"log":"…","stream":"stdout","time":"…"}`: what a program wrote is a JSON string. */
-  dockerJson: 5,
+  dockerJson: 6,
 } as const;
 
 /** Added to a kind: behind the name of the container stands a time as `timestamps` has it. */
 const stamped = 8;
 
-const names = ['', 'docker-compose', 'kubernetes', 'cri', 'timestamps', 'docker-json'] as const;
+const names = [
+  '',
+  'docker-compose',
+  'kubernetes',
+  'github-cli',
+  'cri',
+  'timestamps',
+  'docker-json',
+] as const;
 
 /** The first part of a format's name where lines have the prefix. */
 export function prefixName(kind: number): string {
@@ -48,6 +58,8 @@ export class LinePrefix {
   /** Range of the JSON string that holds the program's own text, as `read` found it; empty for other kinds. */
   textStart = 0;
   textEnd = 0;
+  /** Decimals of the second in the time of `timestamps`. */
+  decimals = 0;
 
   constructor(kind: number) {
     this.#kind = kind;
@@ -66,6 +78,8 @@ export class LinePrefix {
         return this.#stamped(bytes, this.#compose(bytes, start, limit), end);
       case prefixKind.pod:
         return this.#stamped(bytes, this.#pod(bytes, start, limit), end);
+      case prefixKind.step:
+        return this.#step(bytes, start, limit);
       case prefixKind.cri:
         return this.#cri(bytes, start, limit);
       case prefixKind.timestamps:
@@ -82,16 +96,33 @@ export class LinePrefix {
     return behind < 0 ? at : behind;
   }
 
-  /** RFC 3339 with a fraction and `Z`: containers write nanoseconds. */
+  /** RFC 3339 with a fraction: containers write nanoseconds. */
   #stamp(bytes: Uint8Array, start: number, limit: number): number {
     if (start + 21 >= limit || bytes[start + 10] !== 0x54 || bytes[start + 19] !== 0x2e) return -1;
     let at = start + 20;
     while (at < limit && isDigit(bytes[at]!)) at += 1;
-    if (at < start + 26 || at >= limit || bytes[at] !== 0x5a) return -1;
-    if (at + 1 < limit && bytes[at + 1] !== 0x20) return -1;
+    if (at < start + 26 || at >= limit) return -1;
+    const zone = bytes[at] === 0x5a ? 1 : isSign(bytes[at]!) && bytes[at + 3] === 0x3a ? 6 : 0;
+    const end = at + zone;
+    if (zone === 0 || end > limit || (end < limit && bytes[end] !== 0x20)) return -1;
     this.timeStart = start;
-    this.timeEnd = at + 1;
-    return behindSpace(bytes, at + 1, limit);
+    this.timeEnd = end;
+    this.decimals = at - start - 20;
+    return behindSpace(bytes, end, limit);
+  }
+
+  /** The name is that of the job and the step; the time is the line's own. */
+  #step(bytes: Uint8Array, start: number, limit: number): number {
+    const job = bytes.subarray(start, limit).indexOf(tab);
+    if (job < 1) return -1;
+    const step = bytes.subarray(start + job + 1, limit).indexOf(tab);
+    if (step < 1) return -1;
+    const behind = start + job + step + 2;
+    // A byte order mark stands in front of the first line of each step.
+    const at = bytes[behind] === 0xef ? behind + 3 : behind;
+    if (at + 20 > limit || !isDigit(bytes[at]!) || bytes[at + 10] !== 0x54) return -1;
+    this.nameEnd = behind - 1;
+    return at;
   }
 
   #cri(bytes: Uint8Array, start: number, limit: number): number {
@@ -148,8 +179,8 @@ export class LinePrefix {
 
 /** Prefixes that nine of ten lines have, the longest first; `lines` are not blank. */
 export function inferPrefixes(lines: readonly SampleLine[]): readonly number[] {
-  const { compose, pod, cri, timestamps, dockerJson } = prefixKind;
-  for (const kind of [compose, pod, cri, timestamps, dockerJson]) {
+  const { compose, pod, step, cri, timestamps, dockerJson } = prefixKind;
+  for (const kind of [compose, pod, step, cri, timestamps, dockerJson]) {
     if (!isCommon(kind, lines)) continue;
     if (kind > pod) return [kind];
     const behind = lines.map((line) => withoutPrefix(kind, line));
@@ -167,7 +198,7 @@ function isCommon(kind: number, lines: readonly SampleLine[]): boolean {
     if (index === 20 && found === 0) return false;
     if (prefix.read(bytes, start, end) < 0) continue;
     found += 1;
-    if (prefix.timeEnd - prefix.timeStart === longestStamp) nanoseconds += 1;
+    if (prefix.decimals === 9) nanoseconds += 1;
   }
   // Go leaves zeros at the end of a fraction away, so that nine digits are common, not the rule.
   const written = kind !== prefixKind.timestamps || 2 * nanoseconds > found;
@@ -186,11 +217,9 @@ export function withoutPrefix(kind: number, line: SampleLine): SampleLine {
   return { bytes, start: 0, end: length };
 }
 
+const tab = 0x09;
 const logField = new TextEncoder().encode('{"log":"');
 const timeField = new TextEncoder().encode('"time":"');
-
-/** `2024-05-14T09:30:12.250123456Z`. */
-const longestStamp = 30;
 
 /** Docker writes the time last; names of labels may stand between. */
 const longestTail = 64;
@@ -226,6 +255,10 @@ function find(word: Uint8Array, bytes: Uint8Array, from: number, end: number): n
   for (let at = from; at + word.length <= end; at += 1)
     if (standsAt(word, bytes, at, end)) return at;
   return -1;
+}
+
+function isSign(byte: number): boolean {
+  return byte === 0x2b || byte === 0x2d;
 }
 
 function isDigit(byte: number): boolean {

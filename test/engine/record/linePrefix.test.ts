@@ -15,6 +15,7 @@ describe.each([
   ['kubernetes', '[pod/web-7d9f/app] '],
   ['cri', '2024-05-14T09:30:12.250123456Z stdout F '],
   ['timestamps', '2024-05-14T09:30:12.250123456Z '],
+  ['timestamps', '2024-05-14T05:30:12.250123456-04:00 '],
   ['docker-compose', 'web-1  | 2024-05-14T09:30:12.250123456Z '],
   ['kubernetes', '[pod/web-7d9f/app] 2024-05-14T09:30:12.250123456Z '],
 ])('lines that %s writes a prefix in front of', (name, prefix) => {
@@ -66,6 +67,30 @@ it('joins no line of one container to a record of another', async () => {
 it('takes no level in front of a bar for a container', async () => {
   const [record] = await parseText('INFO | shop.cart | cart is empty\n'.repeat(9));
   expect(record).toMatchObject({ level: 'info' });
+});
+
+it('reads jobs and steps that the GitHub command line writes in front', async () => {
+  const text = [
+    'build\tSet up job\t2024-05-14T09:30:12.2501234Z Current runner version: 2.300.0',
+    'build\tRun npm test\t2024-05-14T09:30:13.2501234Z ##[error]Process completed with exit code 1.',
+  ].join('\n');
+  const log = textLog(`${text}\n`.repeat(9));
+  expect((await parseRecords(log)).format.name).toBe('github-cli/github-actions');
+  const [first, second] = await parseText(`${text}\n`.repeat(9));
+  expect(first).toMatchObject({ time: '2024-05-14T09:30:12.250Z' });
+  expect(second?.level).toBe('error');
+  expect(second?.source).toContain('build');
+});
+
+it('reads pairs behind a time in the zone of a container', async () => {
+  const line =
+    '2024-05-14T05:30:12.250123456-04:00 level=warn ts=2024-05-14T09:30:12.2Z caller=main.go:7 msg="slow disk"';
+  const [record] = await parseText(`${line}\n`.repeat(9));
+  expect(record).toMatchObject({
+    time: '2024-05-14T09:30:12.200Z',
+    level: 'warning',
+    message: 'slow disk',
+  });
 });
 
 describe('lines that Docker keeps as JSON', () => {

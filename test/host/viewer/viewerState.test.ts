@@ -68,6 +68,7 @@ describe('viewerState', () => {
       timed: false,
       notes: ['Ends early.'],
       milliseconds: 1,
+      zone: 0,
     };
     const both = done(false, ['Ends early.', 'Sampled.']);
     const state = viewerState({ ...parts, opened, state: both, notes: ['A copy.'] });

@@ -3,6 +3,7 @@ import { EngineError } from '../engine/base/engineError.ts';
 import type { Analysis, AnalysisProgress, StageProgress } from '../engine/analysis/analysis.ts';
 import { LogSession } from '../engine/analysis/logSession.ts';
 import type { AnalysisDeps } from '../engine/analysis/options.ts';
+import { largestWhole } from '../engine/analysis/stream/readSegments.ts';
 import type { SegmentAnalyser } from '../engine/analysis/stream/segment.ts';
 import { StreamedLog, type StreamedAnalysis } from '../engine/analysis/stream/streamedLog.ts';
 import { decodeLog, rawLength } from '../engine/record/decodeLog.ts';
@@ -105,6 +106,12 @@ export class AnalysisRuns {
           ? typedBytes(known, source.bytes)
           : await appendedBytes(known, source.path);
       throwIfAborted(turnSignal);
+      // Whoever follows a file may hear of the same lines twice.
+      if (bytes.length === 0 && known.result?.final === true) return known.result;
+      const { largestWhole: largest = largestWhole } = this.#options;
+      if (known.fromDisk && known.session.log.bytes.length + bytes.length > largest) {
+        throw outgrown(known);
+      }
       const stages = known.session.append(bytes, turnSignal);
       return this.#follow(known, run, stages, deps.now() - started);
     });
@@ -210,6 +217,9 @@ function typedBytes(known: KnownLog, bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
+/** Bytes before what was added that are compared: a last line that goes on is among them. */
+const comparedBytes = 4096;
+
 /**
  * What a file has beyond the bytes that are known. The end of these is compared with the file, so that
  * a rotated log that has grown larger already is not taken for the old one.
@@ -222,7 +232,7 @@ async function appendedBytes(
   const { log } = session;
   const isWide = log.encoding === 'utf-16le' || log.encoding === 'utf-16be';
   const ofFile = rawLength(log) - fileStart;
-  const overlap = isWide ? 0 : Math.min(64, log.bytes.length, ofFile);
+  const overlap = isWide ? 0 : Math.min(comparedBytes, log.bytes.length, ofFile);
   const tail = await readLogTail(path, ofFile - overlap);
   const known = log.bytes.subarray(log.bytes.length - overlap);
   if (!known.every((byte, at) => byte === tail[at])) throw notAContinuation();
@@ -231,6 +241,15 @@ async function appendedBytes(
 
 function endedEarly(): EngineError {
   return new EngineError('invalid-argument', 'The analysis ended early.', 'Analyse it again.');
+}
+
+/** What is known of it takes memory that such a log may not take: it is read in segments from now on. */
+function outgrown({ session }: KnownLog): EngineError {
+  return new EngineError(
+    'changed-while-reading',
+    `${session.log.path} has become too large to be held in memory.`,
+    'Analyse it again: it is read in parts then.',
+  );
 }
 
 function notAContinuation(): EngineError {

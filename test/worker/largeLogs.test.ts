@@ -97,6 +97,20 @@ describe('a log that is too large to be held', () => {
     expect(marks.marks.some(({ line }) => line === before.lines)).toBe(true);
   });
 
+  it('is read in segments from when it has outgrown what may be held', async () => {
+    await writeFile(path, '2026-06-01T20:00:00.000Z INFO begun\n'.repeat(20));
+    const before = await analyse();
+    const append = (): Promise<LogMarks> | LogMarks =>
+      server.append({ log: 'a', run: 2, source: { kind: 'path', path } }, never);
+    expect(await append()).toEqual(before);
+    await appendFile(path, '2026-06-01T20:00:00.000Z INFO goes on\n'.repeat(20));
+    await expect(append()).rejects.toMatchObject({ reason: 'changed-while-reading' });
+    const after = await analyse();
+    expect(after.lines).toBe(40);
+    await appendFile(path, '2026-06-01T20:00:00.000Z INFO goes on\n');
+    expect((await append()).lines).toBe(41);
+  });
+
   const question = {
     logs: ['a'],
     line: null,

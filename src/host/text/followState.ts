@@ -31,6 +31,11 @@ export type FollowEvent =
 
 export const following: FollowState = { on: true, news: null, away: false, top: 0 };
 
+/** A log that ends with a line end has an empty last line: the one above it is its end as well. */
+export function isEnd(line: number, lines: number): boolean {
+  return line >= lines - 2;
+}
+
 /** Scrolling up and going up pause; being at the end again goes on. */
 export function nextFollow(state: FollowState, event: FollowEvent): FollowState {
   switch (event.kind) {
@@ -46,8 +51,7 @@ export function nextFollow(state: FollowState, event: FollowEvent): FollowState 
       return top > state.top && isAtEnd ? { ...following, top } : moved;
     }
     case 'cursor': {
-      // A log that ends with a line end has an empty last line: the one above it is its end as well.
-      const isAtEnd = event.line >= event.lines - 2;
+      const isAtEnd = isEnd(event.line, event.lines);
       if (isAtEnd === state.on) return state;
       return isAtEnd ? { ...following, top: state.top } : { ...state, on: false };
     }

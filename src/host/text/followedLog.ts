@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SourceChange } from '../../engine/source/byteSource.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { FollowEvent, FollowState } from './followState.ts';
-import { following, grownFrom, nextFollow } from './followState.ts';
+import { following, grownFrom, isEnd, nextFollow } from './followState.ts';
 import { changeWords } from './followWords.ts';
 
 /** How long it is said what happened to the file, in milliseconds. */
@@ -31,14 +31,14 @@ export class FollowedLog implements vscode.Disposable {
   #notice = '';
   #noticeTimer: ReturnType<typeof setTimeout> | null = null;
   #lagTimer: ReturnType<typeof setTimeout> | null = null;
-  #lines: number;
+  /** The cursor goes along with the end; one elsewhere holds a selection that the reader may want to keep. */
+  #takesCursor = true;
   #isVisible = true;
 
   constructor(options: FollowedLogOptions) {
     const { document } = options;
     this.#options = options;
     this.document = document;
-    this.#lines = document.lineCount;
     // With a watcher the editor hears of files outside of its folders, and of those in them that the
     // reader keeps from being watched: it then loads the document anew by itself.
     this.#disposables.add(
@@ -79,6 +79,7 @@ export class FollowedLog implements vscode.Disposable {
   }
 
   resume(): void {
+    this.#takesCursor = true;
     this.#apply({ kind: 'resumed' });
     this.#showEnd();
   }
@@ -109,9 +110,12 @@ export class FollowedLog implements vscode.Disposable {
     const byReader =
       kind === vscode.TextEditorSelectionChangeKind.Mouse ||
       kind === vscode.TextEditorSelectionChangeKind.Keyboard;
-    const line = selections[0]?.active.line;
-    if (!byReader || line === undefined) return;
-    this.#apply({ kind: 'cursor', line, lines: this.document.lineCount });
+    const [selection] = selections;
+    if (!byReader || selection === undefined) return;
+    const { lineCount } = this.document;
+    const { line } = selection.active;
+    this.#takesCursor = selections.length === 1 && selection.isEmpty && isEnd(line, lineCount);
+    this.#apply({ kind: 'cursor', line, lines: lineCount });
   }
 
   /** The editor has loaded what was written, or the reader edits. */
@@ -122,8 +126,6 @@ export class FollowedLog implements vscode.Disposable {
     }
     if (contentChanges.length === 0) return;
     this.#caughtUp();
-    const before = this.#lines;
-    this.#lines = document.lineCount;
     const [change] = contentChanges;
     const from =
       contentChanges.length === 1 && change !== undefined
@@ -139,7 +141,7 @@ export class FollowedLog implements vscode.Disposable {
           )
         : null;
     this.#apply(from === null ? { kind: 'restarted' } : { kind: 'grew', from });
-    if (this.#state.on) this.#showEnd(before);
+    if (this.#state.on) this.#showEnd();
   }
 
   /** From the reading thread, which looks at the file itself. */
@@ -173,19 +175,13 @@ export class FollowedLog implements vscode.Disposable {
     if (!same || event.kind === 'grew') this.#options.onChanged();
   }
 
-  /**
-   * @param linesBefore lines of the document when the reader was at its end: a cursor there goes along,
-   * one elsewhere holds a selection that the reader may want to keep
-   */
-  #showEnd(linesBefore = 0): void {
+  #showEnd(): void {
     const last = this.document.lineCount - 1;
-    const end = new vscode.Position(last, this.document.lineAt(last).text.length);
+    const end = this.document.lineAt(last).range.end;
     for (const editor of vscode.window.visibleTextEditors) {
       if (editor.document !== this.document) continue;
-      const { isEmpty, active } = editor.selection;
-      if (isEmpty && active.line >= linesBefore - 2) {
-        editor.selection = new vscode.Selection(end, end);
-      }
+      if (this.#takesCursor) editor.selection = new vscode.Selection(end, end);
+      // Its first character: a long line is not scrolled sideways.
       editor.revealRange(new vscode.Range(last, 0, last, 0));
     }
   }

@@ -340,13 +340,13 @@ export class AnalysisService implements vscode.Disposable {
     const grown = growth(contentChanges);
     const before = log.length ?? textLength(document) - grown;
     log.length = before + grown;
-    const work = classifyChange(before, contentChanges);
+    const isTyped = pathToRead(document) === null;
+    const work = classifyChange(before, contentChanges, !isTyped);
     if (work === null) return;
     // What the reader types is in no file.
     if (document.isDirty) this.#part(log);
     log.stops = 0;
     this.#apply(log, { kind: 'changed', appended: work.kind === 'append' });
-    const isTyped = pathToRead(document) === null;
     const pause = isTyped ? appendPause : pauseBefore(log);
     this.#enqueue(log, work, work.kind === 'append' ? pause : editPause);
   }

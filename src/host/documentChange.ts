@@ -9,16 +9,25 @@ export interface ContentChange {
 export type PendingWork =
   { readonly kind: 'all' } | { readonly kind: 'append'; readonly texts: readonly string[] };
 
-/** What one change event asks for; null where the text stayed as it was. */
+/**
+ * What one change event asks for; null where the text stayed as it was.
+ * @param loaded the editor has loaded a file anew: it replaces a last line without an end by the longer
+ * one, and whoever reads the file compares its end with what is known
+ */
 export function classifyChange(
   lengthBefore: number,
   changes: readonly ContentChange[],
+  loaded = false,
 ): PendingWork | null {
   const real = changes.filter((change) => change.rangeLength > 0 || change.text.length > 0);
   const [only] = real;
   if (only === undefined) return null;
-  const atTheEnd = real.length === 1 && only.rangeLength === 0 && only.rangeOffset === lengthBefore;
-  return atTheEnd && lengthBefore > 0 ? { kind: 'append', texts: [only.text] } : { kind: 'all' };
+  const { rangeOffset, rangeLength, text } = only;
+  const atTheEnd = real.length === 1 && rangeOffset + rangeLength === lengthBefore;
+  const onlyAdds = rangeLength === 0 || (loaded && text.length > rangeLength);
+  return atTheEnd && onlyAdds && rangeOffset > 0
+    ? { kind: 'append', texts: [text] }
+    : { kind: 'all' };
 }
 
 /** UTF-16 units by which the text became longer. */

@@ -20,6 +20,18 @@ describe('classifyChange', () => {
     expect(classifyChange(10, [insert(10, 'a'), insert(3, 'b')])).toEqual({ kind: 'all' });
   });
 
+  it('takes a last line that goes on as an append where the editor has loaded the file anew', () => {
+    const longer = [{ rangeOffset: 5, rangeLength: 5, text: 'longer line\n' }];
+    expect(classifyChange(10, longer, true)).toEqual({
+      kind: 'append',
+      texts: ['longer line\n'],
+    });
+    expect(classifyChange(10, longer)).toEqual({ kind: 'all' });
+    expect(classifyChange(11, longer, true)).toEqual({ kind: 'all' });
+    const shorter = [{ rangeOffset: 5, rangeLength: 5, text: 'end\n' }];
+    expect(classifyChange(10, shorter, true)).toEqual({ kind: 'all' });
+  });
+
   it('reads an empty log from its start: it has shown no encoding and no format yet', () => {
     expect(classifyChange(0, [insert(0, 'first line\n')])).toEqual({ kind: 'all' });
   });

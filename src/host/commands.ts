@@ -36,6 +36,8 @@ import {
   viewerToggleDeltas,
   viewerToggleFollow,
   viewerToggleWrap,
+  viewerHidePattern,
+  viewerCopy,
 } from './commands/viewer.ts';
 import { commandIds } from './contributions.ts';
 import { DisposableStore } from './disposables.ts';
@@ -76,6 +78,8 @@ const handlers: Readonly<Record<keyof typeof commandIds, CommandHandler>> = {
   viewerGoToLine,
   viewerGoToTime,
   viewerToggleWrap,
+  viewerHidePattern,
+  viewerCopy,
   viewerToggleDeltas,
   viewerToggleFollow,
   toggleDeltas,

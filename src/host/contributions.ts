@@ -36,6 +36,8 @@ export const commandIds = {
   viewerGoToLine: 'faultline.viewer.goToLine',
   viewerGoToTime: 'faultline.viewer.goToTime',
   viewerToggleWrap: 'faultline.viewer.toggleWrap',
+  viewerHidePattern: 'faultline.viewer.hidePattern',
+  viewerCopy: 'faultline.viewer.copy',
   viewerToggleDeltas: 'faultline.viewer.toggleDeltas',
   viewerToggleFollow: 'faultline.viewer.toggleFollow',
   toggleDeltas: 'faultline.toggleDeltas',

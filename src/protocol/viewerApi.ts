@@ -62,6 +62,8 @@ export interface ViewerState {
   /** What the analysis gave up; `opened.notes` says what reading did, and a banner shows it. */
   readonly notes: readonly string[];
   readonly options: ViewerOptions;
+  /** Patterns whose lines the reader has hidden in this log, as `pattern` gave them. */
+  readonly hidden: readonly string[];
   /** Bytes that the reader had seen when the log began to grow: a line is drawn there. Null: none. */
   readonly seenBytes: number | null;
 }
@@ -80,6 +82,7 @@ export type ViewerCommand =
   | 'toggleFollow'
   | 'copy'
   | 'selectAll'
+  | 'hidePattern'
   | 'goToEnd';
 
 type Passed = Pick<ReaderRequests, 'rows' | 'find' | 'search' | 'hits' | 'text'>;
@@ -96,6 +99,10 @@ export interface ViewerHostRequests extends PassedRequests {
   /** The webview has loaded and asks for everything. */
   ready: { params: null; result: ViewerState };
   hover: { params: { readonly line: number }; result: HoverParts | null };
+  /** The pattern of a line, text with `<*>` where values stand; null where none is known. */
+  pattern: { params: { readonly line: number }; result: string | null };
+  /** Keeps which patterns are hidden in this log. */
+  setHidden: { params: { readonly patterns: readonly string[] }; result: null };
   setOptions: { params: Partial<ViewerOptions>; result: null };
   /** Puts the text between two bytes on the clipboard. @returns its length in characters */
   copy: { params: { readonly from: number; readonly to: number }; result: number };

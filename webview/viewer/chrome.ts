@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type {
   SearchCount,
   SearchQuery,
@@ -7,6 +7,7 @@ import type {
   ViewerState,
 } from '../../src/protocol/viewerApi.ts';
 import { count, counted } from '../format.ts';
+import { legend } from './legend.ts';
 import { analysisText, foundText, foundTitle, kindOfLog, lineCount, size } from './words.ts';
 
 type HoverParts = NonNullable<ViewerHostRequests['hover']['result']>;
@@ -19,6 +20,9 @@ export interface ChromeActions {
   readonly goToEnd: () => void;
   readonly dismissBanner: () => void;
   readonly closeFind: () => void;
+  /** Hides lines like the one at a line (1-based). */
+  readonly hide: (line: number) => void;
+  readonly showHidden: () => void;
   readonly query: (query: SearchQuery) => void;
   readonly step: (direction: 'next' | 'previous') => void;
 }
@@ -34,6 +38,8 @@ export interface ChromeModel {
   /** New lines and bytes since following was paused; null while it goes on. */
   readonly paused: { readonly lines: number | null; readonly bytes: number } | null;
   readonly find: FindModel | null;
+  /** Patterns whose lines are hidden. */
+  readonly hidden: readonly string[];
 }
 
 export interface FindModel {
@@ -126,20 +132,8 @@ export function head(model: ChromeModel, actions: ChromeActions): TemplateResult
             </span>`
       }
     </div>
-    ${legend(state)} ${readingNotes(state)} ${banner(model, actions)}`;
-}
-
-function legend(state: ViewerState | null): unknown {
-  const lanes = state?.opened?.lanes ?? [];
-  if (lanes.length < 2) return nothing;
-  return html`<ul class="legend" aria-label="Logs in this view">
-    ${lanes.map(
-      ({ name, path, skew }, index) =>
-        html`<li class="lane lane-${index % 6}" title=${path}>
-          ${name}${skew === 0 ? nothing : html` <span class="quiet">${skew} ms</span>`}
-        </li>`,
-    )}
-  </ul>`;
+    ${legend(state?.opened ?? null)} ${readingNotes(state)} ${hiddenBar(model, actions)}
+    ${banner(model, actions)}`;
 }
 
 /** What is missing of the log: it stays in sight, as nothing else would tell. */
@@ -148,6 +142,14 @@ function readingNotes(state: ViewerState | null): unknown {
   return notes.length === 0
     ? nothing
     : html`<div class="banner" role="status">${notes.join(' ')}</div>`;
+}
+
+function hiddenBar({ hidden }: ChromeModel, actions: ChromeActions): unknown {
+  if (hidden.length === 0) return nothing;
+  return html`<div class="hidden-bar" role="status" title=${hidden.join('\n')}>
+    <span>${counted(hidden.length, 'pattern')} hidden</span>
+    <button type="button" class="tool" @click=${actions.showHidden}>Show</button>
+  </div>`;
 }
 
 function banner({ banner: text, state }: ChromeModel, actions: ChromeActions): unknown {
@@ -318,8 +320,17 @@ export function hoverCard(parts: HoverParts, line: number, actions: ChromeAction
         </p>`,
     )}
     <p class="links">
-      ${link('Explain', 'explainFinding')} ${link('This is normal', 'markNormal')}
-      ${link('Save as incident', 'saveIncident')}
+      ${link('Explain', 'explainFinding')}
+      <button
+        type="button"
+        class="link"
+        @click=${() => {
+          actions.hide(line);
+        }}
+      >
+        Hide pattern
+      </button>
+      ${link('This is normal', 'markNormal')} ${link('Save as incident', 'saveIncident')}
       <span class="quiet">line ${count(line)}</span>
     </p>`;
 }

@@ -25,6 +25,7 @@ export interface CommandOptions {
   readonly openFind: () => void;
   readonly toggle: (option: 'wrap' | 'deltas' | 'follow') => void;
   readonly run: (command: ViewerHostRequests['run']['params']['command']) => void;
+  readonly hide: (line: number) => void;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -82,6 +83,11 @@ export class Commands {
       case 'selectAll':
         this.#selectAll().catch(this.#options.onProblem);
         return;
+      case 'hidePattern': {
+        const { selection } = this.#options.cursor;
+        if (selection !== null) this.#options.hide(selection.head.line);
+        return;
+      }
       case 'goToEnd':
         if (follower.isOn) follower.goOn();
         else reveal({ kind: 'end' }, false);

@@ -1,4 +1,4 @@
-import { render } from 'lit';
+import { render } from 'lit/html.js';
 import { visibleIn } from '../visible.ts';
 import { hoverCard, type ChromeActions } from './chrome.ts';
 import type { ViewerHost } from './host.ts';

@@ -61,6 +61,7 @@ export class Keys {
       case 'nextFinding':
       case 'previousFinding':
       case 'toggleWrap':
+      case 'hidePattern':
         this.#options.onCommand(action.kind);
     }
   }

@@ -1,4 +1,5 @@
 import type { Place, Row, Rows } from '../../src/protocol/viewerApi.ts';
+import type { HiddenPatterns } from './hiddenPatterns.ts';
 import type { RowCache } from './rowCache.ts';
 import type { RowElement } from './rowElement.ts';
 import { RowHeights } from './rowHeights.ts';
@@ -25,6 +26,7 @@ export type Align = 'top' | 'centre' | 'bottom' | { readonly offset: number };
 /** What the view asks of its surroundings. */
 export interface LogViewOptions {
   readonly fetch: FetchRows;
+  readonly hidden: HiddenPatterns;
   /** Fills an element with a row; `index` is its place in `rows`. */
   readonly draw: (element: RowElement, row: Row, rows: readonly Row[], index: number) => void;
   /** After every frame in which something moved or was drawn. */
@@ -71,6 +73,7 @@ export class LogView {
     });
     this.#reader = new RowReader({
       fetch: options.fetch,
+      hidden: options.hidden,
       onRows: (answer, change) => {
         this.#taken(answer, change);
       },

@@ -21,6 +21,8 @@ function division(name: string, parent: HTMLElement): HTMLElement {
 
 /** Makes them. The log takes the focus; its gutter is for the eye alone, as rows say their numbers. */
 export function pageFrame(body: HTMLElement): PageFrame {
+  // The editor's menu for pages cuts and pastes, which a log that is only read has no use for.
+  body.dataset['vscodeContext'] = '{"preventDefaultContextMenuItems":true}';
   const root = division('viewer', body);
   const top = division('top', root);
   const area = division('area', root);

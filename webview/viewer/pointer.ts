@@ -2,7 +2,7 @@ import type { Row } from '../../src/protocol/viewerApi.ts';
 import type { Cursor } from './cursor.ts';
 import type { LogView } from './logView.ts';
 import type { RowElement } from './rowElement.ts';
-import { wordAround } from './selection.ts';
+import { selectedIn, wordAround } from './selection.ts';
 
 /** Lines per frame that a selection scrolls when it is dragged over an edge. */
 const dragLines = 2;
@@ -60,6 +60,16 @@ export function listenToPointer(
     last = { time: event.timeStamp, x: event.clientX, y: event.clientY };
     press(event, clicks);
     if (clicks === 1) drag(event);
+  });
+  // The menu is about the line under it, or about the selection where that holds it.
+  lines.addEventListener('contextmenu', (event) => {
+    const hit = placeAt(view, event.clientX, event.clientY);
+    const { selection } = cursor;
+    if (hit === null) return;
+    const { row, column, element } = hit;
+    const inside =
+      selection !== null && selectedIn(selection, row, element.shown.text.length) !== null;
+    if (!inside) cursor.put(row, column, false);
   });
   // The browser would begin a selection of its own, and take the focus away.
   lines.addEventListener('mousedown', (event) => {

@@ -20,7 +20,13 @@ function endOf(row: Row): number {
 
 /** Neighbouring rows of a log without a hole between them. Rows that did not change stay the same objects. */
 export class RowCache {
+  readonly #join: (one: Row, other: Row) => Row | null;
   #rows: readonly Row[] = [];
+
+  /** @param join makes one row of two neighbours, where it can */
+  constructor(join: (one: Row, other: Row) => Row | null = () => null) {
+    this.#join = join;
+  }
 
   get rows(): readonly Row[] {
     return this.#rows;
@@ -77,12 +83,17 @@ export class RowCache {
       const old = known.get(row.byte);
       return old !== undefined && same(old, row) ? old : row;
     });
-    this.#rows = [
-      ...this.#rows.filter((row) => row.byte < first.byte),
-      ...middle,
-      ...this.#rows.filter((row) => row.byte >= endOf(last)),
-    ];
+    const above = this.#rows.filter((row) => row.byte < first.byte);
+    const below = this.#rows.filter((row) => row.byte >= endOf(last));
+    this.#rows = this.#beside(this.#beside(above, middle), below);
     return true;
+  }
+
+  #beside(rows: readonly Row[], more: readonly Row[]): readonly Row[] {
+    const last = rows.at(-1);
+    const next = more[0];
+    const joined = last === undefined || next === undefined ? null : this.#join(last, next);
+    return joined === null ? [...rows, ...more] : [...rows.slice(0, -1), joined, ...more.slice(1)];
   }
 
   /** Lets go of rows that are far from `byte`. */

@@ -7,6 +7,8 @@ import { storedBytes } from './selection.ts';
 
 /** What a row shows beside its text. */
 export interface RowFacts {
+  /** Lines of hidden patterns that the row stands for; 0 for a line. */
+  readonly hidden: number;
   readonly mark: LineMark | null;
   readonly notes: boolean;
   readonly delta: string;
@@ -90,15 +92,18 @@ export class RowElement {
     const { mark, lane } = facts;
     const marked = mark === null ? '' : ` ${mark.mark.severity}-${mark.part}`;
     const gap = facts.gap ? ' gap' : '';
-    this.#classes = `row level-${row.level}${marked}${gap}${facts.fresh ? ' fresh' : ''}`;
+    const stands = facts.hidden > 0 ? ' stand-in' : '';
+    this.#classes = `row${stands} level-${row.level}${marked}${gap}${facts.fresh ? ' fresh' : ''}`;
     const coloured = lane === null ? '' : ` lane lane-${lane.index % laneColours}`;
     this.#cellClasses = `cell${marked}${gap}${facts.fresh ? ' fresh-cell' : ''}${coloured}${row.exact ? '' : ' estimate'}`;
     this.#writeClasses();
-    this.#number.write(`${row.exact ? '' : '~'}${row.line}`);
+    this.#number.write(facts.hidden > 0 ? '⋯' : `${row.exact ? '' : '~'}${row.line}`);
     this.#delta.write(facts.delta);
     this.#lane.write(lane?.name ?? '');
     this.#before.write(row.skipped === 0 ? '' : `${counted(row.skipped, 'byte')} before … `);
-    this.#rest.write(restOf(row, facts.encoding));
+    this.#rest.write(
+      facts.hidden > 0 ? `${counted(facts.hidden, 'line')} hidden` : restOf(row, facts.encoding),
+    );
     this.#note.write(facts.notes && mark?.part === 'first' ? mark.mark.note : '');
     this.#tellPosition(row, facts);
   }

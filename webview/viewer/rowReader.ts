@@ -1,8 +1,12 @@
 import type { Place, Row, Rows } from '../../src/protocol/viewerApi.ts';
+import type { HiddenPatterns } from './hiddenPatterns.ts';
 import { RowCache } from './rowCache.ts';
 
 /** Rows that are read ahead in either direction, in screens. */
 const screensAhead = 5;
+
+/** Most lines that are asked for at once: some ten milliseconds of work. */
+const mostAtOnce = 2000;
 
 /** Milliseconds after a jump before more is read: while a thumb is dragged nobody stays anywhere. */
 const afterJump = 100;
@@ -19,6 +23,7 @@ export type RowsChange = 'same' | 'more' | 'other';
 
 export interface RowReaderOptions {
   readonly fetch: FetchRows;
+  readonly hidden: HiddenPatterns;
   readonly onRows: (answer: Rows, change: RowsChange) => void;
   readonly onProblem: (error: unknown) => void;
 }
@@ -28,7 +33,7 @@ export interface RowReaderOptions {
  * place of whatever was asked before, since nobody looks at that any more.
  */
 export class RowReader {
-  readonly cache = new RowCache();
+  readonly cache: RowCache;
   readonly #options: RowReaderOptions;
   #bytes = 0;
   #current: AbortController | null = null;
@@ -39,6 +44,7 @@ export class RowReader {
 
   constructor(options: RowReaderOptions) {
     this.#options = options;
+    this.cache = new RowCache(options.hidden.join);
   }
 
   /** Bytes of the log as far as they are known. */
@@ -73,6 +79,7 @@ export class RowReader {
     if (answer === null) return null;
     this.#jumped = performance.now();
     const row = answer.rows[answer.anchor];
+    this.#options.hidden.except(row?.byte ?? null);
     this.#take(answer);
     return row === undefined ? null : (this.cache.rows[this.cache.indexOf(row.byte)] ?? row);
   }
@@ -99,13 +106,13 @@ export class RowReader {
     if (this.#current !== null) return;
     const wait = this.#jumped + afterJump - performance.now();
     if (wait > 0) {
-      window.clearTimeout(this.#later);
-      this.#later = window.setTimeout(again, wait);
+      clearTimeout(this.#later);
+      this.#later = setTimeout(again, wait);
       return;
     }
-    const many = screen * screensAhead;
+    const enough = screen * screensAhead;
     if (this.#outdated) {
-      this.again(first.byte, many).catch(this.#options.onProblem);
+      this.again(first.byte, enough).catch(this.#options.onProblem);
       return;
     }
     const { rows, end } = this.cache;
@@ -113,10 +120,12 @@ export class RowReader {
     const below = this.cache.indexOf(last.byte);
     if (above < 0 || below < 0) return;
     const start = this.cache.first?.byte ?? 0;
-    if (rows.length - below < many && end < this.#bytes) {
-      void this.#extend({ kind: 'byte', byte: end }, 0, many * 2, first.byte);
-    } else if (above < many && start > 0) {
-      void this.#extend({ kind: 'byte', byte: start }, many * 2, 0, first.byte);
+    // Where most lines are hidden, few of many come to be shown.
+    const many = this.#options.hidden.templates.length > 0 ? mostAtOnce : enough * 2;
+    if (rows.length - below < enough && end < this.#bytes) {
+      void this.#extend({ kind: 'byte', byte: end }, 0, many, first.byte);
+    } else if (above < enough && start > 0) {
+      void this.#extend({ kind: 'byte', byte: start }, many, 0, first.byte);
     }
   }
 
@@ -158,9 +167,9 @@ export class RowReader {
 
   #take(answer: Rows): void {
     this.#bytes = answer.bytes;
-    const held = this.cache.rows.length;
-    const beside = this.cache.add(answer.rows);
-    const more = this.cache.rows.length > held;
+    const { first, end } = this.cache;
+    const beside = this.cache.add(this.#options.hidden.folded(answer.rows));
+    const more = this.cache.first?.byte !== first?.byte || this.cache.end > end;
     this.#options.onRows(answer, !beside ? 'other' : more ? 'more' : 'same');
   }
 }

@@ -1,4 +1,4 @@
-import { render } from 'lit';
+import { render } from 'lit/html.js';
 import { RpcError } from '../../src/protocol/rpc.ts';
 import type {
   Place,
@@ -18,6 +18,7 @@ import { Colouring } from './colouring.ts';
 import { Commands } from './commands.ts';
 import { Cursor } from './cursor.ts';
 import { Follower } from './follower.ts';
+import { HiddenPatterns } from './hiddenPatterns.ts';
 import type { ViewerHost } from './host.ts';
 import { HostWords } from './hostWords.ts';
 import { HoverCard } from './hoverCard.ts';
@@ -57,6 +58,7 @@ export class Viewer {
   readonly #words: HostWords;
   readonly #commands: Commands;
   readonly #actions: ChromeActions;
+  readonly #hidden = new HiddenPatterns();
   #state: ViewerState | null = null;
   #marks = new MarkIndex([], 'low');
   #marksKey = '';
@@ -83,6 +85,7 @@ export class Viewer {
     this.#announcer = new Announcer(said);
     this.#view = new LogView(log, gutter, {
       fetch,
+      hidden: this.#hidden,
       draw: (element, row, rows, index) => {
         element.show(row, factsOf(row, rows, index, this.#known));
         this.#look.holds(element.shown.text.length);
@@ -156,6 +159,7 @@ export class Viewer {
       },
       toggle: this.#actions.toggle,
       run: this.#actions.run,
+      hide: this.#actions.hide,
       onProblem,
     });
     listenToPointer(lines, log, this.#view, this.#cursor);
@@ -244,6 +248,7 @@ export class Viewer {
       marks: this.#marks,
       lines: this.#exactLines ? this.#lines : null,
       skip: this.#sideways.skip,
+      hidden: this.#hidden,
     };
   }
 
@@ -257,6 +262,7 @@ export class Viewer {
       banner: this.#banner,
       paused: this.#follower.news(this.#view.bytes, this.#exactLines ? this.#lines : null),
       find: this.#searching.finder.model,
+      hidden: this.#hidden.templates,
     };
   }
 
@@ -291,6 +297,12 @@ export class Viewer {
         this.#searching.finder.look(query);
         this.#words.keep();
       },
+      hide: (line) => {
+        this.#run(this.#hide(line));
+      },
+      showHidden: () => {
+        this.#run(this.#setHidden([]));
+      },
       step: (direction) => {
         void this.#searching.finder.step(direction);
       },
@@ -319,11 +331,12 @@ export class Viewer {
   }
 
   /** The log can be shown: where it was before a reload, at its end when it is followed, else at its start. */
-  #begin({ opened, name, options }: ViewerState): void {
+  #begin({ opened, name, options, hidden }: ViewerState): void {
     if (opened === null) return;
     this.#frame.log.setAttribute('aria-label', `Log ${name}`);
     this.#view.reset();
     this.#view.grew(opened.bytes);
+    this.#hidden.set(hidden);
     const kept = restored(this.#host.kept());
     if (options.follow) return;
     const back = kept?.name === name && kept.byte <= opened.bytes ? kept : null;
@@ -446,6 +459,32 @@ export class Viewer {
     const input = this.#frame.over.querySelector<HTMLInputElement>('.find input');
     input?.focus();
     input?.select();
+  }
+
+  /** Hides the lines that follow the pattern of a line (1-based). */
+  async #hide(line: number): Promise<void> {
+    this.#card.hide();
+    const template = await this.#host.peer.request('pattern', { line });
+    const known = this.#hidden.templates;
+    if (template === null || template === '') {
+      this.#tellBanner('No pattern is known for this line: it is known once the log is analysed.');
+    } else if (!known.includes(template)) await this.#setHidden([...known, template]);
+  }
+
+  async #setHidden(templates: readonly string[]): Promise<void> {
+    if (!this.#hidden.set(templates)) {
+      this.#tellBanner('This pattern has too few words of its own: it would hide other lines too.');
+      return;
+    }
+    this.#hidden.except(null);
+    await this.#view.reread();
+    this.#redrawSoon();
+    await this.#host.peer.request('setHidden', { patterns: templates });
+  }
+
+  #tellBanner(text: string): void {
+    this.#banner = text;
+    this.#redrawSoon();
   }
 
   #hoverAtCursor(): void {

@@ -44,6 +44,8 @@ export const viewerFind = asksView('find');
 export const viewerFindNext = asksView('findNext');
 export const viewerFindPrevious = asksView('findPrevious');
 export const viewerToggleWrap = asksView('toggleWrap');
+export const viewerHidePattern = asksView('hidePattern');
+export const viewerCopy = asksView('copy');
 export const viewerToggleDeltas = asksView('toggleDeltas');
 export const viewerToggleFollow = asksView('toggleFollow');
 

@@ -353,6 +353,7 @@ export class LogView implements ShownLog, vscode.Disposable {
       state: analyses.stateOf(this.log),
       notes: this.#notes,
       options: choices.options(this.#follow),
+      hidden: choices.hidden(this.log.uri.toString()),
       seenBytes: this.#unseen.from,
     });
   }

@@ -58,6 +58,14 @@ export function pageRequests(context: PageContext): Handlers<ViewerHostRequests>
       const content = await analyses.ask(own, 'hover', { line: at }, signal);
       return content?.parts ?? null;
     },
+    pattern: async ({ line }, signal) => {
+      const { log: own, line: at } = await context.origin(line - 1);
+      return analyses.ask(own, 'templateAt', { line: at }, signal);
+    },
+    setHidden: async ({ patterns }) => {
+      await choices.hide(log.uri.toString(), patterns);
+      return null;
+    },
     copy: async (params, signal) => {
       const { text } = await reader.request('text', { ...params, view }, signal);
       await vscode.env.clipboard.writeText(text);

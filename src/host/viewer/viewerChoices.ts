@@ -6,6 +6,11 @@ import type { SettingsWatcher } from '../settingsWatcher.ts';
 type Kept = Pick<ViewerOptions, 'wrap' | 'deltas'>;
 
 const key = 'faultline.viewer';
+
+/** Patterns that are hidden, by the address of their log; the logs that were looked at last. */
+type Hidden = readonly (readonly [address: string, patterns: readonly string[]])[];
+const hiddenKey = 'faultline.viewer.hidden';
+const mostLogs = 50;
 const defaults: Kept = { wrap: false, deltas: false };
 
 /** How views look: what was switched in one, the settings of ours, and the font of the text editor. */
@@ -46,5 +51,20 @@ export class ViewerChoices {
     }
     if (notes !== undefined) await this.#settings.set('notes', notes);
     if (minimumSeverity !== undefined) await this.#settings.set('minimumSeverity', minimumSeverity);
+  }
+
+  /** Patterns whose lines are hidden in a log. */
+  hidden(address: string): readonly string[] {
+    return this.#hidden.find(([log]) => log === address)?.[1] ?? [];
+  }
+
+  async hide(address: string, patterns: readonly string[]): Promise<void> {
+    const others = this.#hidden.filter(([log]) => log !== address);
+    const own: Hidden = patterns.length === 0 ? [] : [[address, patterns]];
+    await this.#memory.update(hiddenKey, [...own, ...others].slice(0, mostLogs));
+  }
+
+  get #hidden(): Hidden {
+    return this.#memory.get<Hidden>(hiddenKey) ?? [];
   }
 }

@@ -22,6 +22,7 @@ export interface ViewParts {
   /** What the host itself gave up: a copy in place of the file. */
   readonly notes: readonly string[];
   readonly options: ViewerOptions;
+  readonly hidden: readonly string[];
   readonly seenBytes: number | null;
 }
 
@@ -29,7 +30,7 @@ export interface ViewParts {
 const mostRepeats = 5_000;
 
 export function viewerState(parts: ViewParts): ViewerState {
-  const { name, opened, failure, state, options, seenBytes } = parts;
+  const { name, opened, failure, state, options, hidden, seenBytes } = parts;
   const shown = state?.shown ?? null;
   const reading = [...new Set([...parts.notes, ...(opened?.notes ?? [])])];
   return {
@@ -43,6 +44,7 @@ export function viewerState(parts: ViewParts): ViewerState {
     // The analysis reads the same file and gives up the same things.
     notes: (shown?.marks.notes ?? []).filter((note) => !reading.includes(note)),
     options,
+    hidden,
     seenBytes,
   };
 }

@@ -34,6 +34,7 @@ const parts: ViewParts = {
     fontSize: 14,
     tabSize: 4,
   },
+  hidden: [],
   seenBytes: null,
 };
 
@@ -63,12 +64,13 @@ describe('viewerState', () => {
       encoding: 'utf-8',
       parts: [],
       lanes: [],
+      growth: '',
       format: 'plain',
       confidence: 1,
       timed: false,
+      zone: 0,
       notes: ['Ends early.'],
       milliseconds: 1,
-      zone: 0,
     };
     const both = done(false, ['Ends early.', 'Sampled.']);
     const state = viewerState({ ...parts, opened, state: both, notes: ['A copy.'] });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shownText } from '../../../webview/viewer/ansi.ts';
 import {
+  columnAt,
   isEmpty,
   ordered,
   selectedIn,
@@ -27,6 +28,16 @@ describe('places in a line', () => {
     const coloured = row(2, { text, bytes: 13 });
     expect(spotIn(coloured, shownText(text), 1, 'utf-8').at).toBe(20 + 5 + 2 + 4);
     expect(spotIn(coloured, shownText(text), 0, 'utf-8').at).toBe(20);
+  });
+
+  it('are known again when another part of a long line is shown', () => {
+    const first = row(0, { text: 'aéb😀cd', bytes: 40, cut: true });
+    const { at } = spotIn(first, shownText(first.text), 5, 'utf-8');
+    expect(at).toBe(8);
+    const later = row(0, { text: '😀cd …', bytes: 40, skipped: 4, cut: true });
+    expect(columnAt(later, shownText(later.text), at, 'utf-8')).toBe(2);
+    expect(spotIn(later, shownText(later.text), 2, 'utf-8').at).toBe(at);
+    expect(columnAt(later, shownText(later.text), 0, 'utf-8')).toBe(0);
   });
 
   it('do not leave the line', () => {

@@ -48,6 +48,7 @@ export function startThreads(events: {
     modelDir: '',
     cacheDir: '',
     incidentDir: '',
+    spoolDir,
     options: {
       embeddings: false,
       normalTemplates: [],

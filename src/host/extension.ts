@@ -58,10 +58,15 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
     },
   });
   const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, name);
+  const spool = keep(new Spool(vscode.Uri.joinPath(context.globalStorageUri, 'spool').fsPath, log));
   const engine = keep(
     new EngineClient({
       start: (listeners) =>
-        startWorker(folder('dist/worker.mjs').fsPath, workerSetup(context, options()), listeners),
+        startWorker(
+          folder('dist/worker.mjs').fsPath,
+          workerSetup(context, spool.folder('texts'), options()),
+          listeners,
+        ),
       editorModel: ({ id, request }, signal, onText) => askEditorModel(id, request, signal, onText),
       events: {
         marks: (event) => {
@@ -89,13 +94,12 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   const analyses: AnalysisService = keep(
     new AnalysisService(engine, log, settings.current.enable, options()),
   );
-  const spool = keep(new Spool(vscode.Uri.joinPath(context.globalStorageUri, 'spool').fsPath, log));
   const reader = keep(
     new ReaderClient({
       start: (listeners) =>
         startReader(
           folder('dist/reader.mjs').fsPath,
-          { spoolDir: spool.folder('reader'), formats: settings.current.formats },
+          { spoolDir: spool.folder('texts'), formats: settings.current.formats },
           listeners,
         ),
       events: {

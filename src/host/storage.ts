@@ -5,7 +5,11 @@ import type { WorkerOptions, WorkerSetup } from '../protocol/workerApi.ts';
  * Where the engine keeps things. Incidents belong to the workspace; without a folder they belong to the
  * user. A storage that is not a local folder (a web workspace) falls back to the user's as well.
  */
-export function workerSetup(context: vscode.ExtensionContext, options: WorkerOptions): WorkerSetup {
+export function workerSetup(
+  context: vscode.ExtensionContext,
+  spoolDir: string,
+  options: WorkerOptions,
+): WorkerSetup {
   const { storageUri, globalStorageUri, extensionUri } = context;
   const incidents =
     storageUri?.scheme === 'file' && vscode.workspace.workspaceFolders !== undefined
@@ -15,6 +19,7 @@ export function workerSetup(context: vscode.ExtensionContext, options: WorkerOpt
     modelDir: vscode.Uri.joinPath(extensionUri, 'models').fsPath,
     cacheDir: vscode.Uri.joinPath(globalStorageUri, 'vectors').fsPath,
     incidentDir: incidents.fsPath,
+    spoolDir,
     options,
   };
 }

@@ -7,7 +7,7 @@ import type { Side } from './rpc.ts';
  * answers in milliseconds while it indexes or searches. Whoever looks at a log opens a view of it.
  */
 export interface ReaderSetup {
-  /** Folder for unpacked archives and merged logs; files in it are removed when their view is closed. */
+  /** Folder for unpacked archives, shared with the engine's thread, and for merged logs; the host clears it. */
   readonly spoolDir: string;
   /** Formats of the reader's own, as they stand in the settings. */
   readonly formats: readonly unknown[];

@@ -31,6 +31,8 @@ export interface WorkerSetup {
   readonly cacheDir: string;
   /** Folder of the incident memory of this workspace. */
   readonly incidentDir: string;
+  /** Folder for unpacked archives, shared with the reading thread; the host clears it. */
+  readonly spoolDir: string;
   readonly options: WorkerOptions;
 }
 

@@ -147,5 +147,5 @@ async function openAll(options: OpenOptions): Promise<ByteSource[]> {
 }
 
 function openOne(path: string, { spoolDir, rotated, signal }: OpenOptions): Promise<ByteSource> {
-  return openSource(path, { spoolDir, rotated, signal });
+  return openSource(path, { spoolDir, shared: true, rotated, signal });
 }

@@ -63,6 +63,7 @@ export class AnalysisRuns {
           ? ({ kind: 'whole', text: decodeLog(name, received.take(log)), parts: [] } as const)
           : await openLog(source.path, {
               spoolDir,
+              shared: true,
               rotated: source.rotated ?? false,
               signal: turnSignal,
               onProgress,

@@ -12,6 +12,8 @@ import { partLines } from '../engine/source/partLines.ts';
 export interface OpenLogOptions {
   /** Where the text of archives is kept while they are read. */
   readonly spoolDir: string;
+  /** Other threads use the same folder: an archive is unpacked once for all of them. */
+  readonly shared?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: StageProgress) => void;
   /** Take the other parts of a rotated set as well, oldest first. */
@@ -35,12 +37,19 @@ export type OpenedLog =
  * @throws EngineError as `openSource` and `readLogFile`
  */
 export async function openLog(path: string, options: OpenLogOptions): Promise<OpenedLog> {
-  const { signal, onProgress, spoolDir, rotated = false, largest = largestWhole } = options;
+  const {
+    signal,
+    onProgress,
+    spoolDir,
+    shared = false,
+    rotated = false,
+    largest = largestWhole,
+  } = options;
   const reading = {
     ...(signal === undefined ? {} : { signal }),
     onProgress: (share: number) => onProgress?.({ stage: 'reading', share }),
   };
-  const source = await openSource(path, { spoolDir, rotated, ...reading });
+  const source = await openSource(path, { spoolDir, shared, rotated, ...reading });
   if (source.size > largest) return { kind: 'large', source };
   try {
     const isSet = source.parts.length > 1;

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { openIncidentStore } from '../engine/incident/openIncidentStore.ts';
 import { RpcPeer } from '../protocol/rpc.ts';
@@ -14,7 +12,7 @@ import { startThread } from './startThread.ts';
 
 /** The engine's thread. `program` is this bundle, which serves as the embedder's thread as well. */
 export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL): void {
-  const { modelDir, cacheDir, incidentDir, options } = setup;
+  const { modelDir, cacheDir, incidentDir, spoolDir, options } = setup;
   const log = outputLog((line) => {
     peer.emit('output', line);
   });
@@ -38,7 +36,7 @@ export function serveEngine(port: MessagePort, setup: WorkerSetup, program: URL)
       segments: new SegmentThreads({
         start: (listeners) => startThread(program, { role: 'segments' }, listeners),
       }),
-      spoolDir: join(tmpdir(), 'faultline-spool'),
+      spoolDir,
       editorModels,
       nonce: randomBytes(16).toString('hex'),
       emit: (event, payload) => {

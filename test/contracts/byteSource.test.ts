@@ -4,6 +4,8 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -11,7 +13,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { localDisk } from '../../src/engine/source/adapters/disk.ts';
 import { openSource } from '../../src/engine/source/adapters/openSource.ts';
 import type { ByteSource } from '../../src/engine/source/byteSource.ts';
@@ -90,6 +92,60 @@ describe.each(implementations)('%s', (_name, expected, make) => {
   });
 });
 
+describe('an archive that several threads open', () => {
+  const openShared = (path: string) => openSource(path, { spoolDir, shared: true });
+  const texts = (): string[] => readdirSync(spoolDir).filter((name) => !name.startsWith('text-'));
+
+  it('is unpacked to one file, which stays readable when its maker closes it', async () => {
+    const path = file('shared.gz', gzipSync(packedLines));
+    const sources = await Promise.all([openShared(path), openShared(path), openShared(path)]);
+    expect(texts()).toHaveLength(1);
+    for (const source of sources) {
+      expect(await textOf(source)).toBe(packedLines);
+      await source.close();
+    }
+    expect(texts()).toEqual([]);
+  });
+
+  it('has the same notes and encoding for all of them', async () => {
+    const late = Buffer.concat([Buffer.from(packedLines.repeat(30)), Buffer.of(0xfc, 0x0a)]);
+    const packed = gzipSync(late);
+    const path = file('shared-cut.gz', packed.subarray(0, packed.length - 4));
+    const first = await openShared(path);
+    const second = await openShared(path);
+    expect(first.encoding).toBe('latin1');
+    expect(first.notes).toHaveLength(1);
+    expect([second.encoding, second.notes, second.size]).toEqual([
+      first.encoding,
+      first.notes,
+      first.size,
+    ]);
+    await first.close();
+    await second.close();
+  });
+
+  it('is unpacked again when it was written anew', async () => {
+    const path = file('shared-new.gz', gzipSync('one\n'));
+    const before = await openShared(path);
+    writeFileSync(path, gzipSync('one and two\n'));
+    const after = await openShared(path);
+    expect(await textOf(after)).toBe('one and two\n');
+    await before.close();
+    await after.close();
+  });
+
+  it('does not wait for ever for a thread that went away', async () => {
+    const path = file('shared-left.gz', gzipSync('left\n'));
+    const { dev, ino, size, mtimeNs } = statSync(path, { bigint: true });
+    const left = join(spoolDir, `unpacked-${dev}-${ino}-${size}-${mtimeNs}.part`);
+    writeFileSync(left, 'half');
+    const source = await openShared(path);
+    expect(await textOf(source)).toBe('left\n');
+    await source.close();
+    rmSync(left);
+  });
+});
+
 describe('a file that changes', () => {
   const growing: [string, (text: string) => Uint8Array][] = [
     ['UTF-8', (part) => Buffer.from(part)],
@@ -163,7 +219,67 @@ describe('a file that changes', () => {
   });
 });
 
+describe('a disk that changes its mind', () => {
+  it('takes the permission away and gives it back while the file is open', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const path = file('withdrawn.log', 'one\n');
+      const state = { allowed: true };
+      const refused = Object.assign(new Error('refused'), { code: 'EACCES' });
+      const open = (name: string) =>
+        state.allowed ? localDisk.open(name) : Promise.reject(refused);
+      const source = await openSource(path, { spoolDir, disk: { ...localDisk, open } });
+      state.allowed = false;
+      // Longer than an unused file stays open.
+      await vi.advanceTimersByTimeAsync(3000);
+      expect(await reasonOf(source.read(new Uint8Array(4), 0))).toBe('no-permission');
+      appendFileSync(path, 'two\n');
+      const change = await source.refresh();
+      expect(change).toMatchObject({
+        kind: 'unreadable',
+        message: `${path} may not be read by this user.`,
+      });
+      state.allowed = true;
+      expect(await source.refresh()).toEqual({ kind: 'grew', from: 4, to: 8 });
+      expect(await textOf(source)).toBe('one\ntwo\n');
+      await source.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('does not answer any more while the file is open', async () => {
+    const path = file('asleep.log', 'one\n');
+    const state = { answers: true };
+    const stat: typeof localDisk.stat = (name) =>
+      state.answers ? localDisk.stat(name) : new Promise(() => undefined);
+    const source = await openSource(path, {
+      spoolDir,
+      disk: { ...localDisk, stat },
+      patience: 200,
+    });
+    state.answers = false;
+    const change = await source.refresh();
+    expect(change.kind === 'unreadable' && change.message).toContain('did not answer');
+    await source.close();
+  });
+});
+
 describe('what is no good file', () => {
+  it('says that a link leads to itself', async () => {
+    const path = join(folder, 'round.log');
+    symlinkSync(path, path);
+    const failure = await openSource(path, { spoolDir }).catch((error: unknown) => error);
+    expect(String(failure)).toContain('leads to itself');
+  });
+
+  it('shows what is no text byte by byte', async () => {
+    const bytes = Uint8Array.from({ length: 3000 }, (_, at) => at % 32);
+    const source = await openSource(file('program.bin', bytes), { spoolDir });
+    expect([source.encoding, source.size]).toEqual(['binary', 3000]);
+    await source.close();
+  });
+
   it('names what is not a file', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);

@@ -5,6 +5,8 @@ import type { Packing } from '../packing.ts';
 import { magicBytes, packingOf } from '../packing.ts';
 import { TextIntake } from '../textIntake.ts';
 import type { RawFile } from './rawFile.ts';
+import type { TextFacts } from './sharedText.ts';
+import { filled, sharedText } from './sharedText.ts';
 import { Spool } from './spool.ts';
 import { unpackInto } from './unpackInto.ts';
 
@@ -16,6 +18,8 @@ const mostUnsized = 64 << 20;
 
 export interface ContentOptions {
   readonly spoolDir: string;
+  /** Other threads that open the same archive with this folder read the same file. Whoever owns the folder clears it. */
+  readonly shared?: boolean;
   readonly signal?: AbortSignal;
   /** Share of the file's bytes that were unpacked or transcoded, 0..1. */
   readonly onProgress?: (share: number) => void;
@@ -95,18 +99,21 @@ async function unpacked(
   packing: Exclude<Packing, 'none'>,
   options: ContentOptions,
 ): Promise<FileContent> {
-  const intake = new TextIntake();
-  const spool = await Spool.create(options.spoolDir);
-  const notes = await orClose(spool, async () => {
-    const said = await unpackInto(raw, packing, options, (piece) =>
+  const fill = async (spool: Spool): Promise<TextFacts> => {
+    const intake = new TextIntake();
+    const notes = await unpackInto(raw, packing, options, (piece) =>
       spool.append(intake.take(piece)),
     );
     await spool.append(intake.decide());
-    return said;
-  });
-  // A stream was judged by its head; now that all of it is there, a first Latin-1 letter far behind counts.
-  const encoding =
-    intake.encoding === 'utf-8' ? detectEncoding(await sampled(spool)).encoding : intake.encoding;
+    // A stream was judged by its head; now that all of it is there, a first Latin-1 letter far behind counts.
+    const encoding =
+      intake.encoding === 'utf-8' ? detectEncoding(await sampled(spool)).encoding : intake.encoding;
+    return { encoding, notes };
+  };
+  const { spool, encoding, notes } =
+    options.shared === true
+      ? await sharedText(options.spoolDir, `unpacked-${raw.version}`, fill, options.signal)
+      : await filled(await Spool.create(options.spoolDir), fill);
   return spooled(spool, encoding, packing, notes);
 }
 

@@ -43,6 +43,13 @@ export function asEngineError(path: string, error: unknown): EngineError {
         'Ask for read permission, or copy the file.',
         error,
       );
+    case 'ELOOP':
+      return new EngineError(
+        'unreadable',
+        `${path} is a link that leads to itself.`,
+        'Open the file it was meant for.',
+        error,
+      );
     case 'EISDIR':
       return new EngineError('not-a-file', `${path} is a folder.`, 'Choose a log file.', error);
     default:

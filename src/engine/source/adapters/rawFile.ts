@@ -56,6 +56,12 @@ export class RawFile {
     }
   }
 
+  /** Another one whenever the file is another or was written to, as far as the system tells. */
+  get version(): string {
+    const { dev, ino, size, mtimeNs } = this.#known;
+    return `${dev}-${ino}-${size}-${mtimeNs}`;
+  }
+
   /** Bytes known; changed by `refresh` only. */
   get size(): number {
     return this.#known.size;

@@ -1,21 +1,27 @@
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../base/engineError.ts';
 import { failureCode } from './fileFailure.ts';
 
+/** Behind the text of a shared file: what was found out about it as JSON, and the length of that in four bytes. */
+const lengthBytes = 4;
+
 /**
  * A file of ours for the text of an archive or of UTF-16: it can be read anywhere, and only its
- * owner may. Its name is removed at once where the system allows it, so that a crash leaves nothing.
+ * owner may. Its name is removed at once where the system allows it, so that a crash leaves nothing;
+ * a file that is shared keeps it until whoever made the file closes it.
  */
 export class Spool {
-  readonly #path: string;
+  /** Null where the file is another's to remove. */
+  #path: string | null;
   readonly #file: FileHandle;
-  #size = 0;
+  #size: number;
 
-  private constructor(path: string, file: FileHandle) {
+  private constructor(path: string | null, file: FileHandle, size: number) {
     this.#path = path;
     this.#file = file;
+    this.#size = size;
   }
 
   /** @throws EngineError `store-unwritable` */
@@ -28,15 +34,64 @@ export class Spool {
         if (file === null) continue;
         // Windows refuses while the file is open; `close` removes it then.
         await rm(path, { force: true }).catch(() => undefined);
-        return new Spool(path, file);
+        return new Spool(path, file, 0);
       }
     } catch (error) {
       throw unwritable(folder, error);
     }
   }
 
+  /** A file of this name, to be filled and shared; null where there is one. @throws EngineError `store-unwritable` */
+  static async createNamed(folder: string, name: string): Promise<Spool | null> {
+    const path = join(folder, name);
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = await openNew(path);
+      return file === null ? null : new Spool(path, file, 0);
+    } catch (error) {
+      throw unwritable(folder, error);
+    }
+  }
+
+  /** A file that was shared, and what was found out about its text; null where there is none. */
+  static async openShared(
+    folder: string,
+    name: string,
+  ): Promise<{ readonly spool: Spool; readonly facts: unknown } | null> {
+    const file = await openKnown(join(folder, name));
+    if (file === null) return null;
+    const { size } = await file.stat();
+    const whole = new Spool(null, file, size);
+    const length = Buffer.alloc(lengthBytes);
+    await whole.read(length, size - lengthBytes);
+    const facts = Buffer.alloc(length.readUInt32LE());
+    const textSize = size - lengthBytes - facts.length;
+    await whole.read(facts, textSize);
+    return {
+      spool: new Spool(null, file, textSize),
+      facts: JSON.parse(facts.toString()) as unknown,
+    };
+  }
+
   get size(): number {
     return this.#size;
+  }
+
+  /** Lets others open it under a name, with what was found out about its text. @throws EngineError `store-unwritable` */
+  async share(folder: string, name: string, facts: unknown): Promise<void> {
+    const textSize = this.#size;
+    const json = Buffer.from(JSON.stringify(facts));
+    const length = Buffer.alloc(lengthBytes);
+    length.writeUInt32LE(json.length);
+    await this.append(Buffer.concat([json, length]));
+    this.#size = textSize;
+    const path = join(folder, name);
+    try {
+      await rename(this.#path ?? path, path);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+    this.#path = path;
   }
 
   /** @throws EngineError `store-unwritable`, as when the disk is full */
@@ -52,7 +107,7 @@ export class Spool {
         done += bytesWritten;
       }
     } catch (error) {
-      throw unwritable(this.#path, error);
+      throw unwritable(this.#path ?? '', error);
     }
     this.#size += bytes.length;
   }
@@ -70,7 +125,7 @@ export class Spool {
 
   async close(): Promise<void> {
     await this.#file.close();
-    await rm(this.#path, { force: true });
+    if (this.#path !== null) await rm(this.#path, { force: true });
   }
 }
 
@@ -81,6 +136,15 @@ async function openNew(path: string): Promise<FileHandle | null> {
   } catch (error) {
     if (failureCode(error) === 'EEXIST') return null;
     throw error;
+  }
+}
+
+async function openKnown(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch {
+    // Whatever the reason, the text can be unpacked once more.
+    return null;
   }
 }
 

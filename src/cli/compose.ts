@@ -7,7 +7,6 @@ import { analyseLog } from '../engine/analysis/analyseLog.ts';
 import type { AnalysisDeps } from '../engine/analysis/options.ts';
 import { readView } from '../engine/analysis/readView.ts';
 import { scoreLogSessions } from '../engine/analysis/scoreLogSessions.ts';
-import { largestExcerpt } from '../engine/analysis/stream/analysedExcerpt.ts';
 import { EngineError } from '../engine/base/engineError.ts';
 import { nullLog } from '../engine/base/log.ts';
 import { readBaseline } from '../engine/detect/compare/baselineFile.ts';
@@ -69,7 +68,7 @@ export interface CliEngine {
   /**
    * Logs of any size, ready to be explained: of large ones what says most of what broke.
    * @param question what the reader asks; empty asks what broke
-   * @throws EngineError as `openLog`, `aborted`
+   * @throws EngineError as `openLog`, `aborted`; `too-large` for too many large logs together
    */
   analyse(files: readonly string[], question?: string): Promise<readonly AnalysedLog[]>;
   /** Records and patterns only. @throws EngineError as `readLogFile`, `aborted` */
@@ -155,15 +154,15 @@ export async function openEngine({
     analyse: async (files, question = '') => {
       const run = { signal, progress };
       const analyses: AnalysedLog[] = [];
+      let large = 0;
       for (const path of files) {
         const opened = await open(path, run);
-        // Several logs together are held to what one may take.
-        const most = largestExcerpt / files.length;
-        analyses.push(
-          opened.kind === 'large'
-            ? await explainableLog(opened.source, most, question, run)
-            : await analyse(opened.text, []),
-        );
+        if (opened.kind === 'whole') {
+          analyses.push(await analyse(opened.text, []));
+          continue;
+        }
+        large += 1;
+        analyses.push(await explainableLog(opened.source, large, question, run));
       }
       return analyses;
     },

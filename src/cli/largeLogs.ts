@@ -1,6 +1,7 @@
 import { analysedExcerpt, readSegmentsAgain } from '../engine/analysis/stream/analysedExcerpt.ts';
 import { askedSegments } from '../engine/analysis/stream/askedSegments.ts';
 import { chooseSegments } from '../engine/analysis/stream/chooseSegments.ts';
+import { excerptRoom } from '../engine/analysis/stream/excerptRoom.ts';
 import { StreamedLog, type StreamedAnalysis } from '../engine/analysis/stream/streamedLog.ts';
 import { EngineError } from '../engine/base/engineError.ts';
 import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
@@ -58,16 +59,23 @@ export async function withLargeLog<T>(
 
 /**
  * The part of a large log that says most of what broke, with what is known of all of it.
- * @param most bytes that may be held of it
+ * @param largeLogs how many such logs there are with this one; they share what may be held
  * @param question what the reader asks; what it names is read as well
- * @throws EngineError as `ByteSource.read`, `aborted`
+ * @throws EngineError as `ByteSource.read`, `excerptRoom`, `aborted`
  */
-export function explainableLog(
+export async function explainableLog(
   source: ByteSource,
-  most: number,
+  largeLogs: number,
   question: string,
   run: Run,
 ): Promise<AnalysedLog> {
+  let most: number;
+  try {
+    most = excerptRoom(largeLogs);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
   return withLargeLog(source, run, async ({ log, known }) => {
     run.progress.show(`${source.path}: reading again what was found`);
     const places = chooseSegments(known, most, askedSegments(known, null, question));

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Analysis } from '../engine/analysis/analysis.ts';
-import { analysedExcerpt, largestExcerpt } from '../engine/analysis/stream/analysedExcerpt.ts';
+import { analysedExcerpt } from '../engine/analysis/stream/analysedExcerpt.ts';
 import { askedSegments } from '../engine/analysis/stream/askedSegments.ts';
 import { chooseSegments } from '../engine/analysis/stream/chooseSegments.ts';
+import { excerptRoom } from '../engine/analysis/stream/excerptRoom.ts';
 import { placeOfLine } from '../engine/analysis/stream/placeOfLine.ts';
 import type { LogView } from '../engine/detect/logView.ts';
 import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
@@ -205,12 +206,13 @@ export class Answers {
   }
 
   /** The logs as far as they are weighed: those in memory whole, of larger ones what says most. */
-  #analyses(
+  async #analyses(
     { logs, line, question }: Pick<Question, 'logs' | 'line' | 'question'>,
     mode: ExplainMode,
     signal: AbortSignal | undefined,
   ): Promise<AnalysedLog[]> {
     const { shelf, streams, normal } = this.#options;
+    const most = excerptRoom(logs.filter((log) => streams.get(log) !== null).length);
     return Promise.all(
       logs.map(async (log, at): Promise<AnalysedLog> => {
         const large = streams.result(log);
@@ -220,8 +222,6 @@ export class Answers {
         }
         const known = { ...large.streamed, findings: shownFindings(large.streamed, normal()) };
         const focus = at === 0 && line !== null ? fileLines.toEngine(line) : null;
-        // Several logs together are held to what one may take.
-        const most = largestExcerpt / logs.length;
         const places = chooseSegments(known, most, askedSegments(known, focus, question ?? ''));
         return analysedExcerpt(await streams.read(log, known, places, signal), known);
       }),

@@ -52,6 +52,13 @@ describe('a report', () => {
     }
   });
 
+  it('says of a log too large to be weighed as a whole how much of it was', () => {
+    const reread = { lines: 40_000, bytes: 64_000_000, of: 9_800_000_000 };
+    const part = { ...someExplanation, coverage: { ...someExplanation.coverage, reread } };
+    expect(explanationText(part, plainPaint)).toContain('weighed 64 MB of 9,800 MB');
+    expect(explanationText(someExplanation, plainPaint)).not.toContain('weighed');
+  });
+
   it('says nothing of sections that are empty', () => {
     const quiet = {
       ...someExplanation,

@@ -5,13 +5,10 @@ import { lastTogether, lineInText } from '../../record/excerpt.ts';
 import type { LogText } from '../../record/logText.ts';
 import { readPatterns } from '../readView.ts';
 import { readExcerpt } from './readExcerpt.ts';
-import { largestWhole, type SegmentSizes } from './readSegments.ts';
+import type { SegmentSizes } from './readSegments.ts';
 import type { SegmentPlace } from './segmentFold.ts';
 import type { StreamedAnalysis } from './streamedLog.ts';
 import type { ByteSource } from '../../source/byteSource.ts';
-
-/** Bytes that are read again for a report: as much as a log has that is held as a whole. */
-export const largestExcerpt = largestWhole;
 
 /** A streamed log that can be read again. */
 interface Streamed {

@@ -7,6 +7,7 @@ import {
 import { inThisThread } from '../../../../src/engine/analysis/stream/analyseSegment.ts';
 import { askedSegments } from '../../../../src/engine/analysis/stream/askedSegments.ts';
 import { chooseSegments } from '../../../../src/engine/analysis/stream/chooseSegments.ts';
+import { excerptRoom } from '../../../../src/engine/analysis/stream/excerptRoom.ts';
 import { readExcerpt } from '../../../../src/engine/analysis/stream/readExcerpt.ts';
 import { segmentsAtTime } from '../../../../src/engine/analysis/stream/segmentsAtTime.ts';
 import type { SegmentPlace } from '../../../../src/engine/analysis/stream/segmentFold.ts';
@@ -281,6 +282,11 @@ describe('which segments are read again', () => {
 
   it('are those with the most errors and the last one where nothing was found', () => {
     expect(chosen([], 200)).toEqual([4, 7]);
+  });
+
+  it('are fewer of each where several logs are asked about, which may be too many', () => {
+    expect(excerptRoom(4)).toBe(excerptRoom(1) / 4);
+    expect(() => excerptRoom(9)).toThrow(/too large to be weighed together/);
   });
 
   it('are found by a moment, between them too', () => {

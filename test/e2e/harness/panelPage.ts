@@ -2,9 +2,13 @@ import type { FrameLocator } from 'playwright-core';
 
 import type { EditorWindow } from './editorWindow.ts';
 
-/** The page inside the root-cause panel. */
+/** The page inside the root-cause panel; where a viewer is beside it, the panel has to be the younger one. */
 export function panelPage({ page }: EditorWindow): FrameLocator {
-  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  return page
+    .locator('iframe.webview.ready')
+    .last()
+    .contentFrame()
+    .frameLocator('iframe#active-frame');
 }
 
 /** Asks for the root cause of the active log and waits for the answer. */

@@ -2,9 +2,13 @@ import type { FrameLocator } from 'playwright-core';
 
 import type { EditorWindow } from './editorWindow.ts';
 
-/** The page inside the log viewer. */
+/** The page inside the log viewer; where a panel is beside it, the viewer has to be the older one. */
 export function viewerPage({ page }: EditorWindow): FrameLocator {
-  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  return page
+    .locator('iframe.webview.ready')
+    .first()
+    .contentFrame()
+    .frameLocator('iframe#active-frame');
 }
 
 /** Opens a file in the log viewer and waits for its first lines. */

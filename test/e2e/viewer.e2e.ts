@@ -1,50 +1,22 @@
-import { createWriteStream } from 'node:fs';
-import { appendFile, mkdtemp, rm, truncate } from 'node:fs/promises';
-import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFile, truncate } from 'node:fs/promises';
 
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
+import { brokenLine, largeLines, largeLog, lineAt, timeAt } from './harness/largeLog.ts';
 import { openSession } from './harness/session.ts';
 import { openInViewer, shownLines, viewerPage } from './harness/viewerPage.ts';
 
 const session = openSession({ 'workbench.colorTheme': 'Default Dark Modern' });
 
-/** Above what the editor hands to extensions. */
-const lines = 700_000;
-const broken = 350_000;
-let folder = '';
-let path = '';
-
-const time = (index: number): string =>
-  new Date(Date.UTC(2026, 4, 14, 0, 0, 0, index * 100)).toISOString();
-
-const lineAt = (index: number): string =>
-  index === broken
-    ? `${time(index)} FATAL db  disk full: cannot write to /var/lib/orders`
-    : `${time(index)} INFO  web request ${100_000 + index} answered 200 in ${10 + (index % 23)} ms, cache warm`;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'faultline-large-'));
-  path = join(folder, 'large.log');
-  const file = createWriteStream(path);
-  for (let from = 0; from < lines; from += 10_000) {
-    const block = Array.from({ length: 10_000 }, (_, index) => lineAt(from + index));
-    if (!file.write(`${block.join('\n')}\n`)) await once(file, 'drain');
-  }
-  file.end();
-  await once(file, 'close');
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const path = largeLog();
 
 const texts = async (viewer: FrameLocator): Promise<string> =>
   (await shownLines(viewer)).map(({ text }) => text).join('\n');
 
 describe('a log that is too large for the editor', () => {
   test('shows its first lines', async () => {
-    const viewer = await openInViewer(session.window, path);
+    const viewer = await openInViewer(session.window, path());
     const [first, second] = await shownLines(viewer);
     expect(first).toEqual({ line: 1, text: lineAt(0) });
     expect(second).toEqual({ line: 2, text: lineAt(1) });
@@ -70,7 +42,7 @@ describe('a log that is too large for the editor', () => {
     await page.keyboard.press('Control+f');
     await viewer.locator('.find input').fill('disk full');
     await page.keyboard.press('Enter');
-    await expect.poll(() => texts(viewer), { timeout: 20_000 }).toContain(lineAt(broken));
+    await expect.poll(() => texts(viewer), { timeout: 20_000 }).toContain(lineAt(brokenLine));
     await page.keyboard.press('Escape');
   });
 
@@ -82,7 +54,7 @@ describe('a log that is too large for the editor', () => {
       .poll(() => page.locator('.statusbar').innerText(), { timeout: 50_000 })
       .toMatch(/\d findings?/);
     await page.keyboard.press('F8');
-    await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(lineAt(broken));
+    await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(lineAt(brokenLine));
     await viewer.locator('.text', { hasText: 'disk full' }).first().hover();
     await expect.poll(() => viewer.locator('.card .sentence').innerText()).not.toBe('');
     await session.window.screenshot('viewer');
@@ -101,11 +73,11 @@ describe('a log that is too large for the editor', () => {
   test('shows lines that are written while it is followed, and what a cut leaves', async () => {
     const viewer = viewerPage(session.window);
     await session.window.command('faultline.viewer.toggleFollow');
-    await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(lineAt(lines - 1));
-    const written = `${time(lines)} ERROR web request lost`;
-    await appendFile(path, `${written}\n`);
+    await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(lineAt(largeLines - 1));
+    const written = `${timeAt(largeLines)} ERROR web request lost`;
+    await appendFile(path(), `${written}\n`);
     await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(written);
-    await truncate(path, lineAt(0).length + 1);
+    await truncate(path(), lineAt(0).length + 1);
     await expect
       .poll(async () => (await shownLines(viewer)).map(({ text }) => text), { timeout: 10_000 })
       .toEqual([lineAt(0)]);

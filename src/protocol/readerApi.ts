@@ -65,6 +65,8 @@ export interface OpenedView {
   readonly parts: readonly SourcePart[];
   /** Empty for a single log. */
   readonly lanes: readonly Lane[];
+  /** Where lines are put that are written to these logs from now on; empty for a single log. */
+  readonly growth: string;
   /** Name of the format table, or `plain`, and the share of sampled lines that fit, 0..1. */
   readonly format: string;
   readonly confidence: number;

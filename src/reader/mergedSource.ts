@@ -48,7 +48,6 @@ export class MergedSource implements ByteSource {
       ...inputs.flatMap(({ source }) => source.notes),
       ...notes,
       ...text.merge.lanes.notes,
-      'Lines that are written from now on are put at the end as they come.',
     ];
   }
 

@@ -76,6 +76,7 @@ export class View {
       encoding: source.encoding,
       parts: source.parts,
       lanes: joined?.lanes ?? [],
+      growth: joined?.growth ?? '',
       format: name,
       confidence,
       timed: hasTime,

@@ -1,5 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import type { Frame } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -136,5 +137,102 @@ describe('two logs in the order of time', () => {
       .poll(async () => (await rowTexts(view)).at(-1), { timeout: 10_000 })
       .toBe(order(lines));
     await window.command('faultline.viewer.toggleFollow');
+  });
+});
+
+describe('an id', () => {
+  test('is followed from a viewer through every log, archives too', async () => {
+    const { window } = session;
+    await writeFile(
+      join(session.folder, 'store.log.gz'),
+      gzipSync(`${stamp(broken * 2000 + 500)} WARN  store.Volume - trace=${trace} retried\n`),
+    );
+    await window.command('workbench.action.closeAllEditors');
+    const view = await openTogether('faultline.openMerged', ordersLog, webLog);
+    await view.locator('.rows .text').first().click();
+    await window.page.keyboard.press('F8');
+    const line = view.locator('.text', { hasText: 'disk full' }).first();
+    await line.waitFor();
+    // Selects the id, which stands at the start of the message.
+    await line.dblclick({ position: { x: 430, y: 8 } });
+    await expect
+      .poll(() => window.page.locator('.statusbar').innerText())
+      .toContain('16 characters');
+    void window.command('faultline.followIdentifier');
+    const list = window.page.locator('.quick-input-list .monaco-list-row');
+    await expect.poll(() => list.count(), { timeout: 20_000 }).toBe(3);
+    expect(await list.allInnerTexts()).toEqual([
+      expect.stringContaining('shop.log:151'),
+      expect.stringContaining('store.log.gz:1'),
+      expect.stringContaining('web.log:151'),
+    ]);
+    await window.screenshot('followed-id');
+    await list.nth(2).click();
+    await expect.poll(async () => (await rowTexts(view)).join('\n')).toContain(web[broken] ?? '');
+  });
+});
+
+describe('the same moment', () => {
+  test('is shown in every log beside', async () => {
+    const { window } = session;
+    await window.command('workbench.action.closeAllEditors');
+    const first = await openTogether('faultline.openMerged', ordersLog, webLog);
+    await first.locator('.rows .text').first().click();
+    await window.page.keyboard.press('F8');
+    await first.locator('.text', { hasText: 'disk full' }).first().waitFor();
+    await window.host(async ({ vscode }, file) => {
+      const uri = vscode.Uri.file(file);
+      const beside = vscode.ViewColumn.Beside;
+      await vscode.commands.executeCommand('vscode.openWith', uri, 'faultline.viewer', beside);
+    }, ordersLog);
+    const second = await eventually('the view beside', async () => {
+      for (const frame of window.page.frames()) {
+        const rows = frame.locator('.rows .text').first();
+        if (frame !== first && (await rows.isVisible().catch(() => false))) return frame;
+      }
+      return undefined;
+    });
+    await window.command('workbench.action.focusFirstEditorGroup');
+    await first.locator('.text', { hasText: 'disk full' }).first().click();
+    await window.command('faultline.sameMoment');
+    await expect
+      .poll(async () => (await rowTexts(second)).join('\n'), { timeout: 10_000 })
+      .toContain('disk full');
+  });
+});
+
+describe('a rotated log', () => {
+  test('is offered with its older parts, opens as one and is marked', async () => {
+    const { window } = session;
+    await window.command('workbench.action.closeAllEditors');
+    const live = join(session.folder, 'cart.log');
+    await writeFile(`${live}.2.gz`, gzipSync(`${orders.slice(0, 60).join('\n')}\n`));
+    await writeFile(`${live}.1`, `${orders.slice(60, 170).join('\n')}\n`);
+    await writeFile(live, `${orders.slice(170).join('\n')}\n`);
+    await window.host(async ({ vscode }, file) => {
+      await vscode.commands.executeCommand('faultline.openInViewer', vscode.Uri.file(file));
+    }, live);
+    await window.page.getByRole('button', { name: 'Open All as One' }).click();
+    const view = await eventually('all lines in one view', async () => {
+      for (const frame of window.page.frames()) {
+        const facts = frame.locator('.facts').first();
+        const text = await facts.innerText({ timeout: 500 }).catch(() => '');
+        if (text.includes('3 parts')) return frame;
+      }
+      return undefined;
+    });
+    expect((await rowTexts(view))[0]).toBe(orders[0]);
+    await expect
+      .poll(() => view.locator('.analysis').innerText(), { timeout: 60_000 })
+      .toMatch(/\d findings?/);
+    await view.locator('.rows .text').first().click();
+    await window.page.keyboard.press('F8');
+    await view.locator('.text', { hasText: 'disk full' }).first().waitFor();
+    await window.screenshot('rotated');
+    await appendFile(live, `${order(lines)}\n`);
+    await window.command('faultline.viewer.toggleFollow');
+    await expect
+      .poll(async () => (await rowTexts(view)).at(-1), { timeout: 10_000 })
+      .toBe(order(lines));
   });
 });

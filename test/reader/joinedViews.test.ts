@@ -153,7 +153,7 @@ describe('a view of logs one behind the other', () => {
     await appendFile(join(folder, 'b.log'), at(4, 'b4'));
     expect((await changed('grew')).lanes).toEqual([{ lane: 1, appended: true }]);
     expect(await texts()).toEqual(['0 a1', '1 b2', '1 b4']);
-    expect(opened.describe(0).notes.join()).toContain('last log only');
+    expect(opened.describe(0).growth).toContain('the last log');
   });
 
   it('tells which row shows a line of a log, and back', async () => {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Lane, OpenedView } from '../../src/protocol/viewerApi.ts';
 import { duration } from './gaps.ts';
 

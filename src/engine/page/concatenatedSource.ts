@@ -49,11 +49,6 @@ export class ConcatenatedSource implements ByteSource {
     const mixed = encodings.size > 1 && [...encodings].some((one) => one !== this.encoding);
     return [
       ...this.#placed.flatMap(({ source }) => source.notes),
-      ...(this.#placed.length > 1
-        ? [
-            'New lines are shown of the last log only; open the logs again to see those of the others.',
-          ]
-        : []),
       ...(mixed && encodings.has('latin1')
         ? ['Some of the logs are in Latin-1: their accented letters are shown as replacements.']
         : []),

@@ -31,6 +31,8 @@ export class FollowedLog implements vscode.Disposable {
   #notice = '';
   #noticeTimer: ReturnType<typeof setTimeout> | null = null;
   #lagTimer: ReturnType<typeof setTimeout> | null = null;
+  /** It was told that the editor lags: once is enough. */
+  #hasLagged = false;
   /** The cursor goes along with the end; one elsewhere holds a selection that the reader may want to keep. */
   #takesCursor = true;
   #isVisible = true;
@@ -146,9 +148,9 @@ export class FollowedLog implements vscode.Disposable {
 
   /** From the reading thread, which looks at the file itself. */
   fileChanged(change: SourceChange): void {
-    if (change.kind === 'grew') {
+    if (change.kind === 'grew' && !this.#hasLagged) {
       this.#lagTimer ??= setTimeout(() => {
-        this.#lagTimer = null;
+        this.#hasLagged = true;
         this.#options.onLag();
       }, lagLimit);
     }

@@ -22,6 +22,7 @@ export interface Opened {
 /** Several logs that are read as one. */
 export interface JoinedLogs {
   readonly lanes: readonly Lane[];
+  readonly growth: string;
   /** The log of the line that begins at a byte; null where it is not known. */
   readonly laneAt: (byte: number) => number | null;
   readonly infer: InferShape;
@@ -71,6 +72,8 @@ async function concatenated(sources: readonly ByteSource[]): Promise<Opened> {
   return {
     source,
     joined: {
+      growth:
+        'New lines are shown of the last log; open the logs again to see those of the others.',
       lanes: sources.map(({ path }) => ({ path, name: nameOf(path), skew: 0, timed: true })),
       laneAt,
       infer: async ({ encoding }) => {
@@ -103,6 +106,8 @@ async function merged(
   return {
     source,
     joined: {
+      growth:
+        'New lines of all logs come at the end, in the order of time among those that come together.',
       lanes: inputs.map(({ source: { path }, name, skew }, index) => ({
         path,
         name,

@@ -44,7 +44,7 @@ async function linesOf(
   try {
     for (const path of paths) {
       try {
-        sources.push(await openSource(path, { spoolDir, signal }));
+        sources.push(await openSource(path, { spoolDir, shared: true, signal }));
       } catch (error) {
         if (EngineError.is(error, 'aborted')) throw error;
         unreadable.push(path);

@@ -1,6 +1,7 @@
 import type { Row, SourceEncoding } from '../../src/protocol/viewerApi.ts';
 import { counted } from '../format.ts';
 import type { ShownText } from './ansi.ts';
+import { laneColours } from './legend.ts';
 import type { LineMark } from './markIndex.ts';
 import { LineText } from './lineText.ts';
 import { storedBytes } from './selection.ts';
@@ -23,9 +24,6 @@ export interface RowFacts {
   /** Lines of the log; -1 where they are not counted yet. */
   readonly lines: number;
 }
-
-/** Colours of lanes go round; the name beside them tells logs apart without colour. */
-const laneColours = 6;
 
 /** The end of a line that is not shown: characters where every character is a byte, else about as many. */
 function restOf(row: Row, encoding: SourceEncoding): string {

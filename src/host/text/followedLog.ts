@@ -31,6 +31,8 @@ export class FollowedLog implements vscode.Disposable {
   #notice = '';
   #noticeTimer: ReturnType<typeof setTimeout> | null = null;
   #lagTimer: ReturnType<typeof setTimeout> | null = null;
+  /** When the editor has loaded the file last. */
+  #loaded = -Infinity;
   /** It was told that the editor lags: once is enough. */
   #hasLagged = false;
   /** The cursor goes along with the end; one elsewhere holds a selection that the reader may want to keep. */
@@ -148,7 +150,9 @@ export class FollowedLog implements vscode.Disposable {
 
   /** From the reading thread, which looks at the file itself. */
   fileChanged(change: SourceChange): void {
-    if (change.kind === 'grew' && !this.#hasLagged) {
+    // The editor may have been the first to see it.
+    const isSeen = performance.now() - this.#loaded < lagLimit / 5;
+    if (change.kind === 'grew' && !isSeen && !this.#hasLagged) {
       this.#lagTimer ??= setTimeout(() => {
         this.#hasLagged = true;
         this.#options.onLag();
@@ -166,6 +170,7 @@ export class FollowedLog implements vscode.Disposable {
   }
 
   #caughtUp(): void {
+    this.#loaded = performance.now();
     if (this.#lagTimer !== null) clearTimeout(this.#lagTimer);
     this.#lagTimer = null;
   }

@@ -6,16 +6,22 @@ import { benchmarks, dataSetNames, findDataSet } from '../src/eval/dataSets.ts';
 import { ablation } from './ablation/benchmark.ts';
 import { embedding } from './embedding.ts';
 import { explainSpeed } from './explainSpeed.ts';
+import { recognisedFormats } from './recognisedFormats.ts';
 import { largeLogs } from './largeLogs.ts';
+import { streamedLogs, tenGigabytes } from './streamedLogs.ts';
 
 /** All that is measured: what the command line measures, and what needs processes or the model. */
 export const catalogue: readonly Benchmark[] = [
   ...benchmarks,
   largeLogs,
+  streamedLogs,
   explainSpeed,
   embedding,
   ablation,
 ];
+
+/** What is measured only where it is asked for by name. */
+export const onRequest: readonly Benchmark[] = [recognisedFormats, tenGigabytes];
 
 /** Where the data of a benchmark lies, or why it is left out. */
 export function dataOf(benchmark: Benchmark): DataSet | string {

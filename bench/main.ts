@@ -10,7 +10,7 @@ import { measure } from '../src/eval/measure.ts';
 import type { Peers } from '../src/eval/peers.ts';
 import type { Measured } from '../src/eval/report.ts';
 import { markdownSection } from '../src/eval/report.ts';
-import { catalogue, dataOf } from './catalogue.ts';
+import { catalogue, dataOf, onRequest } from './catalogue.ts';
 import { fullRun, peersFile, seeds } from './fullRun.ts';
 
 async function measured(benchmark: Benchmark): Promise<Measured | string> {
@@ -36,7 +36,9 @@ if (first === '--full') {
   if (benchmark !== undefined) writeFileSync(file, JSON.stringify(await measured(benchmark)));
 } else {
   const names = process.argv.slice(2);
-  for (const benchmark of catalogue.filter((each) => names.includes(each.name))) {
+  for (const benchmark of [...catalogue, ...onRequest].filter((each) =>
+    names.includes(each.name),
+  )) {
     const result = await measured(benchmark);
     console.log(
       typeof result === 'string'

@@ -24,6 +24,8 @@ const benchmarks = {
   fitWeights: ['bench/faults/fitWeights.ts'],
   planted: [tables, 'faults'],
   scale: ['bench/scale/run.ts'],
+  streamed: [tables, 'streamed'],
+  streamed10: [tables, 'streamed10'],
   follow: ['bench/follow/run.ts'],
   reading: ['bench/reading/run.ts', '1'],
   readingLarge: ['bench/reading/run.ts', '10'],
@@ -126,6 +128,12 @@ async function bundleReading() {
   await bundled('reading-readline', 'bench/reading/readline.ts');
 }
 
+/** The analysis of a log in segments with its threads, and what it is compared with. */
+async function bundleStreamed() {
+  await bundled('streamed-run', 'bench/scale/streamedRun.ts');
+  await bundleReading();
+}
+
 function run(outfile, ...told) {
   const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...told, ...options], {
     cwd: root,
@@ -136,12 +144,14 @@ function run(outfile, ...told) {
 
 if (names.length === 0) {
   await bundleStarted();
+  await bundleStreamed();
   run(await bundled('main', tables), '--full');
 }
 for (const name of names) {
   const [program, ...told] = benchmarks[name];
   if (needsOthers.has(name)) await bundleStarted();
   if (name === 'follow') await bundleThreads();
+  if (name.startsWith('streamed')) await bundleStreamed();
   if (program.startsWith('bench/reading/')) await bundleReading();
   const outfile = await bundled(name, program);
   console.log(`\n# ${name}`);

@@ -74,7 +74,9 @@ export class AnalysisRuns {
         const { segments: analyser } = this.#options;
         const stream = new StreamedLog(opened.source, { analyser, now: deps.now });
         const known = streams.put(log, stream);
-        return this.#followStream(known, run, stream.analyse(turnSignal, onProgress));
+        const result = await this.#followStream(known, run, stream.analyse(turnSignal, onProgress));
+        await stream.prepareTail(turnSignal);
+        return result;
       }
       streams.delete(log);
       throwIfAborted(turnSignal);

@@ -35,25 +35,32 @@ export class LogTail {
     this.#begin = Math.max(0, start - contextBytes);
   }
 
+  /** Learns what is before the tail. @throws EngineError `aborted`, and as `ByteSource.read` */
+  async prepare(signal?: AbortSignal): Promise<void> {
+    for await (const analysis of await this.#grown(signal)) this.#newest = analysis;
+  }
+
   /**
    * Reads what the source has gained and judges it: first by what is known, then, where the tail has
    * outgrown that, by what was learned anew.
    * @throws EngineError `aborted`, and as `ByteSource.read`
    */
   async *results(index: number, signal?: AbortSignal): AsyncGenerator<SegmentResult> {
-    const held = this.#session?.log.bytes.length ?? 0;
-    const at = this.#begin + held;
-    const more = await readRange(this.#source, at, new Uint8Array(this.#source.size - at), signal);
-    let stages: AsyncGenerator<Analysis>;
-    if (this.#session === null) {
-      const { path, encoding } = this.#source;
-      this.#session = new LogSession(knownText(path, more, encoding), deps);
-      stages = this.#session.analyse(signal);
-    } else stages = this.#session.append(more, signal);
-    for await (const analysis of stages) {
+    for await (const analysis of await this.#grown(signal)) {
       this.#newest = analysis;
       yield this.#result(index, analysis, analysis.view.log.bytes.length);
     }
+  }
+
+  /** What is known of it with what the source has gained. */
+  async #grown(signal?: AbortSignal): Promise<AsyncGenerator<Analysis>> {
+    const held = this.#session?.log.bytes.length ?? 0;
+    const at = this.#begin + held;
+    const more = await readRange(this.#source, at, new Uint8Array(this.#source.size - at), signal);
+    if (this.#session !== null) return this.#session.append(more, signal);
+    const { path, encoding } = this.#source;
+    this.#session = new LogSession(knownText(path, more, encoding), deps);
+    return this.#session.analyse(signal);
   }
 
   /**

@@ -108,6 +108,16 @@ export class StreamedLog {
     yield* this.#follow(started, signal);
   }
 
+  /**
+   * Learns from the end of what was read, so that the first line that is added is judged at once.
+   * @throws EngineError `aborted`, and as `ByteSource.read`
+   */
+  async prepareTail(signal?: AbortSignal): Promise<void> {
+    if (this.#tail !== null || this.#fold.bytes < this.source.size) return;
+    this.#tail = new LogTail(this.source, this.#fold.bytes);
+    await this.#tail.prepare(signal);
+  }
+
   /** Judges what is behind the segments. */
   async *#follow(started: number, signal?: AbortSignal): AsyncGenerator<StreamedAnalysis> {
     this.#tail ??= new LogTail(this.source, this.#fold.bytes);

@@ -178,6 +178,7 @@ describe('a log that grows while it is read in segments', () => {
     const source = new TextSource(text);
     const stream = opened(source);
     await last(stream.analyse());
+    await stream.prepareTail();
     source.write(`${more(1000)}\n${degradedLine}`);
     let known = await last(stream.append());
     const degraded = finding(known.findings, 'array degraded')!;

@@ -1,6 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import 'uplot/dist/uPlot.min.css';
+import './styles/common.css';
 import './styles/page.css';
 import './styles/report.css';
 import './views/menu.ts';

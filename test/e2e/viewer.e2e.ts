@@ -70,6 +70,50 @@ describe('a log that is too large for the editor', () => {
     await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain('T10:00:00.000Z');
   });
 
+  test('says of each row which line of how many it is, where all keys go', async () => {
+    const { page } = session.window;
+    const viewer = viewerPage(session.window);
+    await viewer.locator('.log').click();
+    await page.keyboard.press('Control+End');
+    await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(lineAt(largeLines - 1));
+    const last = viewer.locator(`.row[aria-posinset="${largeLines}"]`);
+    expect(await last.getAttribute('role')).toBe('listitem');
+    expect(await last.getAttribute('aria-setsize')).toBe(String(largeLines));
+    await page.keyboard.press('Control+Home');
+    await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(lineAt(0));
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Control+c');
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe(`${lineAt(0)}\n${lineAt(1)}\n`);
+    await expect.poll(() => page.locator('.statusbar').innerText()).toContain('2 lines');
+    await page.keyboard.press('End');
+  });
+
+  test('hides lines like one, counts them, and shows them again', async () => {
+    const { page } = session.window;
+    const viewer = viewerPage(session.window);
+    await viewer.locator('.log').click();
+    await page.keyboard.press('Control+Home');
+    await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(lineAt(0));
+    await expect
+      .poll(
+        async () => {
+          await session.window.command('faultline.viewer.hidePattern');
+          return viewer.locator('.hidden-bar').allInnerTexts();
+        },
+        { timeout: 40_000, interval: 2000 },
+      )
+      .toEqual([expect.stringContaining('1 pattern hidden')]);
+    await expect.poll(() => texts(viewer), { timeout: 10_000 }).not.toContain(lineAt(1));
+    expect(await viewer.locator('.stand-in:not(.spare)').first().innerText()).toMatch(
+      /[\d,]+ lines? hidden/,
+    );
+    await viewer.locator('.hidden-bar button').click();
+    await expect.poll(() => texts(viewer), { timeout: 10_000 }).toContain(lineAt(1));
+  });
+
   test('shows lines that are written while it is followed, and what a cut leaves', async () => {
     const viewer = viewerPage(session.window);
     await session.window.command('faultline.viewer.toggleFollow');

@@ -49,11 +49,15 @@ export class HostWords {
     const { selection } = this.#cursor;
     if (selection === null) return;
     const { from, to } = ordered(selection);
+    const { cache } = this.#view;
+    // A selection of whole lines ends before the first character of the next one.
+    const ends = to.at === to.byte && to.line > from.line;
+    const above = ends ? cache.rows[cache.indexOf(to.byte - 1)] : undefined;
     this.#host.peer.emit('selected', {
       line: from.line,
-      endLine: to.line,
+      endLine: ends ? to.line - 1 : to.line,
       time: from.time,
-      endTime: to.time,
+      endTime: above?.time ?? to.time,
       characters: to.at - from.at,
       from: from.at,
       to: to.at,

@@ -13,7 +13,6 @@ export type KeyAction =
         | 'nextFinding'
         | 'previousFinding'
         | 'toggleWrap'
-        | 'hidePattern'
         | 'chord'
         | 'hover'
         | 'escape';
@@ -89,10 +88,7 @@ function motionOf(key: Key, mac: boolean): Motion | undefined {
 /** Keys with the command key (Ctrl, on a Mac Cmd). `chord` waits for a second key, as the editor's does. */
 function commandOf({ key, shiftKey }: Key, chord: boolean, mac: boolean): KeyAction | null {
   const letter = key.toLowerCase();
-  if (chord) {
-    if (letter === 'h') return { kind: 'hidePattern' };
-    return letter === 'i' ? { kind: 'hover' } : null;
-  }
+  if (chord) return letter === 'i' ? { kind: 'hover' } : null;
   if (letter === 'k') return { kind: 'chord' };
   if (mac && letter === 'g') return { kind: shiftKey ? 'findPrevious' : 'findNext' };
   if (shiftKey) return null;

@@ -61,7 +61,6 @@ export class Keys {
       case 'nextFinding':
       case 'previousFinding':
       case 'toggleWrap':
-      case 'hidePattern':
         this.#options.onCommand(action.kind);
     }
   }

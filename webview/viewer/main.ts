@@ -1,3 +1,4 @@
+import '../styles/common.css';
 import './viewer.css';
 import { visibleIn } from '../visible.ts';
 import { connect } from './host.ts';

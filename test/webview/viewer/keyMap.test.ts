@@ -54,11 +54,6 @@ describe('keys as in the text editor', () => {
     expect(keyAction(key('c', ctrl), false, true)).toBeNull();
   });
 
-  it('hide lines like this with Ctrl+K Ctrl+H', () => {
-    expect(keyAction(key('h', ctrl), false, true)?.kind).toBe('hidePattern');
-    expect(keyAction(key('h', ctrl), false, false)).toBeNull();
-  });
-
   it('leave everything else to the page', () => {
     expect(keyAction(key('F1'), false, false)).toBeNull();
     expect(keyAction(key('a'), false, false)).toBeNull();

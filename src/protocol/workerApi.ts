@@ -221,7 +221,10 @@ export interface WorkerRequests {
   marks: { params: { readonly log: string }; result: LogMarks };
   /** The finding at an editor line, or null where there is none. */
   hover: { params: { readonly log: string; readonly line: number }; result: HoverContent | null };
-  /** What broke, without a language model. */
+  /**
+   * What broke, without a language model. Of logs that are too large to be held, what says most is read
+   * again; `coverage` tells how much that is. @throws `too-large` for more than eight such logs together
+   */
   explain: { params: Question; result: ExplainResult };
   /** Exactly what `askModel` would send now. Sends nothing. */
   payload: {
@@ -262,7 +265,7 @@ export interface WorkerRequests {
   editorLine: { params: { readonly log: string; readonly line: number }; result: number };
   /** The log in parts of time, or of lines, with its findings under them; 0-based editor lines. */
   outline: { params: { readonly log: string }; result: readonly OutlinePart[] };
-  /** What can be folded, ascending; 0-based editor lines. */
+  /** What can be folded, ascending; 0-based editor lines. Nothing of a log that no text editor opens. */
   folds: { params: { readonly log: string }; result: readonly FoldRange[] };
   /**
    * The times of the editor lines `from` to `to` (0-based, inclusive, at most 10,000), and the

@@ -19,6 +19,7 @@ import { plantedFaults } from './benchmarks/plantedFaults.ts';
 import { parsing } from './benchmarks/parsing.ts';
 import { reasons } from './benchmarks/reasons.ts';
 import { redaction } from './benchmarks/redaction.ts';
+import { sampleFormats } from './benchmarks/sampleFormats.ts';
 import { scenarios } from './benchmarks/scenarios.ts';
 import { sessions } from './benchmarks/sessions.ts';
 import { readingSpeed, variedSpeed } from './benchmarks/speed.ts';
@@ -40,6 +41,7 @@ export const benchmarks: readonly Benchmark[] = [
   ordinaryLogs('plain'),
   parsing,
   formats,
+  sampleFormats,
   readingSpeed,
   variedSpeed,
   injectedFaults,

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { throwIfAborted } from '../../base/abort.ts';
 import type { SourceEncoding } from '../byteSource.ts';
 import { detectEncoding } from '../detectEncoding.ts';
@@ -46,14 +47,32 @@ export async function understand(raw: RawFile, options: ContentOptions): Promise
   await raw.read(head, 0);
   const packing = packingOf(head.subarray(0, magicBytes));
   if (packing !== 'none') return unpacked(raw, packing, options);
-  const { encoding, skip } = detectEncoding(await sampled(raw));
+  const sample = await sampled(raw);
+  const { encoding, skip } = detectEncoding(sample);
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return transcoded(raw, options);
-  return inPlace(raw, encoding, skip);
+  return inPlace(raw, encoding, skip, isAscii(sample));
 }
 
-function inPlace(raw: RawFile, encoding: SourceEncoding, skip: number): FileContent {
+/** @param plain no letter has shown yet what those beyond ASCII are written in */
+function inPlace(
+  raw: RawFile,
+  detected: SourceEncoding,
+  skip: number,
+  plain: boolean,
+): FileContent {
+  let encoding = detected;
+  let isPlain = plain && detected === 'utf-8';
+  const lookAt = async (from: number): Promise<void> => {
+    const piece = new Uint8Array(Math.min(sampleBytes, raw.size - from));
+    await raw.read(piece, from);
+    if (isAscii(piece)) return;
+    isPlain = false;
+    if (detectEncoding(piece).encoding === 'latin1') encoding = 'latin1';
+  };
   return {
-    encoding,
+    get encoding() {
+      return encoding;
+    },
     packing: 'none',
     get size() {
       return Math.max(0, raw.size - skip);
@@ -62,7 +81,11 @@ function inPlace(raw: RawFile, encoding: SourceEncoding, skip: number): FileCont
     inPlace: skip,
     read: (into, at) => raw.read(into, at + skip),
     // The first bytes may have been a part of a mark or of a character.
-    grow: (from) => Promise.resolve(from >= 4),
+    grow: async (from) => {
+      if (from < 4) return false;
+      if (isPlain) await lookAt(from);
+      return true;
+    },
     close: () => Promise.resolve(),
   };
 }
@@ -130,7 +153,7 @@ async function spoolUnsized(raw: RawFile, options: ContentOptions): Promise<File
   });
   if (spool.size > 0) return spooled(spool, intake.encoding, 'none', []);
   await spool.close();
-  return inPlace(raw, 'utf-8', 0);
+  return inPlace(raw, 'utf-8', 0, true);
 }
 
 function spooled(

@@ -48,6 +48,10 @@ const carriageReturn = 0x0d;
 
 /** Of bytes that end a line or are not ASCII, and of those not seen yet. */
 const unknown = -1;
+/** No match can go on from here. */
+const over = -2;
+/** A match ends before the byte: the first entry of the next state is subtracted from this. */
+const matching = -3;
 
 /** Rows of 1 kB; when there are so many they are made anew. */
 const mostStates = 2048;
@@ -64,7 +68,7 @@ export class AsciiAutomaton {
   readonly #countLine: (chunk: ChunkBytes, from: number, to: number) => number;
   #states: State[] = [];
   #numbers = new Map<string, number>();
-  /** For each state and byte: twice the first entry of the next state, and 1 more where a match ends before the byte. */
+  /** For each state and byte: the first entry of the next state, or one of the signs above. */
   #table = new Int32Array(0);
   /** For each state: whether a match ends where the line does. */
   #endsInMatch: boolean[] = [];
@@ -143,20 +147,28 @@ export class AsciiAutomaton {
     let at = from;
     let last = -1;
     while (at < to) {
-      const byte = bytes[at]!;
-      let entry = table[state + byte]!;
+      let entry = table[state + bytes[at]!]!;
       if (entry < 0) {
-        if (byte >= 0x80) {
-          this.#matchEnd = -1;
-          return at;
+        if (entry === unknown) {
+          const byte = bytes[at]!;
+          if (byte >= 0x80) {
+            this.#matchEnd = -1;
+            return at;
+          }
+          if (byte === newline || endsLine(bytes, at, to)) break;
+          entry = this.#follow(state, byte);
+          table = this.#table;
         }
-        if (byte === newline || endsLine(bytes, at, to)) break;
-        entry = this.#follow(state, byte);
-        table = this.#table;
+        if (entry <= matching) {
+          last = at;
+          entry = matching - entry;
+        }
+        if (entry <= 0) {
+          state = 0;
+          break;
+        }
       }
-      if ((entry & 1) === 1) last = at;
-      state = entry >> 1;
-      if (state === 0) break;
+      state = entry;
       at += 1;
     }
     if (state !== 0 && this.#endsInMatch[state / width] === true) last = at;
@@ -209,7 +221,7 @@ export class AsciiAutomaton {
     const following = { places: [...places], before: next, searching } as const;
     const rows = this.#states.length;
     const to = this.#entryOf(places.size === 0 && !searching ? nowhere : following);
-    const found = to * 2 + (reached.matched ? 1 : 0);
+    const found = reached.matched ? matching - to : to === 0 ? over : to;
     // Where the rows were made anew, that of `entry` is gone.
     if (byte !== carriageReturn && this.#states.length >= rows) this.#table[entry + byte] = found;
     return found;

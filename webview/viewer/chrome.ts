@@ -171,8 +171,9 @@ export function pausedBar({ paused }: ChromeModel, actions: ChromeActions): unkn
     paused.lines === null
       ? `${size(paused.bytes)} new`
       : counted(paused.lines, 'new line', 'new lines');
+  const isNews = paused.bytes > 0;
   return html`<div class="paused" role="status">
-    <span>Paused: ${fresh}</span>
+    <span>${isNews ? `Paused: ${fresh}` : 'Paused'}</span>
     <button type="button" class="tool" @click=${actions.goToEnd}>Go to end</button>
   </div>`;
 }

@@ -1,3 +1,4 @@
+import { yieldToEventLoop } from '../engine/base/abort.ts';
 import { EngineError } from '../engine/base/engineError.ts';
 import { lineMatcher } from '../engine/page/lineMatcher.ts';
 import { findMatch } from '../engine/page/findMatch.ts';
@@ -24,6 +25,9 @@ type Params<K extends keyof ReaderRequests> = ReaderRequests[K]['params'];
 
 /** Milliseconds between two events that tell how far something is. */
 const pace = 100;
+
+/** Rows that are looked up before others get their turn. */
+const rowsAtOnce = 256;
 
 /** Characters of a line in the list of matches. */
 const hitChars = 2000;
@@ -146,7 +150,11 @@ export class View {
 
   async rowsOfLane({ lane, lines }: Params<'rowsOfLane'>): Promise<readonly (number | null)[]> {
     const rows: (number | null)[] = [];
-    for (const line of lines) rows.push((await this.#places?.rowOf(lane, line)) ?? null);
+    for (const [index, line] of lines.entries()) {
+      // Who scrolls does not wait for marks: a row takes some ten microseconds.
+      if (index % rowsAtOnce === 0) await yieldToEventLoop();
+      rows.push((await this.#places?.rowOf(lane, line)) ?? null);
+    }
     return rows;
   }
 

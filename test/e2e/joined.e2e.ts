@@ -154,7 +154,7 @@ describe('an id', () => {
     const line = view.locator('.text', { hasText: 'disk full' }).first();
     await line.waitFor();
     // Selects the id, which stands at the start of the message.
-    await line.dblclick({ position: { x: 430, y: 8 } });
+    await line.dblclick({ position: { x: 504, y: 8 } });
     await expect
       .poll(() => window.page.locator('.statusbar').innerText())
       .toContain('16 characters');

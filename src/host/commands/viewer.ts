@@ -8,6 +8,7 @@ import { parseLogKey } from '../openLog.ts';
 import { lineQueryForms, parseLineQuery } from '../viewer/lineQuery.ts';
 import type { LogView } from '../viewer/logView.ts';
 import { joinedLogs } from '../viewer/openJoined.ts';
+import { fileLogAt } from '../viewer/rotatedLog.ts';
 import type { CommandHandler, Services } from './services.ts';
 
 /** Opens a file in the viewer: the one a menu passes, that of the active tab, or one the reader chooses. */
@@ -37,7 +38,12 @@ export const openAsText: CommandHandler = async (_services, argument) => {
         ? 'An archive is no text to VS Code: only the log viewer unpacks it.'
         : 'Several logs as one are no file: open one of them instead.',
     );
-  } else await vscode.commands.executeCommand('vscode.openWith', uri, 'default');
+  } else {
+    const { rotated, path } = fileLogAt(uri);
+    // Of a rotated set the file that is written now: the older ones are not one text with it.
+    const file = rotated === true ? vscode.Uri.file(path) : uri;
+    await vscode.commands.executeCommand('vscode.openWith', file, 'default');
+  }
 };
 
 export const viewerFind = asksView('find');

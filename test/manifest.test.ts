@@ -99,6 +99,7 @@ describe('package.json and src/host/contributions.ts', () => {
           ...keys,
           `activeCustomEditorId == '${viewerViewType}'`,
           `activeCustomEditorId != '${viewerViewType}'`,
+          `webviewId == '${viewerViewType}'`,
           'resourceExtname == .log',
           'explorerResourceIsFolder',
         ].some((key) => when.includes(key)),

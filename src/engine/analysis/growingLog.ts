@@ -1,5 +1,6 @@
 import { yieldToEventLoop } from '../base/abort.ts';
 import { appendLog } from '../record/decodeLog.ts';
+import type { InferredLog } from '../record/inferLog.ts';
 import type { LogText } from '../record/logText.ts';
 import { extendRecords, parseRecords } from '../record/parseRecords.ts';
 import type { RecordTable } from '../record/recordTable.ts';
@@ -34,8 +35,12 @@ export class GrowingLog {
   /** Records that were neither read nor mined otherwise since `#templates` was made. */
   #kept = 0;
 
-  constructor(log: LogText) {
+  readonly #known: InferredLog | null;
+
+  /** @param known how an earlier piece of the same log is written */
+  constructor(log: LogText, known: InferredLog | null = null) {
     this.#log = log;
+    this.#known = known;
   }
 
   /** The log as it stands, with everything appended so far. */
@@ -57,6 +62,7 @@ export class GrowingLog {
     const { signal, onProgress } = options;
     const reading = {
       ...signalOf(options),
+      ...(this.#known === null ? {} : { known: this.#known }),
       onProgress: (share: number) => onProgress?.({ stage: 'reading', share }),
     };
     const before = this.#records;

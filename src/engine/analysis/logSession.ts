@@ -11,7 +11,10 @@ import { noSessions, type LogView, type SessionTable } from '../detect/logView.t
 import { SessionGrouping } from '../detect/sessions.ts';
 import { textEvidence, type TextEvidence } from '../detect/textEvidence.ts';
 import type { EmbedderStatus } from '../embed/embedder.ts';
+import type { InferredLog } from '../record/inferLog.ts';
 import type { LogText } from '../record/logText.ts';
+import type { RecordTable } from '../record/recordTable.ts';
+import { inferredOf } from '../record/parseRecords.ts';
 import type { Analysis, AnalysisStage } from './analysis.ts';
 import { GrowingLog, type ReadLog } from './growingLog.ts';
 import { Learning } from './learning.ts';
@@ -29,6 +32,8 @@ export interface SessionOptions extends Pick<AnalysisOptions, 'seed' | 'baseline
   readonly sessions?: boolean;
   /** Whether the log is a piece of one that goes on behind it. */
   readonly goesOn?: boolean;
+  /** How an earlier piece of the same log is written, which is no build: so is this one where that fits. */
+  readonly reading?: InferredLog;
 }
 
 /**
@@ -43,6 +48,8 @@ export class LogSession {
   readonly #learning = new Learning();
   readonly #meaning = new Meaning();
   #events: EventTable | null = null;
+  /** The records as they were read last. */
+  #read: RecordTable | null = null;
   #grouping: SessionGrouping | null = null;
   /** Records that are grouped as they stand. */
   #grouped = 0;
@@ -52,7 +59,7 @@ export class LogSession {
 
   /** @param options how to analyse; the signal and the progress are given with each call */
   constructor(log: LogText, deps: AnalysisDeps, options: SessionOptions = {}) {
-    this.#growing = new GrowingLog(log);
+    this.#growing = new GrowingLog(log, options.reading);
     this.#deps = deps;
     this.#options = options;
   }
@@ -85,6 +92,7 @@ export class LogSession {
     }
     const read = await this.#growing.read(calls);
     const { log, records, templates, kept } = read;
+    this.#read = records;
     if (kept === 0) this.#forget();
     const learning = this.#learning;
     const sessions = this.#groupMore(read);
@@ -150,6 +158,11 @@ export class LogSession {
     yield* this.analyse(signal);
   }
 
+  /** How the log is written, for pieces of the same log behind it; null where it is a build, or not read. */
+  get reading(): InferredLog | null {
+    return this.#events === null || this.#read === null ? null : inferredOf(this.#read);
+  }
+
   #eventsOf({ records, templates }: LogView, { kept, sameIds }: ReadLog): EventTable {
     const before = this.#events;
     this.#events =
@@ -193,10 +206,10 @@ export class LogSession {
 
   /** Findings that need no stages ever: against a good run, or of a build. */
   #findingsWithoutStages(view: LogView): readonly Finding[] | null {
-    const { baseline = [] } = this.#options;
-    return baseline.length > 0
-      ? compareRuns(view.log, baseline)
-      : buildFindings(view.log, view.records);
+    const { baseline = [], reading } = this.#options;
+    if (baseline.length > 0) return compareRuns(view.log, baseline);
+    if (reading !== undefined && inferredOf(view.records) === reading) return null;
+    return buildFindings(view.log, view.records);
   }
 
   #withMeaning(view: LogView): LogView {

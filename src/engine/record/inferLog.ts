@@ -16,7 +16,7 @@ import type { LogText } from './logText.ts';
 import { MomentClock } from './momentClock.ts';
 import { patternLayout } from './patternReader.ts';
 import type { LogClock, LogFormat } from './recordTable.ts';
-import { sampleLine, sampledLines, sampleView } from './sampleLines.ts';
+import { sampleLine, sampledLines, sampleView, spreadSample } from './sampleLines.ts';
 import { timeLayout } from './timestamp.ts';
 
 /** Below this share of heads a log counts as plain text with a few dated lines in it. */
@@ -29,6 +29,24 @@ const namingLines = 40;
 export interface InferredLog {
   readonly layout: LogLayout;
   readonly format: LogFormat;
+}
+
+/** Share of heads that a piece of a log may lack to be read as the whole is. */
+const fitSlack = 0.1;
+
+/**
+ * Whether a later piece of a log is written as was inferred from an earlier one, by lines all over it.
+ * What has no header fits anything: of it that is never said.
+ */
+export function stillFits({ layout, format }: InferredLog, log: LogText): boolean {
+  if (layout.headers.length === 0 || !format.hasTime) return false;
+  const view = sampleView();
+  const lines = spreadSample(log.lineCount).map((line) =>
+    withoutPrefix(layout.prefix, sampleLine(log, line, view)),
+  );
+  const tally = tallyLines(layout.headers, lines);
+  const timed = tally.heads === 0 ? 0 : tally.timed / tally.heads;
+  return shareOf(tally) >= layout.confidence - fitSlack && timed >= 1 - fitSlack;
 }
 
 /** Infers how a log writes its records from at most 2,000 sampled lines. */
@@ -223,7 +241,8 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
     if (reader !== undefined) {
       tally.heads += 1;
       if (tally.firstHeads.length < namingLines && reader === readers[0]) {
-        tally.firstHeads.push(beginning(line));
+        // Formats are known by what they write, not by how far from the margin.
+        tally.firstHeads.push(beginning(line).trimStart());
       }
       if (!Number.isNaN(reader.time)) tally.timed += 1;
       if (reader.stated !== null) tally.clocks.add(reader.stated);

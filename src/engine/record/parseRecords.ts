@@ -1,6 +1,6 @@
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.ts';
 import type { InferredLog } from './inferLog.ts';
-import { inferLog } from './inferLog.ts';
+import { inferLog, stillFits } from './inferLog.ts';
 import type { LogText } from './logText.ts';
 import { RecordParser } from './recordParser.ts';
 import type { RecordTable } from './recordTable.ts';
@@ -13,6 +13,8 @@ export interface ParseOptions {
   readonly signal?: AbortSignal;
   /** Called between slices with the share of lines done, 0..1. */
   readonly onProgress?: (share: number) => void;
+  /** How an earlier piece of the same log is written: nothing is inferred where this still fits. */
+  readonly known?: InferredLog;
 }
 
 interface Parsed {
@@ -37,9 +39,15 @@ export interface GrownRecords extends RecordTable {
  */
 export async function parseRecords(log: LogText, options: ParseOptions = {}): Promise<RecordTable> {
   throwIfAborted(options.signal);
-  const inferred = inferLog(log);
+  const { known } = options;
+  const inferred = known !== undefined && stillFits(known, log) ? known : inferLog(log);
   const parser = new RecordParser(inferred.layout, log.lineCount);
   return finish(parser, inferred, log, options);
+}
+
+/** How the records of a log were read; null where they were not read by `parseRecords`. */
+export function inferredOf(records: RecordTable): InferredLog | null {
+  return parsed.get(records)?.inferred ?? null;
 }
 
 /**

@@ -26,6 +26,19 @@ export function sampledLines(lineCount: number): number[] {
   return lines;
 }
 
+const spreadBlocks = 16;
+const spreadLines = 16;
+
+/** Lines (0-based) all over a log: a few in a row at each of some places. */
+export function spreadSample(lineCount: number): number[] {
+  if (lineCount <= spreadBlocks * spreadLines)
+    return Array.from({ length: lineCount }, (_, at) => at);
+  return Array.from({ length: spreadBlocks * spreadLines }, (_, at) => {
+    const start = Math.floor((Math.floor(at / spreadLines) * lineCount) / spreadBlocks);
+    return start + (at % spreadLines);
+  });
+}
+
 /** The start of a line as a terminal shows it, in memory of its own when it had to be cleaned. */
 export function sampleLine(log: LogText, line: number, view: VisibleLine): SampleLine {
   const start = log.lineStarts[line]!;

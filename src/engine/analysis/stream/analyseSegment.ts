@@ -34,9 +34,10 @@ export async function analyseSegment(
     early: false,
     sessions: segment.sessions,
     goesOn: segment.goesOn,
+    ...(segment.reading === null ? {} : { reading: segment.reading }),
   });
   const { view, findings } = await analysisOf(session.analyse(signal));
-  return segmentResult(segment, view, findings);
+  return { ...segmentResult(segment, view, findings), reading: session.reading };
 }
 
 /** What a segment answers for, of what was found in its text. */
@@ -71,6 +72,7 @@ export function segmentResult(
     records: core.to - core.from,
     axis,
     format: records.format.name,
+    reading: null,
     clock: records.format.clock ?? null,
     gap: Number.isFinite(gap) ? gap : null,
     slices: sliceRecords(records, core.from, core.to, slicesOfSegment).map((slice) => ({

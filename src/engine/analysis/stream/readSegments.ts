@@ -104,6 +104,7 @@ async function readSegment(
     to: to - skip,
     sessions: comparesSessions(index),
     goesOn: begin + stop < source.size,
+    reading: null,
   };
 }
 

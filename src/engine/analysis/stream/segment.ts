@@ -1,6 +1,7 @@
 import type { Finding } from '../../detect/finding.ts';
 import type { SessionsSummary } from '../../present/sessionsText.ts';
 import type { LogSlice } from '../../record/logSlice.ts';
+import type { InferredLog } from '../../record/inferLog.ts';
 import type { LogEncoding } from '../../record/logText.ts';
 import type { LogClock } from '../../record/recordTable.ts';
 
@@ -24,6 +25,8 @@ export interface Segment {
   readonly sessions: boolean;
   /** Whether the log goes on behind `bytes`. */
   readonly goesOn: boolean;
+  /** How the first piece is written; null where that is not known yet, or says nothing of others. */
+  readonly reading: InferredLog | null;
 }
 
 /** What distances in a segment are measured on: time without long pauses, or records where none is stated. */
@@ -75,6 +78,8 @@ export interface SegmentResult {
   readonly records: number;
   readonly axis: SegmentAxis;
   readonly format: string;
+  /** How it is written; null where that says nothing of other pieces. */
+  readonly reading: InferredLog | null;
   /** What its times mean; null where it states none. */
   readonly clock: LogClock | null;
   /** From which silence on it is unusually silent, in milliseconds; null where it is too short to tell. */

@@ -1,4 +1,5 @@
 import { EngineError } from '../../base/engineError.ts';
+import type { InferredLog } from '../../record/inferLog.ts';
 import type { ByteSource } from '../../source/byteSource.ts';
 import type { AnalysisProgress } from '../analysis.ts';
 import { encodingNotes } from '../notes.ts';
@@ -33,6 +34,12 @@ export interface StreamOptions {
 /** Bytes of a line that nobody waits for the end of. */
 const longLine = 1 << 20;
 
+/**
+ * Segments that find out themselves how they are written. The first one is done before those behind them
+ * are begun, for up to three threads, so that it is always the same ones.
+ */
+const ownReadings = 4;
+
 type OnProgress = (progress: AnalysisProgress) => void;
 
 /**
@@ -46,6 +53,8 @@ export class StreamedLog {
   #fold = new SegmentFold();
   #segments = 0;
   #tail: LogTail | null = null;
+  /** How the first segment is written. */
+  #reading: InferredLog | null = null;
 
   constructor(source: ByteSource, options: StreamOptions) {
     this.source = source;
@@ -160,7 +169,8 @@ export class StreamedLog {
           const next = await segments.next();
           if (next.done === true) isRead = true;
           else {
-            const result = analyser.analyse(next.value, both);
+            const reading = next.value.index < ownReadings ? null : this.#reading;
+            const result = analyser.analyse({ ...next.value, reading }, both);
             // Told when its turn comes; until then nobody listens.
             result.catch(() => undefined);
             begun.push({ bytes: next.value.bytes, result });
@@ -170,6 +180,7 @@ export class StreamedLog {
         if (oldest === undefined) return;
         const result = await oldest.result;
         buffers.giveBack(oldest.bytes);
+        if (result.index === 0) this.#reading = result.reading;
         yield result;
       }
     } finally {

@@ -4,7 +4,10 @@ import {
   analyseSegment,
   inThisThread,
 } from '../../../../src/engine/analysis/stream/analyseSegment.ts';
-import type { SegmentAnalyser } from '../../../../src/engine/analysis/stream/segment.ts';
+import type {
+  SegmentAnalyser,
+  SegmentResult,
+} from '../../../../src/engine/analysis/stream/segment.ts';
 import {
   StreamedLog,
   type StreamedAnalysis,
@@ -111,6 +114,36 @@ describe('a log that is read in segments', () => {
     );
     expect(rare.every(({ text: words }) => !words.includes('shard'))).toBe(true);
     expect(patterns.size).toBeGreaterThan(5);
+  });
+
+  it('notices where the log is written otherwise from some place on', async () => {
+    const before = write(healthyService(4000, 12));
+    const after = Array.from(
+      { length: 12_000 },
+      (_, second) =>
+        `<Mar ${String(5 + Math.floor(second / 8000)).padStart(2, '0')} 2024 ${new Date(second * 1000).toISOString().slice(11, 19)}> worker-${second % 7}: item ${second} done in ${second % 90} ms`,
+    ).join('\n');
+    const log = `${before}${after}\n`;
+    const read: SegmentResult[] = [];
+    const told: boolean[] = [];
+    const watched: SegmentAnalyser = {
+      parallel: 1,
+      analyse: async (segment) => {
+        const result = await analyseSegment(segment);
+        told.push(segment.reading !== null);
+        read.push(result);
+        return result;
+      },
+    };
+    await last(opened(new TextSource(log), watched).analyse());
+    // The first ones look for themselves; the others are told, and those of the other half look again.
+    expect(told.slice(0, 4)).toEqual([false, false, false, false]);
+    expect(told.slice(4)).not.toContain(false);
+    const [first] = read;
+    const end = read.at(-2)!;
+    expect(end.format).not.toBe(first!.format);
+    expect(end.records).toBeGreaterThan(500);
+    expect(end.clock).not.toBeNull();
   });
 
   it('misses what stays away for longer than a segment, and what comes back', async () => {

@@ -225,7 +225,10 @@ export class LogView {
   /** Reads the rows on the screen again, as they are to show another part of themselves. */
   async reread(): Promise<void> {
     const top = this.topRow;
-    if (top !== null) await this.#reader.again(top.row.byte, this.screen + drawnBeyond);
+    if (top === null) return;
+    await this.#reader.again(top.row.byte, this.screen + drawnBeyond);
+    // At once, as who asked wants to measure what is there now.
+    this.#frame();
   }
 
   /** Draws with the next frame. */

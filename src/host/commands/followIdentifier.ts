@@ -149,14 +149,14 @@ async function choose(
   const items = lines.map(({ path, line, time, text }) => ({
     // A label would turn `$(name)` of a log into an icon; a zero-width space keeps it text.
     label: text.trim().replaceAll('$(', '$\u200b('),
-    description: `${nameOf(vscode.Uri.file(path))}:${line}`,
-    detail: time === null ? 'no time' : new Date(time).toISOString().replace('T', ' '),
+    // Below the text: beside it a long line would leave no room.
+    detail: `${nameOf(vscode.Uri.file(path))}:${line} · ${time === null ? 'no time' : new Date(time).toISOString().replace('T', ' ')}`,
     path,
     line,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: `${id}: ${lines.length === 1 ? 'one line' : `${lines.length} lines`}, in the order of time`,
-    matchOnDescription: true,
+    matchOnDetail: true,
   });
   if (chosen === undefined) return;
   const uri = vscode.Uri.file(chosen.path);

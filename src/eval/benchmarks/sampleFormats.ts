@@ -1,8 +1,8 @@
 import { seededRandom } from '../../engine/base/random.ts';
-import { formats } from '../../engine/record/formats.ts';
-import type { FormatEntry } from '../../engine/record/formats/formatEntry.ts';
 import type { Benchmark, BenchmarkResult } from '../benchmark.ts';
 import { mutatedLog } from '../formats/mutateSample.ts';
+import { sampledFormats as formats } from '../formats/sampledFormats.ts';
+import type { SampledFormat } from '../formats/sampledFormats.ts';
 import { readMutated } from '../formats/readMutated.ts';
 import { mean, row } from '../rows.ts';
 
@@ -55,7 +55,7 @@ export const sampleFormats: Benchmark = {
 };
 
 async function sharesOf(
-  entry: FormatEntry,
+  entry: SampledFormat,
 ): Promise<{ readonly shares: Shares; readonly wrong: string | null }> {
   const { name, samples, opening } = entry;
   const above = opening === undefined ? 0 : 1;

@@ -1,5 +1,6 @@
 import type { Random } from '../../engine/base/random.ts';
-import type { FormatEntry, FormatSample } from '../../engine/record/formats/formatEntry.ts';
+import type { FormatSample } from './formatSample.ts';
+import type { SampledFormat } from './sampledFormats.ts';
 
 /** A log of lines as a sample of a format has them, with other words, hosts, days and minutes. */
 export interface MutatedLog {
@@ -43,7 +44,7 @@ const otherHosts = ['db07', 'ip-10-0-3-17', 'edge.berlin.example.net', 'NODE-12'
 const linesPerLog = [4, 12, 60] as const;
 
 /** Makes a log of a sample of a format; the same seed gives the same one. */
-export function mutatedLog(entry: FormatEntry, random: Random): MutatedLog {
+export function mutatedLog(entry: SampledFormat, random: Random): MutatedLog {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   const container =
     entry.opening === undefined && isContained(entry) ? pick(containers) : containers[0];
@@ -69,11 +70,11 @@ export function mutatedLog(entry: FormatEntry, random: Random): MutatedLog {
 }
 
 /** Lines that are told by their very beginning, and blocks of lines, are not put into containers. */
-function isContained({ name }: FormatEntry): boolean {
+function isContained({ name }: SampledFormat): boolean {
   return !['cri', 'docker-json', 'journald-export', 'logcat-long', 'bgl', 'hpc'].includes(name);
 }
 
-function mutatedSample(entry: FormatEntry, sample: FormatSample, random: Random): FormatSample {
+function mutatedSample(entry: SampledFormat, sample: FormatSample, random: Random): FormatSample {
   let mutated = sample;
   if (!fixedWords.has(entry.name)) mutated = otherWords(mutated, random);
   if (!fixedSources.has(entry.name)) mutated = otherSource(mutated, random);

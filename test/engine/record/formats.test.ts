@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesText, decodeLog } from '../../../src/engine/record/decodeLog.ts';
-import { formats } from '../../../src/engine/record/formats.ts';
+import { sampledFormats as formats } from '../../../src/eval/formats/sampledFormats.ts';
 import { levels } from '../../../src/engine/record/levels.ts';
 import { parseRecords } from '../../../src/engine/record/parseRecords.ts';
 import { isoTime } from '../../../src/engine/record/time.ts';

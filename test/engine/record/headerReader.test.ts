@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLog } from '../../../src/engine/record/decodeLog.ts';
-import { formats } from '../../../src/engine/record/formats.ts';
+import { sampledFormats as formats } from '../../../src/eval/formats/sampledFormats.ts';
 import type { HeaderLayout } from '../../../src/engine/record/headerLayout.ts';
 import { HeaderReader } from '../../../src/engine/record/headerReader.ts';
 import { inferLog } from '../../../src/engine/record/inferLog.ts';

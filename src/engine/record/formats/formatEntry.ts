@@ -1,7 +1,6 @@
 import { cellKind } from '../headerCell.ts';
 import type { HeaderLayout } from '../headerLayout.ts';
 import { columnRule, headerTail } from '../headerLayout.ts';
-import type { Level } from '../levels.ts';
 import type { ReaderFormat } from '../readerFormat.ts';
 
 /**
@@ -20,8 +19,6 @@ export interface FormatEntry {
   readonly pattern?: HeadPattern;
   /** What stands once above the records: the names of columns. */
   readonly opening?: string;
-  /** Lines in this format with what must be read from them. The tests parse every one. */
-  readonly samples: readonly FormatSample[];
 }
 
 /** A pattern for heads, as readers describe theirs. */
@@ -33,15 +30,6 @@ export interface HeadPattern extends Partial<Pick<ReaderFormat, 'timeFormat' | '
   readonly marks?: true;
   /** Whatever stands between two heads belongs to the first one. */
   readonly ownsLines?: true;
-}
-
-/** A line (or a head with its continuation) and its fields; `time` is ISO 8601, null where the line states none. */
-export interface FormatSample {
-  readonly line: string;
-  readonly time: string | null;
-  readonly level: Level;
-  readonly source: string;
-  readonly message: string;
 }
 
 /** A header in the words of the table. */
@@ -90,26 +78,6 @@ export function hostAndLabel(inferred: HeaderLayout): HeaderLayout {
     tail: headerTail.label,
     tailSkip: 1,
   });
-}
-
-/** The moment of most samples, with milliseconds and without. */
-export const exactly = '2024-05-14T09:30:12.250Z';
-export const onSecond = '2024-05-14T09:30:12.000Z';
-/** The same without a year, and without a date. */
-export const yearless = '2000-05-14T09:30:12.250Z';
-export const yearlessSecond = '2000-05-14T09:30:12.000Z';
-export const dateless = '2000-01-01T09:30:12.250Z';
-export const datelessSecond = '2000-01-01T09:30:12.000Z';
-
-/** A sample in one row. */
-export function reads(
-  line: string,
-  time: string | null,
-  level: Level,
-  source: string,
-  message: string,
-): FormatSample {
-  return { line, time, level, source, message };
 }
 
 /** Whether heads are read by the pattern of the format of this name. */

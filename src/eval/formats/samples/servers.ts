@@ -1,0 +1,253 @@
+import type { SamplesByFormat } from '../formatSample.ts';
+import { exactly, onSecond, dateless, reads } from '../formatSample.ts';
+
+/** Lines in the formats of `record/formats/servers.ts`. */
+export const serversSamples: SamplesByFormat = {
+  'weblogic': [
+      reads(
+        "####<May 14, 2024 9:30:12,250 AM GMT> <Error> <HTTP> <shop-1> <AdminServer> <[ACTIVE] ExecuteThread: '7'> <<WLS Kernel>> <> <> <1715679012250> <BEA-101017> <The servlet failed.>",
+        exactly,
+        'error',
+        'HTTP',
+        'The servlet failed.',
+      ),
+      reads(
+        '<May 14, 2024 9:30:12 AM GMT> <Notice> <Server> <BEA-002613> <Channel "Default" is listening.>',
+        onSecond,
+        'notice',
+        'Server',
+        'Channel "Default" is listening.',
+      ),
+      reads(
+        '####<May 14, 2024 11:30:12 AM CEST> <Warning> <JDBC> <shop-1> <AdminServer> <main> <<WLS Kernel>> <> <> <1715679012000> <BEA-001129> <The pool is empty.>',
+        onSecond,
+        'warning',
+        'JDBC',
+        'The pool is empty.',
+      ),
+    ],
+  'jboss': [
+      reads(
+        '2024-05-14 09:30:12,250 ERROR [org.jboss.as.server] (MSC service thread 1-2) WFLYSRV0059: failed',
+        exactly,
+        'error',
+        'org.jboss.as.server',
+        'WFLYSRV0059: failed',
+      ),
+      reads(
+        '09:30:12,250 INFO  [org.jboss.as] (Controller Boot Thread) WFLYSRV0025: started',
+        dateless,
+        'info',
+        'org.jboss.as',
+        'WFLYSRV0025: started',
+      ),
+      reads(
+        '2024-05-14 09:30:12,250 WARN  [io.shop.Cart] (executor-thread-7) cart is empty',
+        exactly,
+        'warning',
+        'io.shop.Cart',
+        'cart is empty',
+      ),
+    ],
+  'karaf': [
+      reads(
+        '2024-05-14T09:30:12,250 | ERROR | FelixStartLevel  | shop.Cart         | 11 - org.example.shop - 1.2.0 | cart is lost',
+        exactly,
+        'error',
+        'shop.Cart',
+        'cart is lost',
+      ),
+      reads(
+        '2024-05-14 09:30:12,250 | INFO  | pool-7-thread-1  | Orders            | 12 - org.example.orders - 1.2.0 | order 7 is paid',
+        exactly,
+        'info',
+        'Orders',
+        'order 7 is paid',
+      ),
+      reads(
+        '2024-05-14T09:30:12,250 | WARN  | qtp7-41          | Server            | 13 - org.eclipse.jetty - 9.4.1 | slow | again',
+        exactly,
+        'warning',
+        'Server',
+        'slow | again',
+      ),
+    ],
+  'gunicorn': [
+      reads(
+        '[2024-05-14 11:30:12 +0200] [4711] [ERROR] Worker (pid:4712) was sent SIGKILL!',
+        onSecond,
+        'error',
+        '',
+        'Worker (pid:4712) was sent SIGKILL!',
+      ),
+      reads(
+        '[2024-05-14 09:30:12 +0000] [4711] [INFO] Booting worker with pid: 4712',
+        onSecond,
+        'info',
+        '',
+        'Booting worker with pid: 4712',
+      ),
+      reads(
+        '[2024-05-14 09:30:12 +0000] [4711] [CRITICAL] WORKER TIMEOUT (pid:4712)',
+        onSecond,
+        'fatal',
+        '',
+        'WORKER TIMEOUT (pid:4712)',
+      ),
+    ],
+  'celery': [
+      reads(
+        '[2024-05-14 09:30:12,250: ERROR/ForkPoolWorker-7] Task shop.pay raised unexpected',
+        exactly,
+        'error',
+        '',
+        'Task shop.pay raised unexpected',
+      ),
+      reads(
+        '[2024-05-14 09:30:12,250: INFO/MainProcess] celery@web-1 ready.',
+        exactly,
+        'info',
+        '',
+        'celery@web-1 ready.',
+      ),
+      reads(
+        '[2024-05-14 09:30:12,250: WARNING/Beat] the clock drifts',
+        exactly,
+        'warning',
+        '',
+        'the clock drifts',
+      ),
+    ],
+  'jvm': [
+      reads(
+        '[2024-05-14T09:30:12.250+0000][info][gc] GC(7) Pause Young (Normal) 24M->4M(256M) 3.250ms',
+        exactly,
+        'info',
+        'gc',
+        'GC(7) Pause Young (Normal) 24M->4M(256M) 3.250ms',
+      ),
+      reads(
+        '[2024-05-14T11:30:12.250+0200][warning][gc,heap   ] the heap is nearly full',
+        exactly,
+        'warning',
+        'gc,heap',
+        'the heap is nearly full',
+      ),
+      reads(
+        '[2024-05-14T09:30:12.250+0000][0.250s][error][os,thread] Failed to start thread',
+        exactly,
+        'error',
+        'os,thread',
+        'Failed to start thread',
+      ),
+    ],
+  'jvm-uptime': [
+      reads('[12.250s][info][gc] Using G1', '2000-01-01T00:00:12.250Z', 'info', 'gc', 'Using G1'),
+      reads(
+        '[12.250s][warning][safepoint] slow to reach',
+        '2000-01-01T00:00:12.250Z',
+        'warning',
+        'safepoint',
+        'slow to reach',
+      ),
+      reads(
+        '[0.007s][debug  ][class,load] java.lang.Object',
+        '2000-01-01T00:00:00.007Z',
+        'debug',
+        'class,load',
+        'java.lang.Object',
+      ),
+    ],
+  'ruby-logger': [
+      reads(
+        'E, [2024-05-14T09:30:12.250123 #4711] ERROR -- : payment is lost',
+        exactly,
+        'error',
+        '',
+        'payment is lost',
+      ),
+      reads(
+        'I, [2024-05-14T09:30:12.250123 #4711]  INFO -- shop: Completed 200 OK in 7ms',
+        exactly,
+        'info',
+        'shop',
+        'Completed 200 OK in 7ms',
+      ),
+      reads(
+        'W, [2024-05-14T09:30:12.250123 #4711]  WARN -- : cart is empty',
+        exactly,
+        'warning',
+        '',
+        'cart is empty',
+      ),
+    ],
+  'hclog': [
+      reads(
+        '2024-05-14T09:30:12.250Z [ERROR] agent.server.raft: failed to contact: server=7',
+        exactly,
+        'error',
+        'agent.server.raft',
+        'failed to contact: server=7',
+      ),
+      reads(
+        '2024-05-14T11:30:12.250+0200 [INFO]  core: vault is unsealed',
+        exactly,
+        'info',
+        'core',
+        'vault is unsealed',
+      ),
+      reads(
+        '    2024-05-14T09:30:12.250Z [WARN]  client.alloc_runner: task failed: alloc_id=7',
+        exactly,
+        'warning',
+        'client.alloc_runner',
+        'task failed: alloc_id=7',
+      ),
+    ],
+  'cassandra': [
+      reads(
+        'ERROR [ReadStage-2] 2024-05-14 09:30:12,250 CassandraDaemon.java:581 - Exception in thread',
+        exactly,
+        'error',
+        'CassandraDaemon.java',
+        'Exception in thread',
+      ),
+      reads(
+        'INFO  [main] 2024-05-14 09:30:12,250 StorageService.java:700 - Starting up server gossip',
+        exactly,
+        'info',
+        'StorageService.java',
+        'Starting up server gossip',
+      ),
+      reads(
+        'WARN  [MemtableFlushWriter:7] 2024-05-14 09:30:12,250 Memtable.java:41 - the flush is slow',
+        exactly,
+        'warning',
+        'Memtable.java',
+        'the flush is slow',
+      ),
+    ],
+  'postgresql-csv': [
+      reads(
+        '2024-05-14 09:30:12.250 UTC,"anna","shop",4711,"192.0.2.7:4712",6642.1,1,"SELECT",2024-05-14 09:30:00 UTC,3/7,0,ERROR,42P01,"relation ""cart"" does not exist",,,,,,"select 1",,,"psql"',
+        exactly,
+        'error',
+        '',
+        'relation ""cart"" does not exist',
+      ),
+      reads(
+        '2024-05-14 09:30:12.250 UTC,,,4711,,6642.1,1,,2024-05-14 09:30:00 UTC,,0,LOG,00000,"database system is ready",,,,,,,,,""',
+        exactly,
+        'info',
+        '',
+        'database system is ready',
+      ),
+      reads(
+        '2024-05-14 11:30:12.250 CEST,"anna","shop",4711,"[local]",6642.1,2,"idle",2024-05-14 11:30:00 CEST,3/7,0,WARNING,25P01,"there is no transaction in progress",,,,,,,,,"psql"',
+        exactly,
+        'warning',
+        '',
+        'there is no transaction in progress',
+      ),
+    ],
+};

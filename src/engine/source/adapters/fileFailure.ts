@@ -46,7 +46,7 @@ export function asEngineError(path: string, error: unknown): EngineError {
     case 'ELOOP':
       return new EngineError(
         'unreadable',
-        `${path} is a link that leads to itself.`,
+        `${path} could not be read: it is a link that leads to itself.`,
         'Open the file it was meant for.',
         error,
       );

@@ -7,6 +7,7 @@ import { goTo, hoverAt, openLog } from './harness/faultline.ts';
 import { explainLog } from './harness/panelPage.ts';
 import { openSession } from './harness/session.ts';
 import { set } from './harness/settings.ts';
+import { openInViewer } from './harness/viewerPage.ts';
 
 const session = openSession({
   'security.workspace.trust.enabled': true,
@@ -23,6 +24,16 @@ test('in Restricted Mode a log is analysed, marked and explained', async () => {
   const panel = await explainLog(window);
   expect(await panel.locator('.conclusion .summary').textContent()).toMatch(/pool/i);
   await window.screenshot('restricted');
+});
+
+test('in Restricted Mode a log is shown and marked in the viewer', async () => {
+  const { window, folder } = session;
+  await window.command('workbench.action.closeAllEditors');
+  const viewer = await openInViewer(window, `${folder}/orders.log`);
+  await expect
+    .poll(() => viewer.locator('.analysis').innerText(), { timeout: 30_000 })
+    .toMatch(/^\d+ findings?/);
+  await window.command('workbench.action.closeAllEditors');
 });
 
 test('in Restricted Mode a folder cannot choose what compares patterns, nor who receives a log', async () => {

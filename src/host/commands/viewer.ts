@@ -31,7 +31,10 @@ export const openAsText: CommandHandler = async (_services, argument) => {
       : place === null
         ? uriOfActiveTab()
         : parseLogKey(place.uri).uri;
-  if (uri === undefined) return;
+  if (uri === undefined) {
+    void vscode.window.showInformationMessage('Open a log in the log viewer first.');
+    return;
+  }
   if (isPacked(uri) || joinedLogs(uri) !== null) {
     void vscode.window.showInformationMessage(
       isPacked(uri)

@@ -59,13 +59,18 @@ const needsOthers = new Set(['ablation', 'large']);
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 /** What begins with two dashes is for the benchmarks. */
 const options = process.argv.slice(2).filter((word) => word.startsWith('--'));
+if (options.includes('--help')) {
+  console.log(`npm run bench -- NAME…; without a name everything. ${named()}`);
+  process.exit(0);
+}
 const unknown = names.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0) {
-  console.error(
-    `No benchmark named ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}; ` +
-      'npm run bench:editor measures the editor.',
-  );
+  console.error(`No benchmark named ${unknown.join(', ')}. ${named()}`);
   process.exit(2);
+}
+
+function named() {
+  return `There are: ${Object.keys(benchmarks).join(', ')}; npm run bench:editor measures the editor.`;
 }
 
 /** @returns the bundle of a program */

@@ -154,6 +154,8 @@ describe('following a log in the viewer', () => {
     await window.page.mouse.wheel(0, -300);
     await expect.poll(last).toBeLessThan(300);
     await appendFile(path, Array.from({ length: 20 }, (_, index) => line(300 + index)).join(''));
+    // At the old end it would go on following, and nothing would be new.
+    await viewer.getByText('20 new lines').first().waitFor();
     await window.page.mouse.wheel(0, 400);
     await expect.poll(() => viewer.locator('.fresh').count(), { timeout: 10_000 }).toBe(1);
     await window.screenshot('follow-viewer');

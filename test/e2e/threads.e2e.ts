@@ -62,5 +62,8 @@ test('the engine is started again, says so meanwhile, and finds what it had foun
   void window.command('faultline.showFindings').catch(() => undefined);
   await window.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
   await window.page.keyboard.press('Escape');
-  expect(await hoverAt(window, after.findings[0]!.line)).toContain('Pattern:');
+  // Until the engine has read the log again the hover says that it stopped.
+  await expect
+    .poll(() => hoverAt(window, after.findings[0]!.line), { timeout: 20_000 })
+    .toContain('Pattern:');
 });

@@ -100,12 +100,13 @@ const node = (path: string, text: string): Peer =>
 interface Case {
   readonly title: string;
   readonly query: SearchQuery;
-  /** Flags and pattern as grep and ripgrep take them. */
-  readonly grep: readonly string[];
-  readonly ripgrep: readonly string[];
-  /** What lnav filters by; where it is left out, lnav is not asked. */
-  readonly lnav?: string;
-  readonly readline?: string;
+  /** lnav and Node's readline are asked as well. */
+  readonly slow?: boolean;
+}
+
+/** Flags of a search as grep and ripgrep take them; grep calls an expression `-E`, ripgrep nothing. */
+function flags({ regex, matchCase }: SearchQuery, extended: readonly string[]): string[] {
+  return ['-c', ...(matchCase ? [] : ['-i']), ...(regex ? extended : ['-F'])];
 }
 
 const text = (wanted: string, matchCase = true): SearchQuery => ({
@@ -117,79 +118,34 @@ const text = (wanted: string, matchCase = true): SearchQuery => ({
 const expression = (wanted: string): SearchQuery => ({ ...text(wanted), regex: true });
 
 const cases: readonly Case[] = [
-  {
-    title: 'Search: a rare text',
-    query: text('disk quota exceeded'),
-    grep: ['-c', '-F', 'disk quota exceeded'],
-    ripgrep: ['-c', '-F', 'disk quota exceeded'],
-    lnav: 'disk quota exceeded',
-    readline: 'disk quota exceeded',
-  },
-  {
-    title: 'Search: the same in any case',
-    query: text('Disk Quota Exceeded', false),
-    grep: ['-c', '-i', '-F', 'Disk Quota Exceeded'],
-    ripgrep: ['-c', '-i', '-F', 'Disk Quota Exceeded'],
-  },
-  {
-    title: 'Search: a text of every ninth line, twice in it',
-    query: text('orders'),
-    grep: ['-c', '-F', 'orders'],
-    ripgrep: ['-c', '-F', 'orders'],
-  },
-  {
-    title: 'Search: a text of every line, in any case',
-    query: text('worker', false),
-    grep: ['-c', '-i', '-F', 'worker'],
-    ripgrep: ['-c', '-i', '-F', 'worker'],
-  },
-  {
-    title: 'Search: one letter, six matches a line',
-    query: text('e'),
-    grep: ['-c', '-F', 'e'],
-    ripgrep: ['-c', '-F', 'e'],
-  },
-  {
-    title: 'Search: an expression with a text in it',
-    query: expression('quota [a-z]+'),
-    grep: ['-c', '-E', 'quota [a-z]+'],
-    ripgrep: ['-c', 'quota [a-z]+'],
-  },
-  {
-    title: 'Search: an expression without one',
-    query: expression('[a-f]{6}=|[0-9]{6,} ms'),
-    grep: ['-c', '-E', '[a-f]{6}=|[0-9]{6,} ms'],
-    ripgrep: ['-c', '[a-f]{6}=|[0-9]{6,} ms'],
-  },
+  { title: 'Search: a rare text', query: text('disk quota exceeded'), slow: true },
+  { title: 'Search: the same in any case', query: text('Disk Quota Exceeded', false) },
+  { title: 'Search: a text of every ninth line, twice in it', query: text('orders') },
+  { title: 'Search: a text of every line, in any case', query: text('worker', false) },
+  { title: 'Search: one letter, six matches a line', query: text('e') },
+  { title: 'Search: an expression with a text in it', query: expression('quota [a-z]+') },
+  { title: 'Search: an expression without one', query: expression('[a-f]{6}=|[0-9]{6,} ms') },
 ];
 
 /** Of ten gigabytes, the cases that differ most: lnav alone takes minutes for each. */
 const casesOfLarge = [0, 3];
 
 async function searching(path: string, bytes: number, some: readonly Case[]): Promise<void> {
-  for (const { title, query, grep, ripgrep, lnav, readline } of some) {
+  for (const { title, query, slow } of some) {
     const mine = middle('search', path, JSON.stringify(query));
+    const [grep, ripgrep] = [flags(query, ['-E']), flags(query, [])];
+    const lnav = ['-n', '-q', '-c', `:filter-in ${query.text}`, path];
     await table(`${title} (${mine.counted} lines)`, bytes, mine, [
-      peer(`grep ${grep.slice(0, -1).join(' ')}`, 'grep', 'grep', ...grep, path),
+      peer(['grep', ...grep].join(' '), 'grep', 'grep', ...grep, query.text, path),
       peer(
-        `ripgrep ${ripgrep.slice(0, -1).join(' ')}, one thread`,
+        `${['ripgrep', ...ripgrep].join(' ')}, one thread`,
         'rg',
         'ripgrep',
-        '-j1',
-        ...ripgrep,
-        path,
+        ...['-j1', ...ripgrep, query.text, path],
       ),
-      ...(lnav === undefined
-        ? []
-        : [
-            peer(
-              'lnav, opening included',
-              'lnav',
-              'lnav',
-              ...['-n', '-q', '-c', `:filter-in ${lnav}`, path],
-            ),
-          ]),
-      ...(readline === undefined ? [] : [node(path, readline)]),
+      ...(slow === true
+        ? [peer('lnav, opening included', 'lnav', 'lnav', ...lnav), node(path, query.text)]
+        : []),
     ]);
   }
 }
@@ -239,11 +195,10 @@ async function report(gigabytes: number): Promise<void> {
       await searching(path, size, cases);
       await merging(folder, gigabytes * 5e8);
     } else {
-      const some = casesOfLarge.map((number) => cases[number]!);
       await searching(
         path,
         size,
-        some.map(({ title, query, grep, ripgrep }) => ({ title, query, grep, ripgrep })),
+        casesOfLarge.map((number) => ({ ...cases[number]!, slow: false })),
       );
     }
   } finally {

@@ -78,6 +78,8 @@ export const settingDefaults = {
   minimumSeverity: 'medium',
   embeddings: true,
   formats: [],
+  'offer.viewer': true,
+  'offer.rotated': true,
   'explain.mode': 'full',
   'model.provider': 'off',
   'model.name': '',

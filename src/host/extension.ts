@@ -18,9 +18,10 @@ import { ModelKeys } from './model/modelKeys.ts';
 import { PayloadPreview } from './model/payloadPreview.ts';
 import { PermissionToSend } from './model/permission.ts';
 import { NormalPatterns } from './normalPatterns.ts';
+import { Offer } from './offer.ts';
 import { Panels } from './panel/panels.ts';
 import { ReaderClient } from './readerClient.ts';
-import { RotatedOffer } from './rotatedOffer.ts';
+import { rotatedOffer } from './rotatedOffer.ts';
 import { SettingsWatcher } from './settingsWatcher.ts';
 import { StatusItem } from './statusItem.ts';
 import { workerSetup } from './storage.ts';
@@ -28,7 +29,7 @@ import { LineTimeMarks } from './text/lineTimeMarks.ts';
 import { LogStructure } from './text/logStructure.ts';
 import { TextFollow } from './text/textFollow.ts';
 import { UserRules } from './userRules.ts';
-import { ViewerOffer } from './viewerOffer.ts';
+import { viewerOffer } from './viewerOffer.ts';
 import { LogViews } from './viewer/logViews.ts';
 import { SelectionItem } from './viewer/selectionItem.ts';
 import { Spool } from './viewer/spool.ts';
@@ -141,8 +142,8 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   const follow: TextFollow = keep(new TextFollow({ analyses, reader, log }));
   keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
   keep(new SelectionItem(views, analyses, log));
-  keep(new ViewerOffer(active, context.globalState, log));
-  keep(new RotatedOffer(views, context.workspaceState, log));
+  keep(new Offer(viewerOffer(active), settings, log));
+  keep(new Offer(rotatedOffer(views), settings, log));
   keep(new Welcome(context.globalState));
   keep(
     registerCommands({

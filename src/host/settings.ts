@@ -21,6 +21,10 @@ export interface Settings {
   readonly embeddings: boolean;
   /** Formats of the reader's own; the engine says which of them it can use. */
   readonly formats: readonly unknown[];
+  /** Offer the viewer for logs that are too large for the text editor's extensions. */
+  readonly 'offer.viewer': boolean;
+  /** Offer the older parts of a rotated log. */
+  readonly 'offer.rotated': boolean;
   readonly 'explain.mode': (typeof explainModes)[number];
   readonly 'model.provider': (typeof modelProviders)[number];
   /** As the provider names it; empty where none is chosen. */
@@ -79,6 +83,8 @@ export function readSettings(get: (name: keyof Settings) => unknown): Settings {
     minimumSeverity: choice('minimumSeverity', severityFloors, settingDefaults.minimumSeverity),
     embeddings: flag('embeddings'),
     formats: Array.isArray(formats) ? formats : settingDefaults.formats,
+    'offer.viewer': flag('offer.viewer'),
+    'offer.rotated': flag('offer.rotated'),
     'explain.mode': choice('explain.mode', explainModes, settingDefaults['explain.mode']),
     'model.provider': choice('model.provider', modelProviders, settingDefaults['model.provider']),
     'model.name': text('model.name'),

@@ -66,11 +66,12 @@ export interface CliEngine {
    */
   scan(logs: readonly ListedLog[], baseline: readonly string[]): Promise<readonly Scanned[]>;
   /**
-   * Logs of any size, ready to be explained: of large ones what says most of what broke.
+   * Logs of any size, ready to be explained: of large ones what says most of what broke. Lines of a
+   * rotated set are told by its files.
    * @param question what the reader asks; empty asks what broke
    * @throws EngineError as `openLog`, `aborted`; `too-large` for too many large logs together
    */
-  analyse(files: readonly string[], question?: string): Promise<readonly AnalysedLog[]>;
+  analyse(logs: readonly ListedLog[], question?: string): Promise<readonly AnalysedLog[]>;
   /** Records and patterns only. @throws EngineError as `readLogFile`, `aborted` */
   parse(files: readonly string[]): Promise<readonly AnalysedLog[]>;
   incidents(dir: string): IncidentStore;
@@ -151,14 +152,17 @@ export async function openEngine({
       }
       return scanned;
     },
-    analyse: async (files, question = '') => {
+    analyse: async (logs, question = '') => {
       const run = { signal, progress };
       const analyses: AnalysedLog[] = [];
       let large = 0;
-      for (const path of files) {
-        const opened = await open(path, run);
+      for (const { path, parts } of logs) {
+        const opened = await open(path, run, parts.length > 1);
         if (opened.kind === 'whole') {
-          analyses.push(await analyse(opened.text, []));
+          const { text } = opened;
+          analyses.push(
+            await analyse(opened.parts.length < 2 ? text : { ...text, parts: opened.parts }, []),
+          );
           continue;
         }
         large += 1;

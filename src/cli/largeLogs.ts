@@ -7,6 +7,7 @@ import { EngineError } from '../engine/base/engineError.ts';
 import type { AnalysedLog } from '../engine/explain/analysedLog.ts';
 import { progressWords } from '../engine/present/progressWords.ts';
 import type { ByteSource } from '../engine/source/byteSource.ts';
+import { partLines } from '../engine/source/partLines.ts';
 import { SegmentThreads } from '../worker/segmentThreads.ts';
 import { startThread } from '../worker/startThread.ts';
 import type { Progress } from './terminal.ts';
@@ -58,7 +59,8 @@ export async function withLargeLog<T>(
 }
 
 /**
- * The part of a large log that says most of what broke, with what is known of all of it.
+ * The part of a large log that says most of what broke, with what is known of all of it. Lines of a
+ * rotated set are told by its files.
  * @param largeLogs how many such logs there are with this one; they share what may be held
  * @param question what the reader asks; what it names is read as well
  * @throws EngineError as `ByteSource.read`, `excerptRoom`, `aborted`
@@ -78,8 +80,11 @@ export async function explainableLog(
   }
   return withLargeLog(source, run, async ({ log, known }) => {
     run.progress.show(`${source.path}: reading again what was found`);
-    const places = chooseSegments(known, most, askedSegments(known, null, question));
+    const parts = source.parts.length < 2 ? undefined : await partLines(source, run.signal);
+    const named = parts === undefined ? known : { ...known, parts };
+    const places = chooseSegments(known, most, askedSegments(named, null, question));
     const view = await readSegmentsAgain(log, known, places, run.signal);
-    return analysedExcerpt(view, known);
+    const text = parts === undefined ? view.log : { ...view.log, parts };
+    return analysedExcerpt({ ...view, log: text }, known);
   });
 }

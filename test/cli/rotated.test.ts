@@ -59,3 +59,67 @@ describe('faultline scan of a folder', () => {
     });
   });
 });
+
+interface Explained {
+  readonly summary: string;
+  readonly evidence: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly endLine: number;
+    readonly text: string;
+  }[];
+  readonly coverage: { readonly lines: number };
+}
+
+describe('faultline explain of a folder', () => {
+  /** Parts of 200, 100 and the other lines; the failure stands in the middle one. */
+  async function writeParts(folder: string): Promise<readonly (readonly string[])[]> {
+    const lines = trafficWith(
+      ['ERROR store cannot write /var/lib/orders: No space left on device', 'ERROR store gave up'],
+      298,
+    )
+      .trimEnd()
+      .split('\n');
+    const parts = [lines.slice(0, 200), lines.slice(200, 300), lines.slice(300)];
+    const [oldest = '', older = '', newest = ''] = parts.map((part) => `${part.join('\n')}\n`);
+    await mkdir(join(folder, 'logs'));
+    await writeFile(join(folder, 'logs', 'app.log.2.gz'), gzipSync(oldest));
+    await writeFile(join(folder, 'logs', 'app.log.1'), older);
+    await writeFile(join(folder, 'logs', 'app.log'), newest);
+    return parts;
+  }
+
+  it('takes rotated parts as one log, and cites lines where they stand in its files', async () => {
+    await inFolder(async (folder) => {
+      const [oldest = [], older = [], newest = []] = await writeParts(folder);
+      const { stdout } = await runCli(folder, 'explain', 'logs', '--mode', 'fast', '--json');
+      const { summary, evidence, coverage } = JSON.parse(stdout) as Explained;
+      expect(coverage.lines).toBe(oldest.length + older.length + newest.length);
+      const line = older.findIndex((text) => text.includes('No space left')) + 1;
+      expect(line).toBe(100);
+      expect(summary).toContain(`app.log.1:${line}`);
+      expect(evidence.map(({ path }) => path)).toContain('logs/app.log.1');
+      const files = { 'app.log.2.gz': oldest, 'app.log.1': older, 'app.log': newest };
+      for (const item of evidence) {
+        const held = files[item.path.replace('logs/', '') as keyof typeof files];
+        expect(item.text.split('\n')).toEqual(held.slice(item.line - 1, item.endLine));
+      }
+    });
+  });
+
+  it('shows a model the lines of the parts, and answers about a line of one', async () => {
+    await inFolder(async (folder) => {
+      const [, older = [], newest = []] = await writeParts(folder);
+      const asked = ['--llm', 'ollama:any', '--show-prompt', '--mode', 'fast'];
+      const shown = await runCli(folder, 'explain', 'logs', ...asked);
+      expect(shown.stdout).toMatch(/app\.log\.1:100\b.*\n?.*ERROR/);
+      const question = ['--question', 'what is app.log:1 about?', '--mode', 'fast', '--json'];
+      const told = await runCli(folder, 'explain', 'logs', ...question);
+      const { evidence } = JSON.parse(told.stdout) as Explained;
+      expect(evidence).toContainEqual(
+        expect.objectContaining({ path: 'logs/app.log', line: 1, text: newest[0] }),
+      );
+      expect(older).toHaveLength(100);
+    });
+  });
+});

@@ -47,7 +47,7 @@ const maxSimilar = 5;
 export function explainCommand(context: CommandContext): Command {
   return new Command('explain')
     .description('say what broke, with evidence; offline unless a language model is named')
-    .argument('<path...>', 'logs, or folders of logs')
+    .argument('<path...>', 'logs, or folders of logs, where rotated parts are one log')
     .option(
       '--baseline <path...>',
       'logs or folders of a good run to compare with, or a file of `train`',
@@ -96,7 +96,7 @@ async function explain(
   }
   const memory = options.mode === 'fast' ? undefined : options.incidents;
   const engine = await openEngine({ embeddings: memory !== undefined, signal, progress });
-  const analyses = await engine.analyse(inputs.files, options.question);
+  const analyses = await engine.analyse(inputs.logs, options.question);
   const baseline = good === null ? [] : await engine.parse(good.files);
   const store = memory === undefined ? null : engine.incidents(memory);
   const similar =

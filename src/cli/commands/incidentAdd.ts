@@ -65,7 +65,7 @@ async function explained(
     complain(`skipped ${path}: ${why}`);
   }
   const engine = await openEngine({ embeddings: false, signal, progress });
-  const analyses = await engine.analyse(inputs.files);
+  const analyses = await engine.analyse(inputs.logs);
   const compared = good === null ? [] : await engine.parse(good.files);
   const explanation = explainLogs({ analyses, baseline: compared });
   progress.clear();

@@ -76,7 +76,7 @@ async function likeLogs(
   for (const { path, why } of inputs.skipped) complain(`skipped ${path}: ${why}`);
   const engine = await openEngine({ embeddings: true, signal, progress });
   try {
-    const analyses = await engine.analyse(inputs.files);
+    const analyses = await engine.analyse(inputs.logs);
     const store = engine.incidents(dir);
     return await searchAll(
       (query, most) => store.search(query, most, similarity),

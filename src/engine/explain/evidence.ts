@@ -1,4 +1,4 @@
-import { lastTogether, lineInLog } from '../record/excerpt.ts';
+import { lastInPlace, placeInLog } from '../record/placeInLog.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { EvidenceItem } from './explanation.ts';
 import { readLine } from './readLines.ts';
@@ -49,15 +49,16 @@ export class EvidenceList {
     if (analysis === undefined || this.#items.length >= maxEvidence) return null;
     const most = Math.min(this.#room, tokenBudget * charsPerToken * largestShare);
     const { log: held } = analysis.view;
-    const last = lastWritten(analysis, line, Math.min(endLine, lastTogether(held, line)));
+    const last = lastWritten(analysis, line, Math.min(endLine, lastInPlace(held, line)));
     const text = excerpt(analysis, line, last, most);
     if (text === null) return null;
     this.#room -= text.length;
+    const place = placeInLog(held, line);
     const item: EvidenceItem = {
       id: `E${this.#items.length + 1}`,
-      path: held.path,
-      line: lineInLog(held, line),
-      endLine: lineInLog(held, last),
+      path: place.path,
+      line: place.line,
+      endLine: place.line + last - line,
       text,
     };
     this.#items.push(item);

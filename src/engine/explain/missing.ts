@@ -1,4 +1,5 @@
 import { lineInLog, linesOfLog } from '../record/excerpt.ts';
+import { filesOf } from '../record/placeInLog.ts';
 import type { LogText } from '../record/logText.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import { commonAxis } from './clocks.ts';
@@ -110,7 +111,9 @@ function endsInside(bytes: Uint8Array): boolean {
 
 /** Logs that the lines of the cause point to, and that were not given: `see /var/log/store.err`. */
 function unreadLogs(top: Hypothesis, analyses: readonly AnalysedLog[]): readonly string[] {
-  const given = new Set(analyses.map(({ view }) => baseName(view.log.path).toLowerCase()));
+  const given = new Set(
+    analyses.flatMap(({ view }) => filesOf(view.log).map((path) => baseName(path).toLowerCase())),
+  );
   const named = new Set<string>();
   for (const signal of [top.primary, ...top.support.slice(0, 4)]) {
     const view = analyses[signal.log]?.view;

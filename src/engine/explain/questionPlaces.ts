@@ -1,5 +1,7 @@
 import { lineInText } from '../record/excerpt.ts';
 import { boundsOfSlices } from '../record/logSlice.ts';
+import type { LogText } from '../record/logText.ts';
+import { filesOf, lineOfLog } from '../record/placeInLog.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { Mention } from './question.ts';
 import { recordAtLine } from './readLines.ts';
@@ -64,7 +66,16 @@ function isSame(a: { log: number; record: number }, b: { log: number; record: nu
 }
 
 /** Lines (1-based) of a log that a question cites by file and number: `orders.log:1203`. */
-export function namedLines(question: string, path: string): readonly number[] {
+export function namedLines(
+  question: string,
+  log: Pick<LogText, 'path' | 'parts'>,
+): readonly number[] {
+  return filesOf(log)
+    .flatMap((path) => linesNamedOf(path, question).map((line) => lineOfLog(log, { path, line })))
+    .filter((line) => line !== null);
+}
+
+function linesNamedOf(path: string, question: string): readonly number[] {
   const asked = question.slice(0, maxQuestion).toLowerCase();
   const name = `${baseName(path).toLowerCase()}:`;
   const lines: number[] = [];
@@ -81,7 +92,7 @@ function namedLine(
   analyses: readonly AnalysedLog[],
 ): { readonly log: number; readonly record: number } | null {
   for (const [log, { view }] of analyses.entries()) {
-    for (const line of namedLines(asked, view.log.path)) {
+    for (const line of namedLines(asked, view.log)) {
       const own = lineInText(view.log, line);
       if (own !== null) return { log, record: recordAtLine(view.records, own - 1) };
     }

@@ -1,4 +1,4 @@
-import { lineInLog } from '../record/excerpt.ts';
+import { placeInLog } from '../record/placeInLog.ts';
 import type { AnalysedLog } from './analysedLog.ts';
 import type { ChangeStory } from './changes.ts';
 import { nearMs } from './changes.ts';
@@ -23,8 +23,8 @@ function place(top: Hypothesis, analyses: readonly AnalysedLog[]): string {
 /** A line (1-based) of a log's text as a reader finds it: `orders.log:1203`. */
 function placeOf(analysis: AnalysedLog | undefined, line: number): string {
   if (analysis === undefined) return '';
-  const { log } = analysis.view;
-  return `${baseName(log.path)}:${lineInLog(log, line)}`;
+  const place = placeInLog(analysis.view.log, line);
+  return `${baseName(place.path)}:${place.line}`;
 }
 
 /** What broke, in one sentence: the kind of failure, where, since when, and the log's own words. */

@@ -1,4 +1,6 @@
 import { lineInLog, linesOfLog } from '../record/excerpt.ts';
+import { placeInLog } from '../record/placeInLog.ts';
+import type { LogText } from '../record/logText.ts';
 import type { AnalysedLog, PatternInLog } from './analysedLog.ts';
 import type { Reread } from './explanation.ts';
 import type { Signal } from './signal.ts';
@@ -57,7 +59,7 @@ export function excerptGaps(analyses: readonly AnalysedLog[]): readonly string[]
     if (bytes.length < excerpt.bytes) {
       const spans = excerpt.pieces.map(({ first }, at) => {
         const last = excerpt.pieces[at + 1]?.first ?? log.lineCount;
-        return `${grouped(lineInLog(log, first + 1))}-${grouped(lineInLog(log, last))}`;
+        return spanWords(log, first + 1, last);
       });
       gaps.push(
         `${name} is too large to be weighed as a whole: this report rests on ${sizeWords(bytes.length)} of ${sizeWords(excerpt.bytes)}, lines ${spans.join(' and ')}. Of the rest only its findings and counts are known.`,
@@ -67,6 +69,15 @@ export function excerptGaps(analyses: readonly AnalysedLog[]): readonly string[]
     if (unread > 0) gaps.push(`The last ${sizeWords(unread)} of ${name} have not been read.`);
     return gaps;
   });
+}
+
+/** Lines (1-based, inclusive) of a text as a reader finds them: `1,203-4,711`, with the files of a rotated set. */
+function spanWords(log: LogText, first: number, last: number): string {
+  const [from, to] = [first, last].map((line) => placeInLog(log, line));
+  if (from === undefined || to === undefined) return '';
+  const nameOf = (path: string): string => (log.parts === undefined ? '' : `${baseName(path)}:`);
+  const end = from.path === to.path ? '' : nameOf(to.path);
+  return `${nameOf(from.path)}${grouped(from.line)}-${end}${grouped(to.line)}`;
 }
 
 /** `412 MB`, `1.2 MB`, `800 kB`. */

@@ -13,6 +13,7 @@ import type { PrivacyLevel } from '../privacy/privacyLevel.ts';
 import type { Redactor } from '../privacy/redactor.ts';
 import { linesOfLog } from '../record/excerpt.ts';
 import { boundsOfSlices } from '../record/logSlice.ts';
+import { filesOf } from '../record/placeInLog.ts';
 import type { EndpointMemory } from './endpointMemory.ts';
 import { endpointKey } from './endpointMemory.ts';
 import type { Turn } from './exchange.ts';
@@ -188,7 +189,7 @@ class PromptWriter {
       .update(`${nonce}\n${texts.join('\n')}`)
       .digest('hex');
     this.fence = `fence-${word.slice(0, 12)}`;
-    this.#names = placeNames(input.analyses.map(({ view }) => view.log.path));
+    this.#names = placeNames(input.analyses.flatMap(({ view }) => filesOf(view.log)));
   }
 
   /** What was analysed, and what the offline engine made of it. */

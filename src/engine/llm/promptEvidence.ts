@@ -2,7 +2,7 @@ import type { AnalysedLog } from '../explain/analysedLog.ts';
 import type { EvidenceItem } from '../explain/explanation.ts';
 import { readLine, readMessage, recordAtLine, recordSpan } from '../explain/readLines.ts';
 import { baseName, isoTime } from '../explain/words.ts';
-import { lineInText } from '../record/excerpt.ts';
+import { filesOf, lineAtPlace } from '../record/placeInLog.ts';
 import type { PatternOfMessage } from '../privacy/redactor.ts';
 import { levelRank, levels } from '../record/levels.ts';
 
@@ -43,8 +43,8 @@ const maxLines = 8;
 export function plainItem(item: EvidenceItem, analyses: readonly AnalysedLog[]): PlainItem {
   const { id, path, line } = item;
   const endLine = Math.max(line, item.endLine);
-  const analysis = analyses.find(({ view }) => view.log.path === path);
-  const own = analysis === undefined ? null : lineInText(analysis.view.log, line);
+  const analysis = analyses.find(({ view }) => filesOf(view.log).includes(path));
+  const own = analysis === undefined ? null : lineAtPlace(analysis.view.log, { path, line });
   if (analysis === undefined || own === null) {
     const lines = item.text.split('\n').map((text) => ({ text, head: null }));
     return { id, path, line, endLine, time: Number.NaN, level: '', lines, weighs: false };

@@ -1,4 +1,5 @@
 import type { SourceEncoding } from '../source/byteSource.ts';
+import type { PartLines } from '../source/partLines.ts';
 
 /** How the bytes of a log were understood. UTF-16 is transcoded to UTF-8 when it is read. */
 export type LogEncoding = SourceEncoding;
@@ -36,4 +37,6 @@ export interface LogText {
   readonly encoding: LogEncoding;
   /** Where its lines stand in their log; absent where the text is all of the log. */
   readonly excerpt?: Excerpt;
+  /** Its files, where readers find lines by file; absent where lines are told by those of the log. */
+  readonly parts?: readonly PartLines[];
 }

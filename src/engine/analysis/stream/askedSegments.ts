@@ -1,6 +1,7 @@
 import { textsAbout } from '../../explain/question.ts';
 import { namedLines, namedMoment } from '../../explain/questionPlaces.ts';
 import { boundsOfSlices } from '../../record/logSlice.ts';
+import type { LogText } from '../../record/logText.ts';
 import { placeOfLine } from './placeOfLine.ts';
 import type { Folded } from './segmentFold.ts';
 import { segmentsAtTime } from './segmentsAtTime.ts';
@@ -8,8 +9,7 @@ import { segmentsAtTime } from './segmentsAtTime.ts';
 /** Patterns whose first place is read for the words of a question. */
 const mostWorded = 2;
 
-interface AskedLog extends Pick<Folded, 'places' | 'slices'> {
-  readonly path: string;
+interface AskedLog extends Pick<Folded, 'places' | 'slices'>, Pick<LogText, 'path' | 'parts'> {
   readonly patterns: {
     texts(): Iterable<string>;
     get(text: string): { readonly firstLine: number } | null;
@@ -27,8 +27,8 @@ export function askedSegments(
   line: number | null,
   question: string,
 ): readonly number[] {
-  const { places, slices, patterns, path } = known;
-  const lines = [...(line === null ? [] : [line]), ...namedLines(question, path)];
+  const { places, slices, patterns } = known;
+  const lines = [...(line === null ? [] : [line]), ...namedLines(question, known)];
   const asked = lines.flatMap((each) => {
     const place = placeOfLine(places, each);
     return place === 0 ? [0] : [place, place - 1];

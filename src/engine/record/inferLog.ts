@@ -1,6 +1,11 @@
 import { TraceFollower } from './continuation.ts';
 import { ClockTally } from './clockTally.ts';
-import { areFieldLines, fieldLinesLayout, isFieldLine } from './fieldLinesReader.ts';
+import {
+  areFieldLines,
+  binaryFieldEnd,
+  fieldLinesLayout,
+  isFieldLine,
+} from './fieldLinesReader.ts';
 import { namedFormat, patternFormats } from './formats.ts';
 import { formatsInUse } from './formatsInUse.ts';
 import { headReader } from './headReader.ts';
@@ -233,9 +238,12 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
   const follower = new TraceFollower();
   let afterHead = false;
   let inRun = false;
+  const haveFields = headers[0]?.fieldLines === true;
+  // Lines of a binary field are its value, whatever they look like.
+  let binaryEnd = 0;
   for (const line of lines) {
-    if (isBlank(line)) continue;
     const { bytes, start, end } = line;
+    if (start < binaryEnd || isBlank(line)) continue;
     const indented = isIndented(line);
     const reader = readers.find((one) => readHead(one, line, clock));
     if (reader !== undefined) {
@@ -252,9 +260,10 @@ function tallyLines(headers: readonly HeaderLayout[], lines: readonly SampleLine
       inRun = false;
       continue;
     }
+    if (haveFields) binaryEnd = binaryFieldEnd(bytes, start, end);
     if (indented) {
       if (afterHead) tally.indentedBelow += 1;
-    } else if (headers[0]?.fieldLines === true && isFieldLine(line)) {
+    } else if (binaryEnd > 0 || (haveFields && isFieldLine(line))) {
       continue;
     } else if (!follower.joins(bytes, start, end)) {
       follower.begin(bytes, start, end, false);

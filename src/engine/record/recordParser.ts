@@ -3,7 +3,8 @@ import { TraceFollower } from './continuation.ts';
 import { contentEnd } from './lineIndex.ts';
 import type { LogLayout } from './headerLayout.ts';
 import { bodyKind, headerReach, noHeader } from './headerLayout.ts';
-import { FieldLinesReader } from './fieldLinesReader.ts';
+import type { FieldRole } from './fieldLinesReader.ts';
+import { binaryFieldEnd, FieldLinesReader } from './fieldLinesReader.ts';
 import { headReader } from './headReader.ts';
 import type { HeadReader } from './headReader.ts';
 import { HeaderReader, skipSpaces } from './headerReader.ts';
@@ -42,6 +43,9 @@ export class RecordParser {
   readonly #block: BlockFollower | null;
   /** Null unless records are fields, a line each. */
   readonly #fields: FieldLinesReader | null;
+  /** Offsets of the binary field at hand: of its name, and behind its value. */
+  #binaryStart = 0;
+  #binaryEnd = 0;
   /** For records that are one pretty-printed object. */
   readonly #object = new HeaderReader({ ...noHeader, body: bodyKind.json });
   #objectsHaveTime = false;
@@ -108,6 +112,8 @@ export class RecordParser {
     this.#mustBegin = true;
     this.#clock.last = this.#timeBefore;
     this.#sources.truncate(this.#sourcesBefore);
+    // A record within a binary field was cut out of it for its length, and goes on in it.
+    if (this.#log.lineStarts[this.line]! <= this.#binaryStart) this.#binaryEnd = 0;
     for (const reader of this.#readers) reader.forget();
     return record;
   }
@@ -121,7 +127,8 @@ export class RecordParser {
       const end = contentEnd(bytes, start, lineStarts[line + 1]!);
       const first = this.#mustBegin;
       const tooLong = !first && line - columns.firstLine[columns.count - 1]! >= mostLines;
-      if (isBlank(bytes, start, end)) {
+      const inBinary = start < this.#binaryEnd;
+      if (inBinary || isBlank(bytes, start, end)) {
         if (first || tooLong) this.#beginBlank(line, start, end);
         continue;
       }
@@ -135,7 +142,7 @@ export class RecordParser {
         this.#readPlain(this.#view.start, this.#view.end);
         this.#begin(line, lastTime, false);
       } else if (this.#fields !== null) {
-        this.#readField(this.#fields);
+        this.#readField(this.#fields, start, end);
       } else if (
         columns.messageEnd[columns.count - 1] === columns.messageStart[columns.count - 1]
       ) {
@@ -303,17 +310,31 @@ export class RecordParser {
   }
 
   /** A field of the last record. */
-  #readField(fields: FieldLinesReader): void {
-    const columns = this.#columns;
+  #readField(fields: FieldLinesReader, start: number, end: number): void {
+    const { bytes } = this.#log;
     const view = this.#view;
-    if (!fields.readField(view.bytes, view.start, view.end, this.#clock)) return;
+    const valueEnd = binaryFieldEnd(bytes, start, end);
+    if (valueEnd === 0) {
+      const role = fields.readField(view.bytes, view.start, view.end, this.#clock);
+      this.#keepField(fields, role, view);
+      return;
+    }
+    this.#binaryStart = start;
+    this.#binaryEnd = valueEnd;
+    const role = fields.readBinaryField(bytes, start, end, valueEnd, this.#clock);
+    view.showPlain(bytes, fields.messageStart, fields.messageEnd);
+    this.#keepField(fields, role, view);
+  }
+
+  #keepField(fields: FieldLinesReader, role: FieldRole | null, view: VisibleLine): void {
+    if (role === null) return;
+    const columns = this.#columns;
     const row = columns.count - 1;
     columns.time[row] = fields.time;
     columns.level[row] = fields.level;
-    if (fields.sourceEnd > fields.sourceStart && fields.sourceEnd === view.end) {
+    if (role === 'source') {
       columns.source[row] = this.#sources.intern(view.bytes, fields.sourceStart, fields.sourceEnd);
-    }
-    if (fields.messageEnd > fields.messageStart && fields.messageEnd === view.end) {
+    } else if (role === 'message' && fields.messageEnd > fields.messageStart) {
       columns.messageStart[row] = view.offsetOf(fields.messageStart);
       columns.messageEnd[row] = view.segmentEnd;
     }

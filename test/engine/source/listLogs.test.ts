@@ -17,6 +17,12 @@ it('lists logs and rotated sets below a folder, and says what it left out', asyn
   };
   mkdirSync(join(folder, 'deep'));
   mkdirSync(join(folder, 'node_modules'));
+  const length = Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0);
+  const cursor = `__CURSOR=${'s=7a;i=1;b=9f;'.repeat(9)}\n_COMM=shop\nMESSAGE\n`;
+  file(
+    'journal.export',
+    Buffer.concat([Buffer.from(cursor), length, Buffer.from('two\nlines\n\n')]),
+  );
   file('app.log', 'new\n');
   file('app.log.1', 'old\n');
   file('app.log.2.gz', gzipSync('older\n'));
@@ -32,6 +38,7 @@ it('lists logs and rotated sets below a folder, and says what it left out', asyn
   expect(logs.map(({ parts }) => parts.map((path) => relative(folder, path)))).toEqual([
     ['app.log.2.gz', 'app.log.1', 'app.log'],
     ['deep/other.log'],
+    ['journal.export'],
     ['other.xz'],
   ]);
   expect(logs.map(({ path }) => relative(folder, path))[0]).toBe('app.log');

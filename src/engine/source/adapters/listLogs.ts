@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { detectEncoding } from '../detectEncoding.ts';
 import { packingOf } from '../packing.ts';
 import { rotatedSet, rotationOf } from '../rotation.ts';
 import { failureCode } from './fileFailure.ts';
@@ -92,7 +93,7 @@ async function take(path: string, walk: Walk): Promise<void> {
   }
 }
 
-/** Null for a file that begins as text (no NUL byte apart from UTF-16) or as an archive that can be read. */
+/** Null for a file that begins as text or as an archive that can be read. */
 async function whyNoLog(path: string): Promise<string | null> {
   const file = await open(path, 'r');
   try {
@@ -101,8 +102,8 @@ async function whyNoLog(path: string): Promise<string | null> {
     const head = bytes.subarray(0, bytesRead);
     if (bytesRead === 0) return 'empty';
     if (packingOf(head) !== 'none') return null;
-    const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-    return wide || !head.includes(0) ? null : 'not a text file';
+    // NUL bytes alone tell nothing: exports of the journal have them, and logs after a power cut.
+    return detectEncoding(head).encoding === 'binary' ? 'not a text file' : null;
   } finally {
     await file.close();
   }

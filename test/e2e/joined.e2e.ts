@@ -80,7 +80,7 @@ async function openTogether(command: string, ...paths: readonly string[]): Promi
     command,
     paths,
   );
-  return pageWith(session.window, '.rows .text');
+  return pageWith(session.window, '.rows .row:not(.spare) .text');
 }
 
 describe('two logs in the order of time', () => {
@@ -97,7 +97,7 @@ describe('two logs in the order of time', () => {
     await expect
       .poll(() => view.locator('.analysis').innerText(), { timeout: 60_000 })
       .toMatch(/\d findings?/);
-    await view.locator('.rows .text').first().click();
+    await view.locator('.rows .row:not(.spare) .text').first().click();
     await window.page.keyboard.press('F8');
     const marked = view.locator('.row.high-first, .row.medium-first', { hasText: 'disk full' });
     await marked.first().waitFor({ timeout: 20_000 });
@@ -149,7 +149,7 @@ describe('an id', () => {
     );
     await window.command('workbench.action.closeAllEditors');
     const view = await openTogether('faultline.openMerged', ordersLog, webLog);
-    await view.locator('.rows .text').first().click();
+    await view.locator('.rows .row:not(.spare) .text').first().click();
     await window.page.keyboard.press('F8');
     const line = view.locator('.text', { hasText: 'disk full' }).first();
     await line.waitFor();
@@ -177,7 +177,7 @@ describe('the same moment', () => {
     const { window } = session;
     await window.command('workbench.action.closeAllEditors');
     const first = await openTogether('faultline.openMerged', ordersLog, webLog);
-    await first.locator('.rows .text').first().click();
+    await first.locator('.rows .row:not(.spare) .text').first().click();
     await window.page.keyboard.press('F8');
     await first.locator('.text', { hasText: 'disk full' }).first().waitFor();
     await window.host(async ({ vscode }, file) => {
@@ -187,7 +187,7 @@ describe('the same moment', () => {
     }, ordersLog);
     const second = await eventually('the view beside', async () => {
       for (const frame of window.page.frames()) {
-        const rows = frame.locator('.rows .text').first();
+        const rows = frame.locator('.rows .row:not(.spare) .text').first();
         if (frame !== first && (await rows.isVisible().catch(() => false))) return frame;
       }
       return undefined;
@@ -227,7 +227,7 @@ describe('a rotated log', () => {
     await expect
       .poll(() => view.locator('.analysis').innerText(), { timeout: 60_000 })
       .toMatch(/\d findings?/);
-    await view.locator('.rows .text').first().click();
+    await view.locator('.rows .row:not(.spare) .text').first().click();
     await window.page.keyboard.press('F8');
     await view.locator('.text', { hasText: 'disk full' }).first().waitFor();
     await window.screenshot('rotated');

@@ -23,7 +23,7 @@ async function written(name: string, content: string | Uint8Array): Promise<stri
 /** The text is there, and the line that does not belong is marked. */
 async function expectMarked(): Promise<void> {
   const viewer = viewerPage(session.window);
-  await viewer.locator('.rows .text').first().waitFor();
+  await viewer.locator('.rows .row:not(.spare) .text').first().waitFor();
   await expect
     .poll(async () => (await shownLines(viewer))[0], { timeout: 10_000 })
     .toEqual({ line: 1, text: firstLine });
@@ -97,7 +97,7 @@ describe('a file that', () => {
     await expectMarked();
     await rm(path);
     await expect.poll(() => viewerBanner(viewer), { timeout: 15_000 }).toMatch(/removed|renamed/);
-    expect(await viewer.locator('.rows .text').first().innerText()).not.toBe('');
+    expect(await viewer.locator('.rows .row:not(.spare) .text').first().innerText()).not.toBe('');
   });
 
   test.each([

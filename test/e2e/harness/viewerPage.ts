@@ -17,7 +17,7 @@ export async function openInViewer(window: EditorWindow, path: string): Promise<
     await vscode.commands.executeCommand('faultline.openInViewer', vscode.Uri.file(file));
   }, path);
   const viewer = viewerPage(window);
-  await viewer.locator('.rows .text').first().waitFor();
+  await viewer.locator('.rows .row:not(.spare) .text').first().waitFor();
   return viewer;
 }
 

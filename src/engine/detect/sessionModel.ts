@@ -286,17 +286,20 @@ export function learnSessions(
       const orderBits = violations[0]?.bits ?? 0;
       const teacher = good?.[session] === 1;
       // A broken rule that the model finds unusual as well, or that hardly anybody breaks.
-      const flagged =
-        !teacher &&
-        rules > 0 &&
-        (rules >= firmRule || deviations.some(isLone) || errorBits() >= confirming);
+      const flagged = once(
+        () =>
+          !teacher &&
+          rules > 0 &&
+          (rules >= firmRule || deviations.some(isLone) || errorBits() >= confirming),
+      );
       const judged = !teacher && !open && !isRare(of, session, unexcused);
+      // Whether the model agrees is asked last: it is trained for the first that asks.
       const broken =
         judged &&
-        flagged &&
         deviations.some(
           ({ observed, expected, bits }) => !isExtra(observed, expected) && bits >= noticedBits,
-        );
+        ) &&
+        flagged();
       return {
         deviations,
         truncated,
@@ -310,7 +313,9 @@ export function learnSessions(
           const counted = rules + furtherWeight * more + modelWeight * this.modelBits;
           return counted + orderWeight * orderBits;
         },
-        flagged,
+        get flagged() {
+          return flagged();
+        },
         noted: { counts: broken, order: judged && inverted, pause: !teacher && slow !== null },
       };
     },

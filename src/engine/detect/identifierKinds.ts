@@ -1,3 +1,4 @@
+import { NumberIndex } from '../base/numberIndex.ts';
 import type { LogText } from '../record/logText.ts';
 import type { RecordTable } from '../record/recordTable.ts';
 import type { TemplateTable } from '../template/templateTable.ts';
@@ -64,7 +65,9 @@ const lateBirth = 0.1;
 
 interface SampledKind {
   readonly kind: number;
-  readonly values: Map<number, SampledValue>;
+  /** Places of the values in `held`, by hash. */
+  readonly values: NumberIndex;
+  readonly held: SampledValue[];
   /** An example, and the line it stands in. */
   readonly start: number;
   readonly end: number;
@@ -101,6 +104,11 @@ function compareTokens(
   return 0;
 }
 
+function holdsLetter(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (bytes[at]! > 0x39) return true;
+  return false;
+}
+
 function sampleKinds(
   log: LogText,
   records: RecordTable,
@@ -125,7 +133,8 @@ function sampleKinds(
       if (kinds.size >= sampledKinds) return;
       seen = {
         kind,
-        values: new Map(),
+        values: new NumberIndex(),
+        held: [],
         start,
         end,
         lineStart: log.lineStarts[records.firstLine[record]!]!,
@@ -159,13 +168,14 @@ function sampleKinds(
       seen.previousEnd = end;
       seen.lastValue = value;
     }
-    let held = seen.values.get(value);
+    const place = seen.values.find(value);
+    let held = place < 0 ? undefined : seen.held[place];
     if (held === undefined) {
       if (seen.values.size >= sampledValues) return;
       const born = (record - blockStart) / blockLength;
       held = { lines: 0, born, first: record, span: 0, sequence: [] };
-      seen.values.set(value, held);
-      if (log.bytes.subarray(start, end).some((byte) => byte > 0x39)) seen.lettered += 1;
+      seen.held[seen.values.add(value)] = held;
+      if (holdsLetter(log.bytes, start, end)) seen.lettered += 1;
       else seen.plain += 1;
     }
     held.lines += 1;
@@ -201,8 +211,8 @@ function edgesOf(sequences: readonly (readonly number[])[]): NonNullable<Identif
   );
   const ends = new Set<number>();
   for (const sequence of sequences) {
-    for (const [at, template] of sequence.entries()) {
-      if (at > 0 && starts.has(template)) ends.add(sequence[at - 1]!);
+    for (let at = 1; at < sequence.length; at += 1) {
+      if (starts.has(sequence[at]!)) ends.add(sequence[at - 1]!);
     }
   }
   for (const template of starts) ends.delete(template);
@@ -231,21 +241,20 @@ function cutSequences(
 ): number[][] {
   let regular = 0;
   let edges = 0;
-  const cut = sequences.flatMap((sequence) => {
-    const pieces: number[][] = [];
-    for (const [at, template] of sequence.entries()) {
-      const before = at === 0 ? -1 : sequence[at - 1]!;
-      const anew = at > 0 && beginsAnew(reuse, before, template);
-      if (at === 0 || anew) pieces.push([]);
-      pieces[pieces.length - 1]!.push(template);
-      if (at === 0) continue;
-      const starts = reuse.starts.has(template);
-      if (starts || reuse.ends.has(before)) edges += 1;
-      if (anew) regular += 1;
+  const pieces: number[][] = [];
+  for (const sequence of sequences) {
+    let begin = 0;
+    for (let at = 1; at < sequence.length; at += 1) {
+      const before = sequence[at - 1]!;
+      if (reuse.starts.has(sequence[at]!) || reuse.ends.has(before)) edges += 1;
+      if (!beginsAnew(reuse, before, sequence[at]!)) continue;
+      regular += 1;
+      pieces.push(sequence.slice(begin, at));
+      begin = at;
     }
-    return pieces;
-  });
-  return regular >= edges * regularity ? cut : [];
+    pieces.push(sequence.slice(begin));
+  }
+  return regular >= edges * regularity ? pieces : [];
 }
 
 /**
@@ -305,7 +314,7 @@ interface Judged {
 }
 
 function judgeKind(sampled: SampledKind, records: number): Judged | null {
-  const { values, lines } = sampled;
+  const { values, held, lines } = sampled;
   const coverage = lines / records;
   if (coverage < leastCoverage || values.size < 2) return null;
   const origin = kindOrigin(sampled.kind);
@@ -314,7 +323,6 @@ function judgeKind(sampled: SampledKind, records: number): Judged | null {
   // numbers in turn are no identifiers.
   if (isColumn && sampled.ascents >= sampled.changes * 0.98) return null;
   if (isColumn && Math.min(sampled.lettered, sampled.plain) > values.size * 0.1) return null;
-  const held = [...values.values()];
   const sequences = held.map((value) => value.sequence);
   const fitting = held.filter((value) => value.lines <= longestSession);
   const whole =

@@ -1,3 +1,4 @@
+import { NumberIndex } from '../base/numberIndex.ts';
 import type { LogView, SessionTable } from './logView.ts';
 import type { TemplateTable } from '../template/templateTable.ts';
 import { findSteps, type SessionStep } from './sessionSteps.ts';
@@ -40,6 +41,8 @@ export interface SessionMatrix {
    * The array is used again by the next call.
    */
   readonly columnsOf: (view: SessionView, session: number) => Uint16Array;
+  /** Column of one record. */
+  readonly columnOf: (view: SessionView, record: number) => number;
   /** Counts of a session, a row of `width` entries that the next call uses again. */
   readonly countsOf: (columns: Uint16Array) => Float32Array;
   /** The row that holds the same counts, -1 where no session of the matrix does. */
@@ -99,10 +102,14 @@ export function buildSessionMatrix(view: SessionView, teaches?: Uint8Array): Ses
   const single = columnTemplate.length;
   const sessionCount = view.sessions.ids.length;
   const ofSession = new Uint32Array(sessionCount);
-  const rowOfKey = new Map<number, number>();
+  const rowOfKey = new NumberIndex();
   let buffer = new Uint16Array(256);
   const tally = new Uint32Array(single);
 
+  const columnOf: SessionMatrix['columnOf'] = ({ templates }, record) => {
+    const template = templates.ofRecord[record]!;
+    return template < columns.length ? columns[template]! : single - 1;
+  };
   const columnsOf: SessionMatrix['columnsOf'] = ({ sessions, templates }, session) => {
     const from = sessions.offsets[session]!;
     const length = sessions.offsets[session + 1]! - from;
@@ -136,11 +143,8 @@ export function buildSessionMatrix(view: SessionView, teaches?: Uint8Array): Ses
   const weights: number[] = [];
   let total = 0;
   for (let session = 0; session < sessionCount; session += 1) {
-    const key = keyOf(columnsOf(view, session));
-    let row = rowOfKey.get(key);
-    if (row === undefined) {
-      row = examples.length;
-      rowOfKey.set(key, row);
+    const row = rowOfKey.add(keyOf(columnsOf(view, session)));
+    if (row === examples.length) {
       examples.push(session);
       weights.push(0);
     }
@@ -192,9 +196,10 @@ export function buildSessionMatrix(view: SessionView, teaches?: Uint8Array): Ses
     weights: Float64Array.from(weights),
     ofSession,
     total,
+    columnOf,
     columnsOf,
     countsOf,
-    rowOf: (list) => rowOfKey.get(keyOf(list)) ?? -1,
+    rowOf: (list) => rowOfKey.find(keyOf(list)),
   };
 }
 

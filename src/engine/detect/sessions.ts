@@ -1,3 +1,4 @@
+import { NumberIndex } from '../base/numberIndex.ts';
 import type { LogText } from '../record/logText.ts';
 import type { RecordTable } from '../record/recordTable.ts';
 import type { TemplateTable } from '../template/templateTable.ts';
@@ -45,10 +46,11 @@ function windows(records: RecordTable): SessionTable {
 export class SessionGrouping {
   readonly #kind: IdentifierKind | null;
   #table: SessionTable = noSessions;
-  /** The latest session of each identifier. */
-  readonly #sessionOf = new Map<number, number>();
+  /** Identifiers, and the latest session of each; -1 where it has none any more. */
+  readonly #identifiers = new NumberIndex();
+  readonly #latest: number[] = [];
   /** Identifier of each session, the session that it had before (-1 for none), and which turn it is. */
-  readonly #value: number[] = [];
+  readonly #identifier: number[] = [];
   readonly #before: number[] = [];
   readonly #turn: number[] = [];
   /** Records of each session, and the last of them. */
@@ -91,18 +93,21 @@ export class SessionGrouping {
     from: number,
   ): SessionTable {
     this.#takeBack(from);
-    const ids = this.#table.ids.slice(0, this.#value.length);
+    const ids = this.#table.ids.slice(0, this.#identifier.length);
     const known = this.#pairs;
     let record = from;
-    const open = (value: number, start: number, end: number): number => {
-      let id = '';
-      for (let at = start; at < end; at += 1) id += String.fromCharCode(log.bytes[at]!);
-      const turn = this.#open(value);
+    const { buffer, byteOffset, byteLength } = log.bytes;
+    const text = Buffer.from(buffer, byteOffset, byteLength);
+    const open = (identifier: number, start: number, end: number): number => {
+      const id = text.toString('latin1', start, end);
+      const turn = this.#open(identifier);
       ids.push(turn > 1 ? `${id} (${turn})` : id);
       return ids.length - 1;
     };
     const report = (_kind: number, value: number, start: number, end: number): void => {
-      let session = this.#sessionOf.get(value) ?? open(value, start, end);
+      const identifier = this.#identifiers.add(value);
+      let session = this.#latest[identifier] ?? -1;
+      if (session < 0) session = open(identifier, start, end);
       const previous = this.#last[session]!;
       if (previous === record) return;
       const isNew =
@@ -110,7 +115,7 @@ export class SessionGrouping {
         (reuse !== null &&
           previous >= 0 &&
           beginsAnew(reuse, templates.ofRecord[previous]!, templates.ofRecord[record]!));
-      if (isNew) session = open(value, start, end);
+      if (isNew) session = open(identifier, start, end);
       this.#add(session, record);
     };
     for (; record < records.count; record += 1)
@@ -150,24 +155,24 @@ export class SessionGrouping {
       if (session < this.#touched) this.#touched = session;
     }
     // Sessions stand in the order of their first records: the last ones may have none now.
-    let count = this.#value.length;
+    let count = this.#identifier.length;
     while (count > 0 && this.#sizes[count - 1] === 0) count -= 1;
     this.#forget(count);
   }
 
   /** Opens the next session for an identifier; says which turn of it that is, from 1. */
-  #open(value: number): number {
-    const session = this.#value.length;
+  #open(identifier: number): number {
+    const session = this.#identifier.length;
     if (session === this.#sizes.length) {
       this.#sizes = grown(this.#sizes, new Uint32Array(session * 2));
       this.#last = grown(this.#last, new Int32Array(session * 2));
     }
     this.#sizes[session] = 0;
     this.#last[session] = -1;
-    const previous = this.#sessionOf.get(value) ?? -1;
+    const previous = this.#latest[identifier] ?? -1;
     const turn = previous < 0 ? 1 : this.#turn[previous]! + 1;
-    this.#sessionOf.set(value, session);
-    this.#value.push(value);
+    this.#latest[identifier] = session;
+    this.#identifier.push(identifier);
     this.#before.push(previous);
     this.#turn.push(turn);
     return turn;
@@ -211,12 +216,9 @@ export class SessionGrouping {
 
   /** Forgets the sessions from this one on. */
   #forget(session: number): void {
-    while (this.#value.length > session) {
-      const value = this.#value.pop()!;
-      const before = this.#before.pop()!;
+    while (this.#identifier.length > session) {
+      this.#latest[this.#identifier.pop()!] = this.#before.pop()!;
       this.#turn.pop();
-      if (before < 0) this.#sessionOf.delete(value);
-      else this.#sessionOf.set(value, before);
     }
   }
 }

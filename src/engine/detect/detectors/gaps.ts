@@ -65,15 +65,16 @@ class PauseSample {
  * Records that teach: all, or a bounded number in random order. Every n-th would be the same step of
  * a round again and again.
  */
-function* someRecords(count: number): Generator<number> {
+function someRecords(count: number): Uint32Array {
   if (count <= sampledPauses) {
-    for (let record = 1; record < count; record += 1) yield record;
-    return;
+    const all = new Uint32Array(Math.max(0, count - 1));
+    for (let at = 0; at < all.length; at += 1) all[at] = at + 1;
+    return all;
   }
   const random = seededRandom(1);
-  for (let drawn = 0; drawn < sampledPauses; drawn += 1) {
-    yield 1 + Math.floor(random() * (count - 1));
-  }
+  const drawn = new Uint32Array(sampledPauses);
+  for (let at = 0; at < drawn.length; at += 1) drawn[at] = 1 + Math.floor(random() * (count - 1));
+  return drawn;
 }
 
 /** How many pauses of a kind are at least so long. */

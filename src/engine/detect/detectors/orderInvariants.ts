@@ -1,3 +1,4 @@
+import { NumberIndex } from '../../base/numberIndex.ts';
 import type { SessionMatrix, SessionView } from '../sessionMatrix.ts';
 import { bitsOf } from '../numeric/statistics.ts';
 
@@ -70,15 +71,16 @@ export function findOrderInvariants(
     return (low >>> 0) * 0x100000 + (high >>> 12);
   };
 
-  const orders = new Map<number, { readonly sequence: readonly number[]; sessions: number }>();
+  const placeOfOrder = new NumberIndex();
+  const orders: { readonly sequence: readonly number[]; sessions: number }[] = [];
   for (let session = 0; session < known.sessions.ids.length; session += 1) {
     if (teaches !== undefined && teaches[session] !== 1) continue;
-    const key = read(matrix.columnsOf(known, session));
-    const order = orders.get(key);
-    if (order === undefined) orders.set(key, { sequence: sequence.slice(), sessions: 1 });
+    const place = placeOfOrder.add(read(matrix.columnsOf(known, session)));
+    const order = orders[place];
+    if (order === undefined) orders.push({ sequence: sequence.slice(), sessions: 1 });
     else order.sessions += 1;
   }
-  for (const order of orders.values()) {
+  for (const order of orders) {
     const length = order.sequence.length - 1;
     if (length === 0) continue;
     teachers += order.sessions;
@@ -136,7 +138,8 @@ export function findOrderInvariants(
     return found.sort((a, b) => b.bits - a.bits || a.column - b.column);
   };
 
-  const remembered = new Map<number, readonly OrderViolation[]>();
+  const placeOfMemory = new NumberIndex();
+  const remembered: (readonly OrderViolation[])[] = [];
   return {
     precedes: (one, other) => {
       const left = stepOf[one]!;
@@ -146,10 +149,10 @@ export function findOrderInvariants(
     },
     violations: (columns) => {
       const key = read(columns);
-      const memory = remembered.get(key);
-      if (memory !== undefined) return memory;
+      const place = placeOfMemory.find(key);
+      if (place >= 0) return remembered[place]!;
       const found = judge();
-      if (remembered.size < rememberedOrders) remembered.set(key, found);
+      if (remembered.length < rememberedOrders) remembered[placeOfMemory.add(key)] = found;
       return found;
     },
   };

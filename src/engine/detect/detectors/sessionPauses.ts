@@ -233,8 +233,7 @@ export function learnPauses(
     const to = sessions.offsets[session + 1]!;
     if (from === to) return 0;
     const record = sessions.members[start ? from : to - 1]!;
-    const columns = matrix.columnsOf(view, session);
-    const column = stepOf[columns[start ? 0 : columns.length - 1]!]!;
+    const column = stepOf[matrix.columnOf(view, record)]!;
     let run = 0;
     while (run + 1 < runs.length && runs[run + 1]! <= record) run += 1;
     const end = start ? runs[run]! : (runs[run + 1] ?? records.count) - 1;

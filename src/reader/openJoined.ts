@@ -78,7 +78,7 @@ async function concatenated(sources: readonly ByteSource[]): Promise<Opened> {
       laneAt,
       infer: async ({ encoding }) => {
         const surveys = await Promise.all(sources.map((one) => surveyLog(one)));
-        const readings = surveys.map(({ inferred }) => ({ inferred, shift: 0 }));
+        const readings = surveys.map(({ inferred }) => ({ inferred, shift: 0, periods: null }));
         return new LaneShapes({ encoding, readings, laneAt });
       },
       places: (pages) => concatenatedPlaces(source, pages),

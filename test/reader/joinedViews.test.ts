@@ -27,7 +27,7 @@ const { signal } = new AbortController();
 
 async function open(
   joining: 'merged' | 'concatenated',
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<View> {
   const paths: string[] = [];
   for (const [name, text] of Object.entries(files)) {
@@ -142,6 +142,58 @@ describe('a view of logs joined by time', () => {
     await appendFile(join(folder, 'b.log'), at(3, 'b3'));
     await changed('grew');
     expect(await texts()).toEqual(['0 a1', '1 b2', '1 b3']);
+  });
+});
+
+describe('a view of logs that leave the day open', () => {
+  const first = Date.UTC(2000, 0, 1, 9);
+  const hour = 3_600_000;
+  const stated = (hours: number): string => new Date(first + hours * hour).toISOString();
+  /** A line every five hours, each log in turn. */
+  const linesOf = (lane: number, count: number, stamp: (hours: number) => string): string =>
+    Array.from(
+      { length: count },
+      (_, at) => `${stamp(at * 5 + lane)} INFO gate: step ${at} came to g\u00e4te ${lane}\n`,
+    ).join('');
+
+  async function times(): Promise<readonly (number | null)[]> {
+    return (await rows()).map(({ time }) => time);
+  }
+
+  it('counts all midnights', async () => {
+    const stamp = (hours: number): string => stated(hours).slice(11, 19);
+    const latin = Buffer.from(linesOf(1, 40, stamp), 'latin1');
+    const opened = await open('merged', { 'a.log': linesOf(0, 40, stamp), 'b.log': latin });
+    const expected = Array.from({ length: 80 }, (_, at) => {
+      return first + ((at >> 1) * 5 + (at & 1)) * hour;
+    });
+    expect(await times()).toEqual(expected);
+    // What comes later goes on where the log had come to.
+    opened.follow(true);
+    await appendFile(join(folder, 'a.log'), `${stamp(203)} INFO gate: step back\n`);
+    await changed('grew');
+    expect((await times()).at(-1)).toBe(first + 203 * hour);
+    const place = { kind: 'time', time: first + 150 * hour } as const;
+    const params = { view: 'v', place, before: 0, after: 0, maxChars: 100 };
+    const found = await opened.rows(params, signal);
+    expect(found.rows[found.anchor]?.text).toContain('step 30 ');
+  });
+
+  it('counts the years', async () => {
+    const days = 24;
+    const stamp = (hours: number): string => {
+      const [date = '', time = ''] = stated(hours * days).split('T');
+      const [, month = '', day = ''] = date.split('-');
+      const name = 'JanFebMarAprMayJunJulAugSepOctNovDec'.slice(Number(month) * 3 - 3).slice(0, 3);
+      return `${name} ${day.replace(/^0/, ' ')} ${time.slice(0, 8)}`;
+    };
+    const logs = { 'a.log': linesOf(0, 200, stamp), 'b.log': linesOf(1, 200, stamp) };
+    await open('merged', logs);
+    const params = { view: 'v', before: 0, after: 400, maxChars: 100 } as const;
+    const all = (await view?.rows({ ...params, place: { kind: 'byte', byte: 0 } }, signal))?.rows;
+    expect(all?.map(({ time }) => time)).toEqual(
+      Array.from({ length: 400 }, (_, at) => first + ((at >> 1) * 5 + (at & 1)) * days * hour),
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import {
 } from '../../src/engine/analysis/stream/streamedLog.ts';
 import type { LogView } from '../../src/engine/detect/logView.ts';
 import { lineTimes, recordAtTime, timeBounds } from '../../src/engine/present/lineTimes.ts';
+import { lineInLog } from '../../src/engine/record/excerpt.ts';
 import { SegmentReader } from '../../src/worker/segmentReader.ts';
 import { streamedLineAt, streamedTimes } from '../../src/worker/streamedTimes.ts';
 import { TextSource } from '../engine/analysis/stream/textSource.ts';
@@ -29,7 +30,28 @@ class CountedSource extends TextSource {
   }
 }
 
-describe('the times of a log that is read in segments', () => {
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Lines of a log that is written at equal distances, in milliseconds. */
+function written(count: number, apart: number, stamp: (time: Date) => string): string {
+  const first = Date.UTC(2023, 4, 4, 9);
+  return Array.from({ length: count }, (_, index) => {
+    const time = new Date(first + index * apart);
+    return `${stamp(time)} gate app[71]: request ${1000 + index} took ${10 + (index % 23)} ms\n`;
+  }).join('');
+}
+
+const dateless = written(600, 600_000, (time) => time.toISOString().slice(11, 19));
+const yearless = written(600, 40 * 3_600_000, (time) => {
+  const day = String(time.getUTCDate()).padStart(2);
+  return `${months[time.getUTCMonth()] ?? ''} ${day} ${time.toISOString().slice(11, 19)}`;
+});
+
+describe.each([
+  ['states its dates', text, 0],
+  ['states no date, over four midnights', dateless, 4 * 86_400_000],
+  ['states no year, over two of them', yearless, 2 * 365 * 86_400_000],
+])('the times of a log that is read in segments and %s', (_, text, least) => {
   let source: CountedSource;
   let log: StreamedLog;
   let known: StreamedAnalysis;
@@ -62,6 +84,24 @@ describe('the times of a log that is read in segments', () => {
       expect(told.before).toBe(expected.before);
       expect(told.clock).toMatchObject(timeBounds(whole.records)!);
     }
+  });
+
+  it('go on over everything that is not stated', async () => {
+    const { first, last } = timeBounds(whole.records)!;
+    expect(last - first).toBeGreaterThan(least);
+    const bounds = known.slices.map((slice) => slice.first);
+    expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
+    const templates = whole.templates.templates.map(({ text: each }) => known.patterns.get(each));
+    const latest = templates.map((pattern) => pattern?.lastTime ?? 0);
+    expect(Math.max(...latest)).toBe(last);
+    // Pieces that stand together in an excerpt may be days apart.
+    const places = [known.places[1]!, known.places.at(-2)!];
+    const { log: held, records } = await read(places);
+    const all = lineTimes(whole.records, 0, known.lines - 1).times;
+    const own = lineTimes(records, 0, held.lineCount - 1).times;
+    expect([...own]).toEqual(
+      Array.from({ length: held.lineCount }, (_, line) => all[lineInLog(held, line + 1) - 1]),
+    );
   });
 
   it('lead to the line that the whole log has at a moment', async () => {

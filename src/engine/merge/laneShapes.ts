@@ -1,5 +1,6 @@
 import type { LineFacts, LineShape } from '../page/logShape.ts';
 import { LogShape } from '../page/logShape.ts';
+import { laterBy, periodOf } from '../record/clockPeriods.ts';
 import type { LogFormat } from '../record/recordTable.ts';
 import type { SourceEncoding } from '../source/byteSource.ts';
 import type { Reading } from './timeMerge.ts';
@@ -51,14 +52,23 @@ export class LaneShapes implements LineShape {
       if (reading === null) continue;
       const shape = new LogShape(reading.inferred, encoding);
       const own = shape.describe(indexes.map((index) => lines[index]!));
-      for (const [at, index] of indexes.entries()) facts[index] = moved(own[at]!, reading.shift);
+      for (const [at, index] of indexes.entries()) {
+        facts[index] = onCommonClock(own[at]!, starts[index]!, reading);
+      }
     }
     return facts;
   }
 }
 
-/** A time that cannot be laid beside those of the other logs is none here. */
-function moved(facts: LineFacts, shift: number | null): LineFacts {
+/**
+ * A time that cannot be laid beside those of the other logs is none here; one without its day is put on
+ * the day that the log had come to.
+ */
+function onCommonClock(facts: LineFacts, byte: number, { shift, periods }: Reading): LineFacts {
   const { time } = facts;
-  return { ...facts, time: time === null || shift === null ? null : time + shift };
+  if (time === null || shift === null) return { ...facts, time: null };
+  if (periods === null) return { ...facts, time: time + shift };
+  const { basis } = periods;
+  const between = periodOf(basis, periods.timeAt(byte)) - periodOf(basis, time);
+  return { ...facts, time: laterBy(basis, Number.isNaN(between) ? 0 : between, time) + shift };
 }

@@ -1,6 +1,7 @@
 import type { SourceEncoding } from '../source/byteSource.ts';
 import { isSingleByte } from '../source/textEncoding.ts';
 import type { JoinedText } from './joinedText.ts';
+import type { LanePeriods } from './lanePeriods.ts';
 import type { RecordStream } from './recordStream.ts';
 
 export interface MergeOptions {
@@ -29,6 +30,17 @@ export class MergeProgress {
   }
 }
 
+/** Where the records of a log belong among those of the others. */
+interface LanePlacing {
+  /** Milliseconds to add to its times. */
+  readonly shift: number;
+  /** Time of what stands above the first record. */
+  readonly first: number;
+  /** Where its days are noted; null for a log that states them. */
+  readonly periods: LanePeriods | null;
+  readonly encoding: SourceEncoding;
+}
+
 /** A log on its way into the joined text. */
 export class MergeLane {
   /** Time of the record that comes next, on the common axis. */
@@ -39,19 +51,19 @@ export class MergeLane {
   /** Time of what stands above the first record. */
   readonly #first: number;
   readonly #singleBytes: boolean;
+  readonly #periods: LanePeriods | null;
   #at = 0;
 
   constructor(
     lane: number,
     records: RecordStream,
-    shift: number,
-    first: number,
-    encoding: SourceEncoding,
+    { shift, first, periods, encoding }: LanePlacing,
   ) {
     this.#lane = lane;
     this.#records = records;
     this.#shift = shift;
     this.#first = first;
+    this.#periods = periods;
     this.#singleBytes = isSingleByte(encoding);
   }
 
@@ -123,6 +135,7 @@ export class MergeLane {
     const end = starts[to]!;
     const lines = firstLines[to]! - firstLines[from]!;
     text.reopen(this.#lane);
+    if (this.#periods !== null) this.#notePeriods(this.#periods, from, to, text.lanes.bytes);
     if (this.#singleBytes) {
       const single = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
       return text.add(this.#lane, Buffer.from(single.toString('latin1'), 'utf8'), lines);
@@ -132,5 +145,24 @@ export class MergeLane {
       return;
     }
     return text.add(this.#lane, bytes.subarray(start, end), lines);
+  }
+
+  /** @param byte where the records are put in the joined text */
+  #notePeriods(periods: LanePeriods, from: number, to: number, byte: number): void {
+    const { bytes, starts, times } = this.#records;
+    for (let at = from; at < to; at += 1) {
+      const time = times[at]!;
+      if (!periods.changesAt(time)) continue;
+      const before = Buffer.from(
+        bytes.buffer,
+        bytes.byteOffset + starts[from]!,
+        starts[at]! - starts[from]!,
+      );
+      // A byte of Latin-1 may take two in the text.
+      const length = this.#singleBytes
+        ? Buffer.byteLength(before.toString('latin1'))
+        : before.length;
+      periods.note(time, byte + length);
+    }
   }
 }

@@ -1,9 +1,11 @@
+import { openBasis } from '../record/clockPeriods.ts';
 import type { InferredLog } from '../record/inferLog.ts';
 import { MomentClock } from '../record/momentClock.ts';
 import type { ByteSource } from '../source/byteSource.ts';
 import { shiftsToOneAxis } from './commonAxis.ts';
 import type { TextWriter } from './joinedText.ts';
 import { JoinedText } from './joinedText.ts';
+import { LanePeriods } from './lanePeriods.ts';
 import type { MergedLanes } from './laneTable.ts';
 import type { MergeOptions } from './mergeLane.ts';
 import { MergeLane, MergeProgress } from './mergeLane.ts';
@@ -34,6 +36,8 @@ interface Reached {
   survey: LogSurvey | null;
   /** Milliseconds to add to its times, its skew not included; null where it stands behind the others. */
   shift: number | null;
+  /** Null for a log that states the days of its times. */
+  periods: LanePeriods | null;
 }
 
 /**
@@ -58,6 +62,7 @@ export class TimeMerge {
       clock: new MomentClock(),
       survey: null,
       shift: null,
+      periods: null,
     }));
   }
 
@@ -116,10 +121,10 @@ export class TimeMerge {
 
   /** How each log writes its records; null for one that held nothing so far. */
   get readings(): readonly (Reading | null)[] {
-    return this.#reached.map(({ survey, shift }, lane) => {
+    return this.#reached.map(({ survey, shift, periods }, lane) => {
       if (survey === null) return null;
       const { skew } = this.#inputs[lane]!;
-      return { inferred: survey.inferred, shift: shift === null ? null : shift + skew };
+      return { inferred: survey.inferred, shift: shift === null ? null : shift + skew, periods };
     });
   }
 
@@ -140,6 +145,8 @@ export class TimeMerge {
     const shifts = shiftsToOneAxis(surveys.map(({ span }) => span));
     for (const reached of fresh) {
       reached.shift = shifts[surveys.indexOf(reached.survey!)] ?? null;
+      const basis = openBasis(reached.survey?.inferred.format.clock);
+      reached.periods = basis === null ? null : new LanePeriods(basis);
       // What it will hold may state times.
       if (ends[this.#reached.indexOf(reached)] === 0) reached.survey = null;
     }
@@ -147,7 +154,7 @@ export class TimeMerge {
   }
 
   #open(lane: number, end: number, isFirst: boolean): { readonly entry: MergeLane } {
-    const { byte, clock, survey, shift } = this.#reached[lane]!;
+    const { byte, clock, survey, shift, periods } = this.#reached[lane]!;
     const { source, skew } = this.#inputs[lane]!;
     const room = Math.floor(allBuffers / this.#inputs.length);
     const bufferBytes = Math.max(smallestBuffer, Math.min(largestBuffer, room));
@@ -158,9 +165,10 @@ export class TimeMerge {
       { from: byte, to: end, clock, inLine: this.#text.closed[lane] ?? false },
     );
     const moved = (shift ?? 0) + skew;
+    const { encoding } = source;
     // Later, what states no time goes on a record that was joined: it comes as soon as it can.
     const first = isFirst ? (survey?.span?.from ?? NaN) + moved : -Infinity;
-    return { entry: new MergeLane(lane, records, moved, first, source.encoding) };
+    return { entry: new MergeLane(lane, records, { shift: moved, first, periods, encoding }) };
   }
 }
 
@@ -169,6 +177,8 @@ export interface Reading {
   readonly inferred: InferredLog;
   /** Milliseconds to add to its times; null where nothing tells where they lie beside the others. */
   readonly shift: number | null;
+  /** Null where it states the days of its times, or nothing tells them. */
+  readonly periods: LanePeriods | null;
 }
 
 /** Gives records until all lanes are empty; the first lane of equal times comes first. */

@@ -7,7 +7,7 @@ import { sliceRecords } from '../../record/logSlice.ts';
 import type { LogText } from '../../record/logText.ts';
 import { analysisOf } from '../analyseLog.ts';
 import { LogSession } from '../logSession.ts';
-import type { Segment, SegmentAnalyser, SegmentResult } from './segment.ts';
+import type { Segment, SegmentAnalyser, SegmentResult, SegmentTimes } from './segment.ts';
 import { shiftFinding } from './shiftFinding.ts';
 import { tallyPatterns, type RecordRange } from './tallyPatterns.ts';
 
@@ -74,6 +74,7 @@ export function segmentResult(
     format: records.format.name,
     reading: null,
     clock: records.format.clock ?? null,
+    times: timesOf(records.time.subarray(core.from, core.to)),
     gap: Number.isFinite(gap) ? gap : null,
     slices: sliceRecords(records, core.from, core.to, slicesOfSegment).map((slice) => ({
       ...slice,
@@ -110,6 +111,13 @@ function withinLines(finding: Finding, from: number, to: number): Finding | null
   if (line === undefined) return null;
   const { template, count } = finding;
   return { ...finding, line, endLine: line, repeats, title: template, count: count - outside - 1 };
+}
+
+function timesOf(times: Float64Array): SegmentTimes | null {
+  const isStated = (time: number): boolean => !Number.isNaN(time);
+  const first = times.find(isStated);
+  const last = times.findLast(isStated);
+  return first === undefined || last === undefined ? null : { first, last };
 }
 
 /** Line ends before a byte. */

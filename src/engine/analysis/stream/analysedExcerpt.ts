@@ -1,8 +1,11 @@
 import type { Finding } from '../../detect/finding.ts';
 import type { LogView } from '../../detect/logView.ts';
 import type { AnalysedLog } from '../../explain/analysedLog.ts';
+import { recordAtLine } from '../../explain/readLines.ts';
+import { laterBy, openBasis, periodsBetween } from '../../record/clockPeriods.ts';
 import { lastTogether, lineInText } from '../../record/excerpt.ts';
 import type { LogText } from '../../record/logText.ts';
+import type { RecordTable } from '../../record/recordTable.ts';
 import { readPatterns } from '../readView.ts';
 import { readExcerpt } from './readExcerpt.ts';
 import type { SegmentSizes } from './readSegments.ts';
@@ -30,7 +33,43 @@ export async function readSegmentsAgain(
   signal?: AbortSignal,
 ): Promise<LogView> {
   const log = await readExcerpt({ source, sizes, lines, bytes }, places, signal);
-  return readPatterns(log, signal === undefined ? {} : { signal });
+  return inTimeOfLog(await readPatterns(log, signal === undefined ? {} : { signal }), places);
+}
+
+/**
+ * An excerpt at the times of its log, where these state no date or no year: days may lie between its
+ * pieces.
+ */
+function inTimeOfLog(view: LogView, places: readonly SegmentPlace[]): LogView {
+  const { log, records } = view;
+  const basis = openBasis(records.format.clock);
+  if (basis === null) return view;
+  const time = records.time.slice();
+  const pieces = log.excerpt?.pieces ?? [];
+  for (const [at, { first }] of pieces.entries()) {
+    const end = pieces[at + 1]?.first ?? log.lineCount;
+    const known = places.find((place) => {
+      const line = lineInText(log, place.lines + 1);
+      return line !== null && line > first && line <= end && !Number.isNaN(place.time);
+    });
+    if (known === undefined) continue;
+    const from = recordFrom(records, first);
+    const to = recordFrom(records, end);
+    const begin = recordFrom(records, (lineInText(log, known.lines + 1) ?? 1) - 1);
+    const own = time.subarray(begin, to).find((each) => !Number.isNaN(each)) ?? NaN;
+    const periods = periodsBetween(basis, own, known.time);
+    time.set(
+      time.subarray(from, to).map((each) => laterBy(basis, periods, each)),
+      from,
+    );
+  }
+  return { ...view, records: { ...records, time } };
+}
+
+/** The first record that begins at a line (0-based) or behind it. */
+function recordFrom({ firstLine, count }: RecordTable, line: number): number {
+  if (line === 0) return 0;
+  return Math.min(count, recordAtLine({ firstLine, count }, line - 1) + 1);
 }
 
 /**

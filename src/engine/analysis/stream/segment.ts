@@ -48,6 +48,12 @@ export interface PatternPace {
   readonly longest: readonly number[];
 }
 
+/** Of the first and the last record of the core that state a time; milliseconds since the epoch. */
+export interface SegmentTimes {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** How often a pattern came in the core, and when. */
 export interface PatternTally {
   readonly text: string;
@@ -82,6 +88,11 @@ export interface SegmentResult {
   readonly reading: InferredLog | null;
   /** What its times mean; null where it states none. */
   readonly clock: LogClock | null;
+  /**
+   * All times of a piece are read by itself: where they state no date, or no year, it lies in the first
+   * one. Null where it states none.
+   */
+  readonly times: SegmentTimes | null;
   /** From which silence on it is unusually silent, in milliseconds; null where it is too short to tell. */
   readonly gap: number | null;
   /** The core in figures, in its order; lines are those of the core. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../../detect/finding.ts';
 import { number } from '../../detect/words.ts';
 import type { SessionsSummary } from '../../present/sessionsText.ts';
+import { laterBy, openBasis, periodsBehind } from '../../record/clockPeriods.ts';
 import { joinSlices, type LogSlice } from '../../record/logSlice.ts';
 import type { LogClock } from '../../record/recordTable.ts';
 import { foldFindings, joinFindings, joinSilences, type FindingGroup } from './foldFindings.ts';
@@ -16,6 +17,8 @@ export interface SegmentPlace {
   readonly bytes: number;
   /** Line ends before it. */
   readonly lines: number;
+  /** Of its first record that states one, in milliseconds since the epoch; NaN without one. */
+  readonly time: number;
 }
 
 /** What the segments so far say together. */
@@ -58,6 +61,8 @@ export class SegmentFold {
   #lineEnds = 0;
   #endsInLine = false;
   #records = 0;
+  /** The last time of the log so far; NaN before there is one. */
+  #lastTime = NaN;
   #morePatterns = false;
 
   /** @param before what is known already; stays as it is */
@@ -76,6 +81,7 @@ export class SegmentFold {
     this.#lineEnds = before.#lineEnds;
     this.#endsInLine = before.#endsInLine;
     this.#records = before.#records;
+    this.#lastTime = before.#lastTime;
     this.#morePatterns = before.#morePatterns;
   }
 
@@ -84,10 +90,17 @@ export class SegmentFold {
     return this.#bytes;
   }
 
+  /** How many segments were. */
+  get segments(): number {
+    return this.#places.length;
+  }
+
   /** Adds what follows. */
-  add(result: SegmentResult): void {
-    const { start, bytes, records, format, patterns, findings, sessions } = result;
-    this.#places.push({ start, bytes, lines: this.#lineEnds });
+  add(read: SegmentResult): void {
+    const result = inTimeBehind(this.#lastTime, read);
+    const { start, bytes, records, format, patterns, findings, sessions, times } = result;
+    this.#places.push({ start, bytes, lines: this.#lineEnds, time: times?.first ?? NaN });
+    this.#lastTime = times?.last ?? this.#lastTime;
     this.#tallies.add(patterns, records, this.#lineEnds);
     this.#rhythms.add(patterns, result.axis, { records, lines: this.#lineEnds });
     const shifted = findings.map((finding) => shiftFinding(finding, this.#lineEnds));
@@ -106,8 +119,11 @@ export class SegmentFold {
     this.#morePatterns ||= result.morePatterns;
   }
 
-  /** @param path of the log */
-  folded(path: string): Folded {
+  /**
+   * @param path of the log
+   * @param size bytes of the log, folded or not
+   */
+  folded(path: string, size: number): Folded {
     const groups = new Map(this.#groups);
     joinSilences(groups, this.#rhythms.silences(path));
     return {
@@ -122,7 +138,7 @@ export class SegmentFold {
       findings: foldFindings(groups, this.#tallies, this.#records),
       sessions: this.#sessionsSummary(),
       places: [...this.#places],
-      notes: this.#notes(),
+      notes: this.#notes(this.#bytes < size),
     };
   }
 
@@ -146,24 +162,52 @@ export class SegmentFold {
     };
   }
 
-  #notes(): string[] {
+  /** @param goesOn whether more of the log is read */
+  #notes(goesOn: boolean): string[] {
     const notes: string[] = [];
     const parts = this.#places.length;
-    if (parts > 1) {
+    const compared = `Sessions were compared in ${number(this.#sessions.length)} of ${number(parts)} parts`;
+    if (goesOn && parts > 0) {
+      notes.push(
+        `${parts === 1 ? '1 part of the log has' : `${number(parts)} parts of the log have`} been read so far: what is usual is learned in each, and messages are not compared by meaning.`,
+      );
+    } else if (parts > 1) {
       notes.push(
         `The log was read in ${number(parts)} parts: what is usual was learned in each, and messages were not compared by meaning.`,
       );
     }
-    if (this.#sessions.length < parts) {
-      notes.push(
-        `Sessions were compared in ${number(this.#sessions.length)} of ${number(parts)} parts.`,
-      );
-    }
+    if (this.#sessions.length < parts) notes.push(`${compared}${goesOn ? ' so far' : ''}.`);
     if (this.#morePatterns || this.#tallies.truncated) {
       notes.push('The log has more kinds of messages than are told apart: rare ones were grouped.');
     }
     return notes;
   }
+}
+
+/**
+ * A segment at the times that it has in its log: what it states without a date, or without a year, goes
+ * on where the segments before it have come to.
+ */
+function inTimeBehind(last: number, result: SegmentResult): SegmentResult {
+  const { times } = result;
+  const basis = openBasis(result.clock);
+  const periods = basis === null || times === null ? 0 : periodsBehind(basis, last, times.first);
+  if (basis === null || times === null || periods === 0) return result;
+  const later = (time: number): number => laterBy(basis, periods, time);
+  return {
+    ...result,
+    times: { first: later(times.first), last: later(times.last) },
+    slices: result.slices.map((slice) => ({
+      ...slice,
+      first: later(slice.first),
+      last: later(slice.last),
+    })),
+    patterns: result.patterns.map((pattern) => ({
+      ...pattern,
+      firstTime: later(pattern.firstTime),
+      lastTime: later(pattern.lastTime),
+    })),
+  };
 }
 
 /** The key with the highest value, the first of equal ones; empty where there is none. */

@@ -179,7 +179,8 @@ describe('an excerpt', () => {
             const room = text.slice(start, start + core);
             const cut = start + core >= text.length ? room.length : room.lastIndexOf('\n') + 1;
             const bytes = cut === 0 ? room.length : cut;
-            places.push({ start, bytes, lines: text.slice(0, start).split('\n').length - 1 });
+            const before = text.slice(0, start).split('\n').length - 1;
+            places.push({ start, bytes, lines: before, time: NaN });
             start += bytes;
           }
           const chosen = places.filter(() => picks.next().value);
@@ -218,6 +219,7 @@ describe('which segments are read again', () => {
     start: index * 100,
     bytes: 100,
     lines: index * 10,
+    time: NaN,
   }));
   const slices = places.map(({ lines }, index) => ({
     line: lines,

@@ -60,16 +60,19 @@ export interface Scanned {
 export interface CliEngine {
   /** What is used for vectors, once something was scanned or analysed. */
   embedder(): EmbedderStatus;
+  /** Logs that could not be read, and were told and left out, as others could. */
+  unread(): readonly ListedLog[];
   /**
    * Where it is interrupted, what is known by then: of a large log that is what was read of it.
-   * @throws EngineError as `openLog`; `aborted` where nothing is known
+   * @throws EngineError as `openLog` where no log can be read; `aborted` where nothing is known
    */
   scan(logs: readonly ListedLog[], baseline: readonly string[]): Promise<readonly Scanned[]>;
   /**
    * Logs of any size, ready to be explained: of large ones what says most of what broke. Lines of a
    * rotated set are told by its files.
    * @param question what the reader asks; empty asks what broke
-   * @throws EngineError as `openLog`, `aborted`; `too-large` for too many large logs together
+   * @throws EngineError as `openLog` where no log can be read, `aborted`; `too-large` for too many large
+   * logs together
    */
   analyse(logs: readonly ListedLog[], question?: string): Promise<readonly AnalysedLog[]>;
   /** Records and patterns only. @throws EngineError as `readLogFile`, `aborted` */
@@ -116,6 +119,26 @@ export async function openEngine({
     now: () => performance.now(),
   };
   const read = readerOf({ signal, progress });
+  const unread: ListedLog[] = [];
+  const eachReadable = async (
+    logs: readonly ListedLog[],
+    work: (log: ListedLog) => Promise<void>,
+  ): Promise<void> => {
+    const failures: EngineError[] = [];
+    for (const log of logs) {
+      try {
+        await work(log);
+      } catch (error) {
+        if (!EngineError.is(error) || !isOfOneLog(error)) throw error;
+        failures.push(error);
+        unread.push(log);
+      }
+    }
+    const [first] = failures;
+    if (first !== undefined && failures.length === logs.length) throw first;
+    progress.clear();
+    for (const { message, advice } of failures) complain(`left out: ${message} ${advice}`);
+  };
   const analyse = (log: LogText, baseline: readonly LogText[]): Promise<Analysis> =>
     analyseLog(log, deps, {
       signal,
@@ -126,11 +149,13 @@ export async function openEngine({
     });
   return {
     embedder: () => status,
+    unread: () => unread,
     scan: async (logs, baseline) => {
       const good = await readGoodRuns(baseline, { signal, progress });
       const scanned: Scanned[] = [];
       try {
-        for (const { path, parts } of good.length > 0 ? logs.flatMap(eachPart) : logs) {
+        await eachReadable(good.length > 0 ? logs.flatMap(eachPart) : logs, async (log) => {
+          const { path, parts } = log;
           const start = performance.now();
           const rotated = parts.length > 1;
           const opened =
@@ -141,12 +166,12 @@ export async function openEngine({
             const lines = rotated ? await partLines(opened.source, signal) : [];
             const large = await withLargeLog(opened.source, { signal, progress }, scannedLarge);
             scanned.push(asSet(large, lines));
-            continue;
+            return;
           }
           const analysis = await analyse(opened.text, goodRunsOf(opened.text, good));
           const file = scannedFile(analysis, performance.now() - start);
           scanned.push(asSet({ file, findings: analysis.findings }, opened.parts));
-        }
+        });
       } catch (error) {
         if (!EngineError.is(error, 'aborted') || scanned.length === 0) throw error;
       }
@@ -156,18 +181,18 @@ export async function openEngine({
       const run = { signal, progress };
       const analyses: AnalysedLog[] = [];
       let large = 0;
-      for (const { path, parts } of logs) {
+      await eachReadable(logs, async ({ path, parts }) => {
         const opened = await open(path, run, parts.length > 1);
         if (opened.kind === 'whole') {
           const { text } = opened;
           analyses.push(
             await analyse(opened.parts.length < 2 ? text : { ...text, parts: opened.parts }, []),
           );
-          continue;
+          return;
         }
         large += 1;
         analyses.push(await explainableLog(opened.source, large, question, run));
-      }
+      });
       return analyses;
     },
     parse: async (files) => {
@@ -187,6 +212,11 @@ export async function openEngine({
       await opened?.close();
     },
   };
+}
+
+/** Whether others can be read all the same. */
+function isOfOneLog({ reason }: EngineError): boolean {
+  return reason !== 'aborted' && reason !== 'too-large';
 }
 
 /** Good runs are compared file by file. */

@@ -41,8 +41,9 @@ export async function findInputs(paths: readonly string[]): Promise<Inputs> {
   }
   const files = logs.flatMap(({ parts }) => parts);
   if (files.length === 0) {
+    const why = skipped.slice(0, 3).map((one) => ` ${one.path}: ${one.why}.`);
     throw new UsageError(
-      `No log found in ${paths.join(', ')}. Name a file, or a folder that holds text files.`,
+      `No log found in ${paths.join(', ')}.${why.join('')} Name a file, or a folder that holds text files.`,
     );
   }
   if (files.length > maxFiles) {
@@ -70,6 +71,6 @@ function asLogs(log: ListedLog): readonly ListedLog[] {
 
 function unreadable(path: string, error: unknown): UsageError {
   const why = describeFailure(error);
-  const advice = why === 'not found' ? 'Check the path.' : 'Check its permissions.';
+  const advice = why.startsWith('no permission') ? 'Check its permissions.' : 'Check the path.';
   return new UsageError(`${path}: ${why}. ${advice}`, error);
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { StageProgress } from '../engine/analysis/analysis.ts';
 import { largestWhole, readRange } from '../engine/analysis/stream/readSegments.ts';
-import { decodeLog } from '../engine/record/decodeLog.ts';
+import { decodeLog, withNotes } from '../engine/record/decodeLog.ts';
 import { readLogFile } from '../engine/record/logFile.ts';
 import type { LogText } from '../engine/record/logText.ts';
 import { openSource } from '../engine/source/adapters/openSource.ts';
@@ -59,7 +59,7 @@ export async function openLog(path: string, options: OpenLogOptions): Promise<Op
     }
     const parts = isSet ? await partLines(source, signal) : [];
     const bytes = await readRange(source, 0, new Uint8Array(source.size), signal);
-    return { kind: 'whole', text: decodeLog(path, bytes), parts };
+    return { kind: 'whole', text: withNotes(decodeLog(path, bytes), source.notes), parts };
   } finally {
     await source.close();
   }

@@ -83,7 +83,7 @@ export function explainCommand(context: CommandContext): Command {
 async function explain(
   paths: readonly string[],
   options: ExplainOptions,
-  { signal }: CommandContext,
+  { signal, setStatus }: CommandContext,
 ): Promise<void> {
   await useFormatsFile(options.formats);
   const endpoint = endpointOf(options);
@@ -97,6 +97,7 @@ async function explain(
   const memory = options.mode === 'fast' ? undefined : options.incidents;
   const engine = await openEngine({ embeddings: memory !== undefined, signal, progress });
   const analyses = await engine.analyse(inputs.logs, options.question);
+  if (engine.unread().some(({ path }) => paths.includes(path))) setStatus(2);
   const baseline = good === null ? [] : await engine.parse(good.files);
   const store = memory === undefined ? null : engine.incidents(memory);
   const similar =

@@ -56,6 +56,7 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
         const floor = options.failOn;
         if (all.some(({ severity }) => reaches(severity, floor))) setStatus(1);
       }
+      if (engine.unread().some(({ path }) => paths.includes(path))) setStatus(2);
       // What is known when the scan was interrupted is still printed.
       const output = new Output(signal.aborted ? new AbortController().signal : signal);
       if (options.json === true) {

@@ -12,7 +12,7 @@ export const mostEmbedded = 5000;
  */
 export function notesOf(view: LogView, learnedRecords: number): string[] {
   const { records, templates } = view;
-  const notes: string[] = [...encodingNotes(view.log.encoding)];
+  const notes: string[] = [...(view.log.notes ?? []), ...encodingNotes(view.log.encoding)];
   if (templates.truncated === true) {
     notes.push('The log has more kinds of messages than are told apart: rare ones were grouped.');
   }

@@ -20,7 +20,8 @@ export function whatIsMissing(input: {
   readonly hasBaseline: boolean;
 }): readonly string[] {
   const { analyses, ordered, top, hasBaseline } = input;
-  const missing: string[] = [...excerptGaps(analyses)];
+  const missing: string[] = analyses.flatMap(({ view }) => givenUp(view.log));
+  missing.push(...excerptGaps(analyses));
   missing.push(...clockGaps(analyses, ordered?.clocks.shifts ?? commonAxis(analyses)));
   if (analyses.some(({ view }) => runsBackwards(view.records.time))) {
     missing.push('Times run backwards in places; the order there is that of the lines.');
@@ -51,6 +52,14 @@ export function whatIsMissing(input: {
     missing.push('No known kind of failure fits; the cited lines are what stands out.');
   }
   return [...new Set(missing)].slice(0, 8);
+}
+
+/** What was given up while a log was read, with names as a report has them: without their folders. */
+function givenUp(log: LogText): readonly string[] {
+  const paths = filesOf(log);
+  return (log.notes ?? []).map((note) =>
+    paths.reduce((text, path) => text.replaceAll(path, baseName(path)), note),
+  );
 }
 
 /** More than one per cent of the records are earlier than the one before by over a second. */

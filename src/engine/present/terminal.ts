@@ -82,7 +82,8 @@ export function filesText(
     .flatMap(({ path, sessions, notes }) =>
       [sessionsText(sessions), ...notes]
         .filter((text) => text !== '')
-        .map((text) => paint.dim(`${terminalText(path)}: ${terminalText(text)}`)),
+        .map((text) => (text.includes(path) ? text : `${path}: ${text}`))
+        .map((text) => paint.dim(terminalText(text))),
     )
     .join('\n');
 }

@@ -72,11 +72,23 @@ export function appendLog(log: LogText, more: Uint8Array): LogText {
   const bytes = buffer.subarray(0, size);
   indexNewlines(growth.index, bytes, used);
   const encoding = showsLatin1(log, more) ? 'latin1' : log.encoding;
-  const result = closeLog(log.path, bytes, growth.index, encoding);
+  const { notes } = log;
+  const grown = closeLog(log.path, bytes, growth.index, encoding);
+  const result = notes === undefined ? grown : { ...grown, notes };
   const rawLength = growth.rawLength + more.length;
   growths.set(result, { buffer, index: growth.index, transcoder: growth.transcoder, rawLength });
   growths.delete(log);
   return result;
+}
+
+/** The log with what was given up while it was read. `log` is superseded. */
+export function withNotes(log: LogText, notes: readonly string[]): LogText {
+  if (notes.length === 0) return log;
+  const noted = { ...log, notes };
+  const growth = growths.get(log);
+  if (growth !== undefined) growths.set(noted, growth);
+  growths.delete(log);
+  return noted;
 }
 
 /** Whether a log that was plain ASCII so far is now seen to be Latin-1. */

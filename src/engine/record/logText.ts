@@ -35,6 +35,8 @@ export interface LogText {
   readonly lineStarts: Uint32Array;
   readonly lineCount: number;
   readonly encoding: LogEncoding;
+  /** What was given up while it was read, a sentence each; absent where nothing was. */
+  readonly notes?: readonly string[];
   /** Where its lines stand in their log; absent where the text is all of the log. */
   readonly excerpt?: Excerpt;
   /** Its files, where readers find lines by file; absent where lines are told by those of the log. */

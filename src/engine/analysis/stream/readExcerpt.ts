@@ -69,6 +69,7 @@ export async function readExcerpt(
     lineStarts,
     lineCount: lineStarts.length - 1,
     encoding: source.encoding,
+    notes: source.notes,
     excerpt: { pieces, lines, bytes },
   };
 }

@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { detectEncoding } from '../detectEncoding.ts';
@@ -10,6 +10,8 @@ const sampleBytes = 4096;
 /** Files of all folders together that are looked at; a reader chooses among fewer. */
 const mostFiles = 10_000;
 const mostDepth = 32;
+/** Stands in names for bytes that are no UTF-8: by such a name no file is found. */
+const replacement = '\uFFFD';
 
 /** A log of a folder: one file, or the parts of a rotated set, oldest first. */
 export interface ListedLog {
@@ -69,13 +71,22 @@ async function visit(folder: string, depth: number, walk: Walk): Promise<void> {
       return;
     }
     const path = join(folder, entry.name);
-    const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
-    if (kind === null) walk.skipped.push({ path, why: 'a link that leads nowhere' });
+    const kind = entry.isSymbolicLink() ? await targetOf(path) : entry;
+    if (typeof kind === 'string') walk.skipped.push({ path, why: kind });
     else if (kind.isFile()) await take(path, walk);
     else if (kind.isDirectory() && depth < mostDepth) await visit(path, depth + 1, walk);
     else if (kind.isDirectory()) {
       walk.skipped.push({ path, why: `more than ${mostDepth} folders deep` });
     }
+  }
+}
+
+/** What a link leads to; in words where it leads to nothing that could be read. */
+async function targetOf(path: string): Promise<Stats | string> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    return failureCode(error) === 'ENOENT' ? 'a link that leads nowhere' : describeFailure(error);
   }
 }
 
@@ -89,7 +100,9 @@ async function take(path: string, walk: Walk): Promise<void> {
     if (why === null) walk.files.push(path);
     else walk.skipped.push({ path, why });
   } catch (error) {
-    walk.skipped.push({ path, why: describeFailure(error) });
+    const garbled = failureCode(error) === 'ENOENT' && path.includes(replacement);
+    const why = garbled ? 'a name that is no UTF-8; rename it' : describeFailure(error);
+    walk.skipped.push({ path, why });
   }
 }
 

@@ -15,6 +15,16 @@ export interface HostSideOptions {
 /** Lines of a large screen. */
 const screen = 60;
 
+/** A run of the engine. */
+interface Running {
+  readonly id: number;
+  readonly work: 'append' | 'all';
+  readonly started: number;
+  readonly controller: AbortController;
+  /** All of it is: what remains is refinement, and new lines matter more. */
+  marked: boolean;
+}
+
 /** What the extension host and a following view do with a log, without an editor. */
 export class HostSide {
   readonly #options: HostSideOptions;
@@ -22,7 +32,7 @@ export class HostSide {
   #showAgain = false;
   #last: AppendRun | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #running = false;
+  #running: Running | null = null;
   #waits: 'append' | 'all' | null = null;
   #run = 0;
   #closed = false;
@@ -33,13 +43,13 @@ export class HostSide {
 
   /** Whether nothing is under way. */
   get idle(): boolean {
-    return !this.#running && this.#timer === null && this.#waits === null;
+    return this.#running === null && this.#timer === null && this.#waits === null;
   }
 
   /** Opens the log in both threads; resolves when it is analysed. */
   async open(): Promise<void> {
     const { threads, path } = this.#options;
-    const open = { view: 'v', paths: [path], joining: 'concatenated', rotated: false } as const;
+    const open = { view: 'v', paths: [path], joining: null, rotated: false } as const;
     await threads.reader.request('open', open);
     this.#waits = 'all';
     await this.#score();
@@ -84,41 +94,58 @@ export class HostSide {
     this.#showing = false;
   }
 
+  /** Findings of a stage of a run. */
+  marked(run: number, marks: LogMarks): void {
+    const running = this.#running;
+    if (running?.id !== run) return;
+    const { started } = running;
+    running.marked = marks.read.bytes === marks.read.of;
+    this.#last = { started, took: performance.now() - started };
+    this.#options.onScored(marks);
+    this.#scoreSoon();
+  }
+
   #scoreSoon(): void {
-    if (this.#timer !== null || this.#running || this.#waits === null || this.#closed) return;
+    if (this.#timer !== null || this.#waits === null || this.#closed) return;
     const wait = this.#last === null ? 0 : appendWait(this.#last, performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      void this.#score();
+      const running = this.#running;
+      if (running === null) void this.#score();
+      else if (running.marked && running.work === 'append') running.controller.abort();
     }, wait);
   }
 
   async #score(): Promise<void> {
     const { threads, path, onScored } = this.#options;
     const log = 'faultline-file:log';
+    const work = this.#waits ?? 'append';
     const started = performance.now();
-    this.#running = true;
-    const work = this.#waits;
+    const id = ++this.#run;
+    const controller = new AbortController();
+    const running = { id, work, started, controller, marked: false };
+    this.#running = running;
     this.#waits = null;
-    const run = ++this.#run;
+    const { signal } = controller;
+    const source = { kind: 'path', path } as const;
     try {
       const marks =
         work === 'append'
-          ? await threads.engine.request('append', { log, run, source: { kind: 'path', path } })
-          : await threads.engine.request('analyse', {
-              log,
-              run,
-              name: path,
-              source: { kind: 'path', path, lines: 'file' },
-            });
+          ? await threads.engine.request('append', { log, run: id, source }, signal)
+          : await threads.engine.request(
+              'analyse',
+              { log, run: id, name: path, source: { ...source, lines: 'file' } },
+              signal,
+            );
       onScored(marks);
+      this.#last = { started, took: performance.now() - started };
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       // Not a continuation of what is known, or gone for a moment: from the start.
-      this.#waits = 'all';
+      if (error.reason !== 'aborted') this.#waits = 'all';
     }
-    this.#last = { started, took: performance.now() - started };
-    this.#running = false;
-    this.#scoreSoon();
+    this.#running = null;
+    if (signal.aborted && !this.#closed) void this.#score();
+    else this.#scoreSoon();
   }
 }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { HostSide } from './hostSide.ts';
 import type { Probe } from './probe.ts';
@@ -23,14 +22,12 @@ export interface Latencies {
 const patience = 20_000;
 const idleTime = 4_000;
 
-/** Writes `count` lines, one at a time, to a copy of a log that is followed. */
+/** Writes `count` lines, one at a time, to a log that is followed, with `traffic` lines a second between them. */
 export async function measureLatency(
-  log: string,
-  folder: string,
+  path: string,
   count: number,
+  traffic: number,
 ): Promise<Latencies> {
-  const path = join(folder, 'followed.log');
-  copyFileSync(log, path);
   const bytes = statSync(path).size;
   const probes = new Map<number, Probe>();
   const shown = new Map<number, number>();
@@ -41,6 +38,9 @@ export async function measureLatency(
       host.changed(change.kind);
     },
     indexed: () => undefined,
+    marks: ({ run, marks }) => {
+      host.marked(run, marks);
+    },
   });
   const host = new HostSide({
     threads,
@@ -72,7 +72,13 @@ export async function measureLatency(
   });
   await pause(500);
   scoredUpTo.length = 0;
-  const writer = spawn(process.execPath, [process.argv[1]!, 'write', path, String(count)]);
+  const writer = spawn(process.execPath, [
+    process.argv[1]!,
+    'write',
+    path,
+    String(count),
+    String(traffic),
+  ]);
   await new Promise((resolve) => writer.on('exit', resolve));
   const deadline = clock() + patience;
   const last = (): Probe | undefined => probes.get(count - 1);

@@ -58,6 +58,9 @@ export async function measureStorm(folder: string, seconds: number): Promise<Sto
     indexed: ({ view, bytes, lines }) => {
       if (view === 'set') indexed = { bytes, lines };
     },
+    marks: ({ run, marks }) => {
+      host.marked(run, marks);
+    },
   });
   const host = new HostSide({
     threads,
@@ -71,7 +74,7 @@ export async function measureStorm(folder: string, seconds: number): Promise<Sto
     },
   });
   await host.open();
-  const set = { view: 'set', paths: [path], joining: 'concatenated', rotated: true } as const;
+  const set = { view: 'set', paths: [path], joining: null, rotated: true } as const;
   await threads.reader.request('open', set);
   await threads.reader.request('follow', { view: 'set', on: true });
   const loop = monitorEventLoopDelay({ resolution: 1 });

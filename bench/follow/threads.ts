@@ -4,7 +4,12 @@ import { Worker } from 'node:worker_threads';
 import type { ReaderEvents, ReaderSide } from '../../src/protocol/readerApi.ts';
 import type { SilentSide } from '../../src/protocol/rpc.ts';
 import { RpcPeer } from '../../src/protocol/rpc.ts';
-import type { HostSide, WorkerSetup, WorkerSide } from '../../src/protocol/workerApi.ts';
+import type {
+  HostSide,
+  WorkerEvents,
+  WorkerSetup,
+  WorkerSide,
+} from '../../src/protocol/workerApi.ts';
 
 /** Bundles that `bench/run.mjs` makes. */
 const bundle = (name: string): string => join(process.cwd(), '.cache', 'bench', `${name}.mjs`);
@@ -25,6 +30,7 @@ export interface Threads {
 export function startThreads(events: {
   readonly changed: (event: ReaderEvents['changed']) => void;
   readonly indexed: (event: ReaderEvents['indexed']) => void;
+  readonly marks: (event: WorkerEvents['marks']) => void;
 }): Threads {
   const reading = new Worker(bundle('follow-reader'), { workerData: { spoolDir } });
   const reader = new RpcPeer<SilentSide, ReaderSide>({
@@ -33,7 +39,8 @@ export function startThreads(events: {
     },
     requests: {},
     events: {
-      ...events,
+      changed: events.changed,
+      indexed: events.indexed,
       found: () => undefined,
       output: ({ message }) => {
         complain(message);
@@ -64,7 +71,7 @@ export function startThreads(events: {
     },
     requests: { editorModel: () => Promise.reject(new Error('There is no model here.')) },
     events: {
-      marks: () => undefined,
+      marks: events.marks,
       progress: () => undefined,
       modelText: () => undefined,
       ruleProblems: () => undefined,

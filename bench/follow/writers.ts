@@ -18,11 +18,21 @@ import { probeLine } from './probe.ts';
 import { linesPerSecond } from './storm.ts';
 
 /** Writes single lines at times that no clock of a reader can be in step with. */
-export async function writeProbes(path: string, count: number): Promise<void> {
+export async function writeProbes(path: string, count: number, traffic: number): Promise<void> {
   const random = seededRandom(5);
   let size = statSync(path).size;
+  let ordinary = 0;
+  const started = performance.now();
   for (let number = 0; number < count; number += 1) {
-    await pause(60 + random() * 120);
+    const next = performance.now() + 60 + random() * 120;
+    while (performance.now() < next) {
+      const due = Math.floor(((performance.now() - started) / 1000) * traffic);
+      const lines = ordinaryLines(ordinary, due);
+      if (due > ordinary) appendFileSync(path, lines);
+      size += lines.length;
+      ordinary = due;
+      await pause(Math.min(beat, next - performance.now()));
+    }
     const line = probeLine(number, size);
     appendFileSync(path, line);
     size += line.length;
@@ -102,23 +112,26 @@ export async function writeStorm(path: string, seconds: number, summary: string)
 const services = 'orders billing search accounts mail stock shipping media'.split(' ');
 const things = 'order invoice customer message product session basket'.split(' ');
 
+function ordinaryLines(from: number, to: number): string {
+  const stamp = new Date(Date.UTC(2026, 0, 5) + from / 50).toISOString();
+  const lines: string[] = [];
+  for (let number = from; number < to; number += 1) {
+    const service = services[number % services.length]!;
+    const thing = things[number % things.length]!;
+    lines.push(
+      `${stamp} INFO  [${service}-${number % 9}] ${service}.Worker - loaded ${thing} rows=${number % 997} in ${number % 89} ms n=${number}\n`,
+    );
+  }
+  return lines.join('');
+}
+
 /** Lines of ordinary traffic; the last one is a probe. */
 function part(
   from: number,
   to: number,
   size: number,
 ): { readonly text: string; readonly bytes: number } {
-  const lines: string[] = [];
-  const stamp = new Date(Date.UTC(2026, 0, 5) + from / 50).toISOString();
-  let length = 0;
-  for (let number = from; number < to - 1; number += 1) {
-    const service = services[number % services.length]!;
-    const thing = things[number % things.length]!;
-    const line = `${stamp} INFO  [${service}-${number % 9}] ${service}.Worker - loaded ${thing} rows=${number % 997} in ${number % 89} ms n=${number}\n`;
-    lines.push(line);
-    length += line.length;
-  }
-  const last = probeLine(to - 1, size + length);
-  lines.push(last);
-  return { text: lines.join(''), bytes: length + last.length };
+  const lines = ordinaryLines(from, to - 1);
+  const last = probeLine(to - 1, size + lines.length);
+  return { text: lines + last, bytes: lines.length + last.length };
 }

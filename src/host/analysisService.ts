@@ -9,6 +9,7 @@ import type {
   WorkerRequests,
 } from '../protocol/workerApi.ts';
 import { appendWait } from './appendPace.ts';
+import type { AppendRun } from './appendPace.ts';
 import { DisposableStore } from './disposables.ts';
 import { classifyChange, growth, mergeWork } from './documentChange.ts';
 import type { PendingWork } from './documentChange.ts';
@@ -273,10 +274,11 @@ export class AnalysisService implements vscode.Disposable {
   marked({ log: key, run, marks }: WorkerEvents['marks']): void {
     const log = this.#tracked.named(key);
     if (log?.run?.id !== run) return;
-    log.run.marked = true;
+    log.run.givesWay = isRefinement(log, log.run, marks);
     log.known = true;
+    log.appended = looked(log.run);
     this.#apply(log, { kind: 'marked', marks });
-    if (log.waiting !== null && log.timer === null && givesWay(log)) log.run.controller.abort();
+    if (log.waiting !== null) this.#wake(log, pauseBefore(log));
   }
 
   /** From the engine: how far it is. */
@@ -373,10 +375,14 @@ export class AnalysisService implements vscode.Disposable {
       if (log.timer !== null) clearTimeout(log.timer);
       log.timer = null;
     }
+    this.#wake(log, pause);
+  }
+
+  #wake(log: TrackedLog, pause: number): void {
     log.timer ??= setTimeout(() => {
       log.timer = null;
       if (log.run === null) void this.#work(log);
-      else if (log.run.marked && givesWay(log)) log.run.controller.abort();
+      else if (log.run.givesWay) log.run.controller.abort();
     }, pause);
   }
 
@@ -396,14 +402,15 @@ export class AnalysisService implements vscode.Disposable {
       const run: AnalysisRun = {
         id: ++this.#lastRun,
         controller: new AbortController(),
-        marked: false,
+        kind: work.kind,
+        started: performance.now(),
+        givesWay: false,
       };
       log.run = run;
       this.#apply(log, { kind: 'started' });
-      const started = performance.now();
       try {
         const marks = await this.#analyse(log, work, run);
-        log.appended = { started, took: performance.now() - started };
+        log.appended = looked(run);
         log.stops = 0;
         log.known = true;
         this.#apply(log, { kind: 'finished', marks });
@@ -513,12 +520,16 @@ function pathToRead(log: OpenLog): string | null {
   return log.uri.scheme === 'file' && !log.isDirty ? log.uri.fsPath : null;
 }
 
+function looked({ started }: AnalysisRun): AppendRun {
+  return { started, took: performance.now() - started };
+}
+
 /**
- * Whether a run that refines what is marked already is given up for new lines. A log that is read by its
- * path may be of any size and is marked while it is read: giving that up would begin it anew.
+ * Whether what a run still does only refines what is marked, so that new lines matter more. A log that is
+ * read by its path may be of any size and is marked while it is read: giving that up would begin it anew.
  */
-function givesWay({ source }: TrackedLog): boolean {
-  return !isFileLog(source);
+function isRefinement({ source }: TrackedLog, { kind }: AnalysisRun, { read }: LogMarks): boolean {
+  return read.bytes === read.of && (kind === 'append' || !isFileLog(source));
 }
 
 function isOneOf(error: unknown, reasons: readonly RpcError['reason'][]): boolean {

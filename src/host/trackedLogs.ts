@@ -32,8 +32,11 @@ export interface TrackedLog {
 export interface AnalysisRun {
   readonly id: number;
   readonly controller: AbortController;
-  /** True once first marks have arrived: what remains is refinement, and new lines matter more. */
-  marked: boolean;
+  readonly kind: PendingWork['kind'];
+  /** When it began, in milliseconds of the clock of `appended`. */
+  readonly started: number;
+  /** Whether it is given up for new lines: what remains of it only refines what is marked. */
+  givesWay: boolean;
 }
 
 type Kept = { -readonly [K in keyof TrackedLog]: TrackedLog[K] };

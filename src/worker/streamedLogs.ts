@@ -66,6 +66,6 @@ export class StreamedLogs {
     this.#logs.delete(key);
     if (known !== undefined) this.#reader.forget(known.log);
     // Nothing can be done about a file that cannot be closed.
-    known?.log.source.close().catch(() => undefined);
+    known?.log.close().catch(() => undefined);
   }
 }

@@ -6,6 +6,10 @@ import type { LogView } from '../detect/logView.ts';
 import type { ReadLog } from './growingLog.ts';
 import type { AnalysisOptions } from './options.ts';
 
+interface LearningPace extends Pick<AnalysisOptions, 'signal' | 'onProgress'> {
+  readonly rest?: () => Promise<void>;
+}
+
 type Growth = Pick<ReadLog, 'kept' | 'sameIds' | 'changed'>;
 
 /** Growth after which what was learned is learned anew: the work stays in proportion to the log. */
@@ -100,6 +104,7 @@ export class Learning {
    * Learns until what is known is not outgrown.
    *
    * @param grouped the log as it stands, with its sessions; asked for when learning begins
+   * @param pace what stops it, is told about it, and is waited for before each step
    * @returns the log as it was learned last
    * @throws EngineError `aborted`: the next call goes on from there
    */
@@ -108,17 +113,20 @@ export class Learning {
     events: EventTable,
     seed: number,
     grouped: () => LogView,
-    { signal, onProgress }: Pick<AnalysisOptions, 'signal' | 'onProgress'>,
+    { signal, onProgress, rest }: LearningPace,
   ): Promise<LogView> {
     let current = view;
     while (this.due(view)) {
+      await yieldToEventLoop(signal);
+      await rest?.();
       if (this.#steps === null) {
         this.#changedSince = [];
         const known = this.#bursts?.events === events ? this.#bursts.judged : null;
         current = grouped();
         this.#steps = learnLog(current, events, seed, known);
+        // Grouping takes as long as a step.
+        continue;
       }
-      await yieldToEventLoop(signal);
       const step = this.#steps.next();
       if (step.done !== true) {
         onProgress?.({ stage: 'detecting', share: step.value });

@@ -34,6 +34,8 @@ export interface SessionOptions extends Pick<AnalysisOptions, 'seed' | 'baseline
   readonly goesOn?: boolean;
   /** How an earlier piece of the same log is written, which is no build: so is this one where that fits. */
   readonly reading?: InferredLog;
+  /** Waited for before each step of learning: others may need the thread. */
+  readonly rest?: () => Promise<void>;
 }
 
 /**
@@ -122,10 +124,11 @@ export class LogSession {
       if (this.#options.early !== false && view.records.count >= fewestForFirst) {
         yield told('first', this.#waiting(view));
       }
-      const seed = this.#options.seed ?? defaultSeed;
+      const { seed = defaultSeed, rest } = this.#options;
       const grouped = (): LogView =>
         this.#options.sessions === false ? view : { ...view, sessions: this.#groupAnew(read) };
-      view = await learning.learn(view, events, seed, grouped, calls);
+      const pace = rest === undefined ? calls : { ...calls, rest };
+      view = await learning.learn(view, events, seed, grouped, pace);
     }
     const status = this.#waiting(view);
     const isMeant = this.#textBasis === learning.learned && this.#meaning.covers(view.templates);

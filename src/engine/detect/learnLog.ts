@@ -76,6 +76,7 @@ export function* learnLog(
     return judges.length / learningSteps;
   };
   const sessions = learnSessionJudge(view, seed);
+  yield 0;
   yield take({ judge: sessions, evidence: sessions.judge(view, events, 0) });
   const order = nextEvent.learn(view, events);
   yield take({ judge: order, evidence: order.judge(view, events, 0) });

@@ -24,7 +24,8 @@ export function unusualGap(records: RecordTable): number {
     if (step >= 0) steps.push(step);
   }
   if (steps.length < leastSteps) return Infinity;
-  steps.sort((a, b) => a - b);
-  const usual = steps[Math.floor(0.95 * (steps.length - 1))] ?? 0;
+  // Of a followed log this is asked with every line: typed arrays sort ten times as fast.
+  const sorted = Float64Array.from(steps).sort();
+  const usual = sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 0;
   return Math.max(leastGap, timesUsual * usual);
 }

@@ -7,13 +7,14 @@ import type { Threads } from './threads.ts';
 export interface HostSideOptions {
   readonly threads: Threads;
   readonly path: string;
+  /** Lines that are shown; those of a large screen when absent. */
+  readonly screen?: number;
   /** Lines at the end of the log, as a view that follows it gets them. */
   readonly onShown: (rows: readonly Row[]) => void;
   readonly onScored: (marks: LogMarks) => void;
 }
 
-/** Lines of a large screen. */
-const screen = 60;
+const largeScreen = 60;
 
 /** A run of the engine. */
 interface Running {
@@ -73,7 +74,7 @@ export class HostSide {
 
   /** While one answer is awaited, further growth asks once more behind it. */
   async #show(): Promise<void> {
-    const { threads, onShown } = this.#options;
+    const { threads, onShown, screen = largeScreen } = this.#options;
     this.#showing = true;
     while (this.#showAgain && !this.#closed) {
       this.#showAgain = false;

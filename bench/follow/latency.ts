@@ -45,6 +45,8 @@ export async function measureLatency(
   const host = new HostSide({
     threads,
     path,
+    // Half a second of traffic, so that no line has passed before it is seen.
+    screen: Math.max(60, traffic / 2),
     onShown: (rows) => {
       const now = clock();
       for (const { text } of rows) {

@@ -69,7 +69,20 @@ describe('a log that is read in segments', () => {
     expect(memory.line).toBe(lineOf('out of memory'));
     expect(memory.endLine).toBe(memory.line + 1);
     expect(memory.severity).toBe('high');
-    expect(known.notes.join(' ')).toContain(`read in ${known.places.length} parts`);
+    expect(known.notes.join(' ')).toContain(`was read in ${known.places.length} parts`);
+  });
+
+  it('says that it was read when it is, and until then how much of it', async () => {
+    const notes: string[] = [];
+    for await (const known of opened(new TextSource(text)).analyse()) {
+      notes.push(known.notes[0]!);
+    }
+    const end = notes.pop();
+    expect(end).toMatch(/^The log was read in \d+ parts:/);
+    expect(notes.length).toBeGreaterThan(3);
+    expect(notes[0]).toMatch(/^1 part of the log has been read so far:/);
+    expect(notes[2]).toMatch(/^3 parts of the log have been read so far:/);
+    expect(notes.join(' ')).not.toContain('was read');
   });
 
   it('tells the same failure of several segments once, and adds its reasons up', async () => {

@@ -327,7 +327,7 @@ function scannedFile({ view, notes }: Analysis, milliseconds: number): ScannedFi
     bytes: log.bytes.length,
     records: records.count,
     templates: templates.templates.length,
-    sessions: sessionsSummary(view.sessions, records.count),
+    sessions: sessionsSummary(view.sessions),
     notes,
     milliseconds: Math.round(milliseconds * 10) / 10,
   };

@@ -52,7 +52,7 @@ export function logMarks(
     records: view.records.count,
     templates: view.templates.templates.length,
     format: view.records.format.name,
-    sessions: sessionsSummary(view.sessions, view.records.count),
+    sessions: sessionsSummary(view.sessions),
     notes,
     hidden: findings.length - shown.length,
     embedder,

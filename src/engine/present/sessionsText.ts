@@ -11,14 +11,9 @@ export interface SessionsSummary {
   readonly share: number;
 }
 
-/** @param records how many records the log has */
-export function sessionsSummary(sessions: SessionTable, records: number): SessionsSummary {
-  const { kind, identifier, ids, members } = sessions;
-  const grouping = new Uint8Array(records);
-  for (const record of members) grouping[record] = 1;
-  let inside = 0;
-  for (const one of grouping) inside += one;
-  return { kind, identifier, count: ids.length, share: records === 0 ? 0 : inside / records };
+export function sessionsSummary(sessions: SessionTable): SessionsSummary {
+  const { kind, identifier, ids, coverage } = sessions;
+  return { kind, identifier, count: ids.length, share: coverage };
 }
 
 /**

@@ -86,7 +86,7 @@ export function segmentResult(
       const own = withinLines(finding, firstLine + 1, endLine);
       return own === null ? [] : [shiftFinding(own, -before)];
     }),
-    sessions: sessions ? sessionsSummary(view.sessions, records.count) : null,
+    sessions: sessions ? sessionsSummary(view.sessions) : null,
   };
 }
 

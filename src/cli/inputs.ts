@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
+import { EngineError } from '../engine/base/engineError.ts';
+import { localDisk, usualPatience, within } from '../engine/source/adapters/disk.ts';
 import type { ListedLog } from '../engine/source/adapters/listLogs.ts';
 import { describeFailure, listLogs } from '../engine/source/adapters/listLogs.ts';
 import { rotationOf } from '../engine/source/rotation.ts';
@@ -28,14 +29,16 @@ export async function findInputs(paths: readonly string[]): Promise<Inputs> {
   const skipped: { path: string; why: string }[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
-    const stats = await stat(path).catch((error: unknown) => {
-      throw unreadable(path, error);
-    });
+    const stats = await within(path, usualPatience, () => localDisk.stat(path)).catch(
+      (error: unknown) => {
+        throw unreadable(path, error);
+      },
+    );
     if (!stats.isDirectory()) {
       logs.push({ path, parts: [path] });
       continue;
     }
-    const found = await listLogs(path, seen);
+    const found = await listLogs(path, { seen });
     logs.push(...found.logs.flatMap(asLogs));
     skipped.push(...found.skipped);
   }
@@ -71,6 +74,10 @@ function asLogs(log: ListedLog): readonly ListedLog[] {
 
 function unreadable(path: string, error: unknown): UsageError {
   const why = describeFailure(error);
-  const advice = why.startsWith('no permission') ? 'Check its permissions.' : 'Check the path.';
+  const advice = EngineError.is(error)
+    ? error.advice
+    : why.startsWith('no permission')
+      ? 'Check its permissions.'
+      : 'Check the path.';
   return new UsageError(`${path}: ${why}. ${advice}`, error);
 }

@@ -3,6 +3,7 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import { Command, CommanderError } from 'commander';
 
 import { EngineError } from '../engine/base/engineError.ts';
+import { isDiskHanging } from '../engine/source/adapters/disk.ts';
 import { serveSegments } from '../worker/serveSegments.ts';
 import { evalCommand } from './commands/eval.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -84,4 +85,8 @@ async function main(): Promise<number> {
 
 // Large logs are analysed in threads, which run this same program.
 if (!isMainThread && parentPort !== null) serveSegments(parentPort);
-else process.exitCode = await main();
+else {
+  process.exitCode = await main();
+  // A call that a dead disk never answers keeps the program alive, and `process.exit` waits for it.
+  if (isDiskHanging()) process.kill(process.pid, 'SIGKILL');
+}

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import type { StageProgress } from '../engine/analysis/analysis.ts';
 import { largestWhole, readRange } from '../engine/analysis/stream/readSegments.ts';
 import { decodeLog, withNotes } from '../engine/record/decodeLog.ts';
 import { readLogFile } from '../engine/record/logFile.ts';
 import type { LogText } from '../engine/record/logText.ts';
+import { localDisk, usualPatience, within } from '../engine/source/adapters/disk.ts';
 import { openSource } from '../engine/source/adapters/openSource.ts';
 import type { ByteSource } from '../engine/source/byteSource.ts';
 import type { PartLines } from '../engine/source/partLines.ts';
@@ -54,7 +54,7 @@ export async function openLog(path: string, options: OpenLogOptions): Promise<Op
   try {
     const isSet = source.parts.length > 1;
     const isPlain = source.parts.every(({ packing }) => packing === 'none');
-    if (!isSet && isPlain && (await stat(path)).size <= largest) {
+    if (!isSet && isPlain && (await sizeOf(path)) <= largest) {
       return { kind: 'whole', text: await readLogFile(path, reading), parts: [] };
     }
     const parts = isSet ? await partLines(source, signal) : [];
@@ -63,4 +63,10 @@ export async function openLog(path: string, options: OpenLogOptions): Promise<Op
   } finally {
     await source.close();
   }
+}
+
+/** The size of a file now, in bytes. @throws EngineError `timed-out`, and what the system does */
+async function sizeOf(path: string): Promise<number> {
+  const { size } = await within(path, usualPatience, () => localDisk.stat(path));
+  return Number(size);
 }

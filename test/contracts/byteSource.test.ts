@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { localDisk } from '../../src/engine/source/adapters/disk.ts';
+import { isDiskHanging, localDisk } from '../../src/engine/source/adapters/disk.ts';
 import { openSource } from '../../src/engine/source/adapters/openSource.ts';
 import type { ByteSource } from '../../src/engine/source/byteSource.ts';
 import { logFiles, reasonOf } from '../support/logFiles.ts';
@@ -290,13 +290,37 @@ describe('what is no good file', () => {
   });
 
   it('does not wait for a disk that does not answer', async () => {
-    const path = file('hanging.log', 'x\n');
     const never = new Promise<never>(() => undefined);
     const deafToStat = { ...localDisk, stat: () => never };
     const deafToOpen = { ...localDisk, open: () => never };
-    for (const disk of [deafToStat, deafToOpen]) {
+    for (const [name, disk] of Object.entries({ deafToStat, deafToOpen })) {
+      const path = file(`${name}.log`, 'x\n');
       expect(await reasonOf(openSource(path, { spoolDir, disk, patience: 5 }))).toBe('timed-out');
     }
+  });
+
+  it('asks no second time while a call hangs, and does when it has ended', async () => {
+    const path = file('slow.log', 'x\n');
+    let calls = 0;
+    let answer = (): void => undefined;
+    const stat: typeof localDisk.stat = async (name) => {
+      calls += 1;
+      if (calls === 1) await new Promise<void>((resolve) => (answer = resolve));
+      return localDisk.stat(name);
+    };
+    const open = () => openSource(path, { spoolDir, disk: { ...localDisk, stat }, patience: 5 });
+    expect(await reasonOf(open())).toBe('timed-out');
+    expect(await reasonOf(open())).toBe('timed-out');
+    expect(calls).toBe(1);
+    expect(isDiskHanging()).toBe(true);
+    answer();
+    await expect
+      .poll(async () => {
+        const source = await openSource(path, { spoolDir }).catch(() => null);
+        await source?.close();
+        return source?.size;
+      })
+      .toBe(2);
   });
 
   it('reads files of the system that say they are empty', async () => {

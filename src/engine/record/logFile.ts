@@ -1,9 +1,8 @@
-import type { Stats } from 'node:fs';
-import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { open, stat } from 'node:fs/promises';
 import { throwIfAborted } from '../base/abort.ts';
 import { EngineError } from '../base/engineError.ts';
+import type { Disk } from '../source/adapters/disk.ts';
+import { localDisk, usualPatience, within } from '../source/adapters/disk.ts';
 import { asEngineError, requireFile, shrunk } from '../source/adapters/fileFailure.ts';
 import { ArchiveFault } from '../source/archiveFault.ts';
 import type { Packing } from '../source/packing.ts';
@@ -32,24 +31,34 @@ export interface ReadOptions {
   readonly onProgress?: (share: number) => void;
   /** Bound on the text's size in bytes, for archives as well; `largestLog` when absent. */
   readonly maxBytes?: number;
+  /** Milliseconds that the disk may take for an answer; ten seconds when absent. */
+  readonly patience?: number;
+  readonly disk?: Disk;
+}
+
+/** A file that is open, each of whose answers is waited for so long and no longer. */
+interface OpenFile {
+  readonly size: number;
+  /** Bytes read into `into`. @throws EngineError `timed-out`; `into` must not be used again then */
+  read(into: Uint8Array, at: number): Promise<number>;
 }
 
 /**
  * Reads a log file as it stands when it is opened; what is appended meanwhile is left for
  * `readLogTail`. Archives (gzip, zstd, bzip2, xz) are recognised by their first bytes.
  * @throws EngineError `aborted`, `not-found`, `no-permission`, `not-a-file`, `too-large`,
- * `truncated-archive`, `archive-bomb`, `changed-while-reading`, `unreadable`
+ * `truncated-archive`, `archive-bomb`, `changed-while-reading`, `timed-out`, `unreadable`
  */
 export async function readLogFile(path: string, options: ReadOptions = {}): Promise<LogText> {
   const limit = options.maxBytes ?? largestLog;
-  return withFile(path, async (file, stats) => {
+  return withFile(path, options, async (file) => {
     const head = new Uint8Array(magicBytes);
-    const { bytesRead } = await file.read(head, 0, magicBytes, 0);
-    const packing = packingOf(head.subarray(0, bytesRead));
+    const read = await file.read(head, 0);
+    const packing = packingOf(head.subarray(0, read));
     const { buffer, size } =
       packing === 'none'
-        ? await readPlain(path, file, stats.size, limit, options)
-        : await readArchive(path, file, stats.size, packing, limit, options);
+        ? await readPlain(path, file, limit, options)
+        : await readArchive(path, file, packing, limit, options);
     return decodeLog(path, buffer, size);
   });
 }
@@ -60,10 +69,10 @@ export async function readLogFile(path: string, options: ReadOptions = {}): Prom
  * @throws EngineError as `readLogFile`; `changed-while-reading` when the file is shorter than `fromByte`
  */
 export async function readLogTail(path: string, fromByte: number): Promise<Uint8Array> {
-  return withFile(path, async (file, stats) => {
-    if (stats.size < fromByte) throw shrunk(path);
-    if (stats.size - fromByte > largestLog) throw tooLarge(path, largestLog);
-    const bytes = new Uint8Array(stats.size - fromByte);
+  return withFile(path, {}, async (file) => {
+    if (file.size < fromByte) throw shrunk(path);
+    if (file.size - fromByte > largestLog) throw tooLarge(path, largestLog);
+    const bytes = new Uint8Array(file.size - fromByte);
     await fill(path, file, bytes, fromByte, {});
     return bytes;
   });
@@ -71,31 +80,45 @@ export async function readLogTail(path: string, fromByte: number): Promise<Uint8
 
 async function withFile<T>(
   path: string,
-  use: (file: FileHandle, stats: Stats) => Promise<T>,
+  { disk = localDisk, patience = usualPatience }: ReadOptions,
+  use: (file: OpenFile) => Promise<T>,
 ): Promise<T> {
+  const soon = <R>(work: () => Promise<R>): Promise<R> => within(path, patience, work);
   let file: FileHandle | null = null;
+  let hangs = false;
   try {
     // Asking before opening: opening a device can have effects, a pipe without a writer waits.
-    requireFile(path, await stat(path));
-    // Windows has no O_NONBLOCK: the undefined constant counts as 0 here.
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stats = await file.stat();
+    requireFile(path, await soon(() => disk.stat(path)));
+    const opened = await soon(() => disk.open(path));
+    file = opened;
+    const stats = await soon(() => opened.stat());
     requireFile(path, stats);
-    return await use(file, stats);
+    return await use({
+      size: stats.size,
+      read: async (into, at) => {
+        const { bytesRead } = await soon(() => opened.read(into, 0, into.length, at));
+        return bytesRead;
+      },
+    });
   } catch (error) {
-    throw asEngineError(path, error);
+    const failure = asEngineError(path, error);
+    hangs = failure.reason === 'timed-out';
+    throw failure;
   } finally {
-    await file?.close();
+    const closed = file?.close();
+    // Closing waits for the call that hangs, which may be for ever.
+    if (hangs) closed?.catch(() => undefined);
+    else await closed;
   }
 }
 
 async function readPlain(
   path: string,
-  file: FileHandle,
-  size: number,
+  file: OpenFile,
   limit: number,
   options: ReadOptions,
 ): Promise<RoomyBytes> {
+  const { size } = file;
   if (size > limit) throw tooLarge(path, limit);
   // Files of /proc say that they are empty, and are not.
   if (size === 0) return readUnsized(path, file, limit, options);
@@ -107,7 +130,7 @@ async function readPlain(
 
 async function fill(
   path: string,
-  file: FileHandle,
+  file: OpenFile,
   bytes: Uint8Array,
   fromByte: number,
   { signal, onProgress }: ReadOptions,
@@ -115,50 +138,50 @@ async function fill(
   let done = 0;
   while (done < bytes.length) {
     throwIfAborted(signal);
-    const length = Math.min(chunkSize, bytes.length - done);
-    const { bytesRead } = await file.read(bytes, done, length, fromByte + done);
-    if (bytesRead === 0) throw shrunk(path);
-    done += bytesRead;
+    const read = await file.read(bytes.subarray(done, done + chunkSize), fromByte + done);
+    if (read === 0) throw shrunk(path);
+    done += read;
     onProgress?.(done / bytes.length);
   }
 }
 
 async function readUnsized(
   path: string,
-  file: FileHandle,
+  file: OpenFile,
   limit: number,
   { signal }: ReadOptions,
 ): Promise<RoomyBytes> {
   const text = new GrowingBytes(path, limit, 0);
   const chunk = new Uint8Array(65_536);
-  for (;;) {
+  for (let at = 0; ;) {
     throwIfAborted(signal);
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
-    if (bytesRead === 0) return text.roomy();
-    text.add(chunk.subarray(0, bytesRead));
+    const read = await file.read(chunk, at);
+    if (read === 0) return text.roomy();
+    text.add(chunk.subarray(0, read));
+    at += read;
   }
 }
 
 /** Unpacks in a stream: neither the archive nor more than `limit` bytes of text are held. */
 async function readArchive(
   path: string,
-  file: FileHandle,
-  size: number,
+  file: OpenFile,
   packing: Exclude<Packing, 'none'>,
   limit: number,
   { signal, onProgress }: ReadOptions,
 ): Promise<RoomyBytes> {
+  const { size } = file;
   const text = new GrowingBytes(path, limit, Math.min(limit, size * 4));
-  let read = 0;
+  let done = 0;
   async function* packed(): AsyncGenerator<Uint8Array> {
-    while (read < size) {
+    while (done < size) {
       throwIfAborted(signal);
-      const chunk = new Uint8Array(Math.min(1 << 20, size - read));
-      const { bytesRead } = await file.read(chunk, 0, chunk.length, read);
-      if (bytesRead === 0) throw shrunk(path);
-      read += bytesRead;
-      onProgress?.(read / size);
-      yield chunk.subarray(0, bytesRead);
+      const chunk = new Uint8Array(Math.min(1 << 20, size - done));
+      const read = await file.read(chunk, done);
+      if (read === 0) throw shrunk(path);
+      done += read;
+      onProgress?.(done / size);
+      yield chunk.subarray(0, read);
     }
   }
   try {

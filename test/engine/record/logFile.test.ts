@@ -5,12 +5,28 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { appendLog, lineText, rawLength } from '../../../src/engine/record/decodeLog.ts';
 import { readLogFile, readLogTail } from '../../../src/engine/record/logFile.ts';
+import { localDisk } from '../../../src/engine/source/adapters/disk.ts';
 import { logFiles, reasonOf } from '../../support/logFiles.ts';
 import { archives, packedLines } from '../source/packedText.ts';
 
 const { folder, file } = logFiles();
 
 describe('readLogFile', () => {
+  it('does not wait for a disk that stops answering in the middle of a file', async () => {
+    const path = file('share.log', 'one\ntwo\n'.repeat(1_000_000));
+    const open: typeof localDisk.open = async (name) => {
+      const handle = await localDisk.open(name);
+      let reads = 0;
+      const read = (...request: Parameters<typeof handle.read>) => {
+        reads += 1;
+        return reads > 2 ? new Promise(() => undefined) : handle.read(...request);
+      };
+      return Object.assign(Object.create(handle) as typeof handle, { read });
+    };
+    const disk = { ...localDisk, open };
+    expect(await reasonOf(readLogFile(path, { disk, patience: 50 }))).toBe('timed-out');
+  });
+
   it('reads a plain file and says how far it is', async () => {
     const shares: number[] = [];
     const path = file('plain.log', 'one\ntwo\n'.repeat(700_000));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
+import { localDisk } from '../../../src/engine/source/adapters/disk.ts';
 import { listLogs } from '../../../src/engine/source/adapters/listLogs.ts';
 import { archives } from './packedText.ts';
 
@@ -47,4 +48,23 @@ it('lists logs and rotated sets below a folder, and says what it left out', asyn
     ['nowhere.log', 'a link that leads nowhere'],
     ['picture.png', 'not a text file'],
   ]);
+});
+
+it('waits for a disk that hangs once, and says what it did not look at', async () => {
+  const hanging = join(folder, 'share');
+  mkdirSync(hanging);
+  for (const name of ['a.log', 'b.log', 'c.log']) writeFileSync(join(hanging, name), 'x\n');
+  let asked = 0;
+  const open: typeof localDisk.open = (path) => {
+    if (path.endsWith('a.log')) return localDisk.open(path);
+    asked += 1;
+    return new Promise(() => undefined);
+  };
+  const { logs, skipped } = await listLogs(hanging, { disk: { ...localDisk, open }, patience: 20 });
+  expect(logs.map(({ path }) => relative(hanging, path))).toEqual(['a.log']);
+  expect(skipped.map(({ path, why }) => [relative(hanging, path), why])).toEqual([
+    ['b.log', 'its disk does not answer'],
+    ['', 'not looked at to its end, as its disk hangs'],
+  ]);
+  expect(asked).toBe(1);
 });

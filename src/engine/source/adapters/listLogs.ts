@@ -1,9 +1,12 @@
-import type { Dirent, Stats } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import type { BigIntStats, Dirent } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { EngineError } from '../../base/engineError.ts';
 import { detectEncoding } from '../detectEncoding.ts';
 import { packingOf } from '../packing.ts';
 import { rotatedSet, rotationOf } from '../rotation.ts';
+import type { Disk } from './disk.ts';
+import { localDisk, usualPatience, within } from './disk.ts';
 import { failureCode } from './fileFailure.ts';
 
 const sampleBytes = 4096;
@@ -26,23 +29,41 @@ export interface ListedLogs {
   readonly skipped: readonly { readonly path: string; readonly why: string }[];
 }
 
+export interface ListOptions {
+  /** Real paths that were taken before, as of another folder; those found are added. */
+  readonly seen?: Set<string>;
+  /** Milliseconds that the disk may take for an answer; ten seconds when absent. */
+  readonly patience?: number;
+  readonly disk?: Disk;
+}
+
 interface Walk {
+  readonly disk: Disk;
+  readonly patience: number;
   readonly files: string[];
   readonly skipped: { path: string; why: string }[];
   /** Real paths: links to folders and files are followed once each, so that a loop ends. */
   readonly seen: Set<string>;
   looked: number;
   full: boolean;
+  /** A file did not answer in time: nothing more is asked, as the others would not either. */
+  hangs: boolean;
 }
 
 /**
  * The logs below a folder, by name: files that begin as text or as an archive that can be read.
  * Hidden files and `node_modules` are passed over.
- * @param seen real paths that were taken before, as of another folder; those found are added
  */
-export async function listLogs(folder: string, seen = new Set<string>()): Promise<ListedLogs> {
-  const walk: Walk = { files: [], skipped: [], seen, looked: 0, full: false };
+export async function listLogs(
+  folder: string,
+  { seen = new Set(), patience = usualPatience, disk = localDisk }: ListOptions = {},
+): Promise<ListedLogs> {
+  const found = { files: [], skipped: [], looked: 0, full: false, hangs: false };
+  const walk: Walk = { ...found, disk, patience, seen };
   await visit(folder, 0, walk);
+  if (walk.hangs) {
+    walk.skipped.push({ path: folder, why: 'not looked at to its end, as its disk hangs' });
+  }
   if (walk.full) {
     walk.skipped.push({
       path: folder,
@@ -55,25 +76,26 @@ export async function listLogs(folder: string, seen = new Set<string>()): Promis
 async function visit(folder: string, depth: number, walk: Walk): Promise<void> {
   let entries: Dirent[];
   try {
-    const real = await realpath(folder);
+    const real = await within(folder, walk.patience, () => realpath(folder));
     if (walk.seen.has(real)) return;
     walk.seen.add(real);
-    entries = await readdir(folder, { withFileTypes: true });
+    entries = await within(folder, walk.patience, () => readdir(folder, { withFileTypes: true }));
   } catch (error) {
-    walk.skipped.push({ path: folder, why: describeFailure(error) });
+    skip(folder, error, walk);
     return;
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
+    if (walk.hangs) return;
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     if (walk.looked >= mostFiles) {
       walk.full = true;
       return;
     }
     const path = join(folder, entry.name);
-    const kind = entry.isSymbolicLink() ? await targetOf(path) : entry;
-    if (typeof kind === 'string') walk.skipped.push({ path, why: kind });
-    else if (kind.isFile()) await take(path, walk);
+    const kind = entry.isSymbolicLink() ? await targetOf(path, walk) : entry;
+    if (kind === null) continue;
+    if (kind.isFile()) await take(path, walk);
     else if (kind.isDirectory() && depth < mostDepth) await visit(path, depth + 1, walk);
     else if (kind.isDirectory()) {
       walk.skipped.push({ path, why: `more than ${mostDepth} folders deep` });
@@ -81,34 +103,41 @@ async function visit(folder: string, depth: number, walk: Walk): Promise<void> {
   }
 }
 
-/** What a link leads to; in words where it leads to nothing that could be read. */
-async function targetOf(path: string): Promise<Stats | string> {
+/** What a link leads to; null where it leads to nothing that could be read. */
+async function targetOf(path: string, walk: Walk): Promise<BigIntStats | null> {
   try {
-    return await stat(path);
+    return await within(path, walk.patience, () => walk.disk.stat(path));
   } catch (error) {
-    return failureCode(error) === 'ENOENT' ? 'a link that leads nowhere' : describeFailure(error);
+    const nowhere = failureCode(error) === 'ENOENT';
+    skip(path, error, walk, nowhere ? 'a link that leads nowhere' : undefined);
+    return null;
   }
+}
+
+/** Leaves out what cannot be read; a file that hangs ends the walk. */
+function skip(path: string, error: unknown, walk: Walk, why = describeFailure(error)): void {
+  walk.skipped.push({ path, why });
+  if (EngineError.is(error, 'timed-out')) walk.hangs = true;
 }
 
 async function take(path: string, walk: Walk): Promise<void> {
   walk.looked += 1;
   try {
-    const real = await realpath(path);
+    const real = await within(path, walk.patience, () => realpath(path));
     if (walk.seen.has(real)) return;
     walk.seen.add(real);
-    const why = await whyNoLog(path);
+    const why = await within(path, walk.patience, () => whyNoLog(path, walk.disk));
     if (why === null) walk.files.push(path);
     else walk.skipped.push({ path, why });
   } catch (error) {
     const garbled = failureCode(error) === 'ENOENT' && path.includes(replacement);
-    const why = garbled ? 'a name that is no UTF-8; rename it' : describeFailure(error);
-    walk.skipped.push({ path, why });
+    skip(path, error, walk, garbled ? 'a name that is no UTF-8; rename it' : undefined);
   }
 }
 
 /** Null for a file that begins as text or as an archive that can be read. */
-async function whyNoLog(path: string): Promise<string | null> {
-  const file = await open(path, 'r');
+async function whyNoLog(path: string, disk: Disk): Promise<string | null> {
+  const file = await disk.open(path);
   try {
     const bytes = new Uint8Array(sampleBytes);
     const { bytesRead } = await file.read(bytes, 0, sampleBytes, 0);
@@ -144,6 +173,7 @@ function grouped(files: readonly string[]): ListedLog[] {
 
 /** What the system says, in words. */
 export function describeFailure(error: unknown): string {
+  if (EngineError.is(error, 'timed-out')) return 'its disk does not answer';
   const code = failureCode(error);
   if (code === 'ENOENT') return 'not found';
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';

@@ -45,7 +45,7 @@ async function openFile(path: string, options: OpenOptions): Promise<ByteSource>
 
 async function partsOf(path: string, options: OpenOptions): ReturnType<typeof listParts> {
   try {
-    return await within(path, options.patience ?? usualPatience, listParts(path));
+    return await within(path, options.patience ?? usualPatience, () => listParts(path));
   } catch (error) {
     throw asEngineError(path, error);
   }

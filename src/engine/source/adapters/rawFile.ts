@@ -46,7 +46,7 @@ export class RawFile {
     const file = new RawFile(path, disk, patience);
     try {
       // Asking before opening: opening a device can have effects, a pipe without a writer waits.
-      const stats = await within(path, patience, disk.stat(path));
+      const stats = await within(path, patience, () => disk.stat(path));
       requireFile(path, stats);
       await file.#adopt(stats);
       return file;
@@ -98,7 +98,7 @@ export class RawFile {
   /** One system call while nothing changes; some reads of a few bytes when something did. */
   async refresh(): Promise<SourceChange> {
     try {
-      const stats = await within(this.path, this.#patience, this.#disk.stat(this.path));
+      const stats = await within(this.path, this.#patience, () => this.#disk.stat(this.path));
       requireFile(this.path, stats);
       return await this.#compare(stats);
     } catch (error) {
@@ -170,7 +170,7 @@ export class RawFile {
 
   async #use<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
     try {
-      return await within(this.path, this.#patience, this.#handle.use(work));
+      return await within(this.path, this.#patience, () => this.#handle.use(work));
     } catch (error) {
       // A handle that hangs is left to its readers; the next one tries anew.
       if (EngineError.is(error, 'timed-out')) await this.#handle.drop();

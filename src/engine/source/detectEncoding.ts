@@ -41,9 +41,13 @@ function wideEncoding(bytes: Uint8Array): SourceEncoding | null {
   return null;
 }
 
+/** NUL bytes in a row that are a hole in a text, not values of a program. */
+const leastHole = 32;
+
 /**
- * More than one control byte in twenty, over three blocks of the file. A single NUL does not make
- * a log binary: after a power cut, file systems leave holes of zeros in otherwise good logs.
+ * More than one control byte in twenty, over three blocks of the file. Holes of zeros do not make a log
+ * binary: file systems leave them after a power cut, and so does a rotation that cuts a file which its
+ * writer goes on with where it was. A file of nothing else is no text.
  */
 function isBinary(bytes: Uint8Array): boolean {
   const last = Math.max(0, bytes.length - blockSize);
@@ -52,12 +56,23 @@ function isBinary(bytes: Uint8Array): boolean {
   let controls = 0;
   for (const start of blocks) {
     const end = Math.min(bytes.length, start + blockSize);
-    seen += end - start;
-    for (let at = start; at < end; at += 1) {
-      if (bytes[at]! < 32 && !isTextControl(bytes[at]!)) controls += 1;
+    for (let at = start; at < end;) {
+      const byte = bytes[at]!;
+      const next = byte === 0 ? endOfNuls(bytes, at, end) : at + 1;
+      if (next - at < leastHole) {
+        seen += next - at;
+        if (byte < 32 && !isTextControl(byte)) controls += next - at;
+      }
+      at = next;
     }
   }
-  return seen > 0 && controls > seen / 20;
+  return seen === 0 ? bytes.length > 0 : controls > seen / 20;
+}
+
+function endOfNuls(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && bytes[at] === 0) at += 1;
+  return at;
 }
 
 /** Backspace, tab, line feed, form feed, carriage return and escape occur in console logs. */

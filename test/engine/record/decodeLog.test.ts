@@ -122,6 +122,10 @@ describe('the encoding of a log', () => {
     expect(decodeLog('x', elf).encoding).toBe('binary');
     const torn = new TextEncoder().encode(`${'a good line of text\n'.repeat(400)}\0\0\0\0\nmore\n`);
     expect(decodeLog('x', torn).encoding).toBe('utf-8');
+    const text = new TextEncoder().encode('INFO all is well\n'.repeat(500));
+    const cutByRotation = Buffer.concat([new Uint8Array(200_000), text]);
+    expect(decodeLog('x', cutByRotation).encoding).toBe('utf-8');
+    expect(decodeLog('x', new Uint8Array(200_000)).encoding).toBe('binary');
   });
 });
 

@@ -31,6 +31,8 @@ const edgeShare = 0.3;
 
 /** Weight of identifiers that nothing but their place or shape distinguishes. */
 const unnamed = 0.8;
+/** Weight of identifiers that serve one session after the other. */
+const usedAgain = 0.5;
 
 /** How the records of a log are tied together. */
 export interface IdentifierKind {
@@ -113,7 +115,7 @@ function sampleKinds(
   log: LogText,
   records: RecordTable,
   templates: TemplateTable,
-): { kinds: Iterable<SampledKind>; sampled: number } {
+): { kinds: SampledKind[]; sampled: number } {
   const kinds = new Map<number, SampledKind>();
   const { count } = records;
   const ranges: [number, number][] =
@@ -192,7 +194,7 @@ function sampleKinds(
       scanIdentifiers(log, records, record, report);
     }
   }
-  return { kinds: kinds.values(), sampled };
+  return { kinds: [...kinds.values()], sampled };
 }
 
 /**
@@ -313,12 +315,23 @@ interface Judged {
   readonly reuse: IdentifierKind['reuse'];
 }
 
-function judgeKind(sampled: SampledKind, records: number): Judged | null {
+/** The score of a kind that ties its records together perfectly. */
+function highestScore({ kind, lines }: SampledKind, records: number): number {
+  const origin = kindOrigin(kind);
+  // A name says more than a place.
+  return (lines / records) * (origin === 'prefix' || origin === 'word' ? 1 : unnamed);
+}
+
+/**
+ * @param least score that is of use
+ * @returns null for what is no identifier, or a worse one
+ */
+function judgeKind(sampled: SampledKind, records: number, least: number): Judged | null {
   const { values, held, lines } = sampled;
-  const coverage = lines / records;
-  if (coverage < leastCoverage || values.size < 2) return null;
-  const origin = kindOrigin(sampled.kind);
-  const isColumn = origin === 'column';
+  if (lines / records < leastCoverage || values.size < 2) return null;
+  const highest = highestScore(sampled, records);
+  if (highest < least) return null;
+  const isColumn = kindOrigin(sampled.kind) === 'column';
   // Header columns whose values only grow are clocks and counters, and those that hold names and
   // numbers in turn are no identifiers.
   if (isColumn && sampled.ascents >= sampled.changes * 0.98) return null;
@@ -329,20 +342,14 @@ function judgeKind(sampled: SampledKind, records: number): Judged | null {
     values.size >= fewestSessions && fitting.length >= held.length / 2 && passing(held)
       ? cohesion(fitting.map((value) => value.sequence))
       : 0;
-  let best: Judged | null =
-    whole > 0 && lines / values.size >= 1.2 ? { score: coverage * whole, reuse: null } : null;
-  if (best === null) {
-    // Half as good as an identifier that stands for one session only.
-    const reuse = edgesOf(sequences);
-    const pieces = cutSequences(sequences, reuse);
-    const score = 0.5 * coverage * cohesion(pieces);
-    if (pieces.length >= Math.max(fewestSessions, sequences.length * 2) && score > 0) {
-      best = { score, reuse };
-    }
-  }
-  // A name says more than a place.
-  const weight = origin === 'prefix' || origin === 'word' ? 1 : unnamed;
-  return best === null ? null : { ...best, score: best.score * weight };
+  if (whole > 0 && lines / values.size >= 1.2) return { score: highest * whole, reuse: null };
+  // Half as good as an identifier that stands for one session only.
+  if (highest * usedAgain < least) return null;
+  const reuse = edgesOf(sequences);
+  const pieces = cutSequences(sequences, reuse);
+  if (pieces.length < Math.max(fewestSessions, sequences.length * 2)) return null;
+  const score = highest * usedAgain * cohesion(pieces);
+  return score > 0 ? { score, reuse } : null;
 }
 
 /**
@@ -357,8 +364,10 @@ export function findIdentifierKind(
 ): IdentifierKind | null {
   const { kinds, sampled } = sampleKinds(log, records, templates);
   let best: { readonly kind: SampledKind; readonly judged: Judged } | null = null;
-  for (const kind of kinds) {
-    const judged = judgeKind(kind, sampled);
+  // What may be best is judged first: few others have to be judged then.
+  const hopeful = kinds.sort((a, b) => highestScore(b, sampled) - highestScore(a, sampled));
+  for (const kind of hopeful) {
+    const judged = judgeKind(kind, sampled, best?.judged.score ?? 0);
     if (judged !== null && judged.score > (best?.judged.score ?? 0)) best = { kind, judged };
   }
   if (best === null) return null;

@@ -18,13 +18,13 @@ const longNumber = 5;
  */
 export type OnIdentifier = (kind: number, value: number, start: number, end: number) => void;
 
-/** Upper bits of a kind: how it was recognised. */
+/** Upper bits of a kind, which is a signed number: how it was recognised. */
 const origins = { prefix: 0, word: 1, column: 2, shape: 3 } as const;
 
 export type IdentifierOrigin = keyof typeof origins;
 
 function kindOf(origin: IdentifierOrigin, hash: number): number {
-  return ((origins[origin] << 30) | (hash & 0x3fffffff)) >>> 0;
+  return (origins[origin] << 30) | (hash & 0x3fffffff);
 }
 
 export function kindOrigin(kind: number): IdentifierOrigin {

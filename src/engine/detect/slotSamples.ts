@@ -12,7 +12,7 @@ export interface SlotColumn {
   readonly numbers: Float64Array;
   readonly dimension: Dimension;
   /** Hash of each value as it is written. */
-  readonly hashes: Uint32Array;
+  readonly hashes: Int32Array;
 }
 
 /** Values of one template, read in some of its records. */
@@ -38,13 +38,13 @@ const recordsWithFields = 24;
 /** Bytes of a value that are looked at. */
 const valueBytes = 80;
 
-/** FNV-1a (Fowler, Noll, Vo 1991) of a value. */
+/** FNV-1a (Fowler, Noll, Vo 1991) of a value; signed, as maps keep such numbers without an object each. */
 export function hashOfValue(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5;
   for (let at = start; at < Math.min(end, start + valueBytes); at += 1) {
     hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
   }
-  return hash >>> 0;
+  return hash | 0;
 }
 
 const samples = new WeakMap<LogView['templates'], readonly SlotSample[]>();
@@ -88,7 +88,7 @@ function readSamples(view: LogView): SlotSample[] {
       place,
       numbers: new Float64Array(chosen.length).fill(Number.NaN),
       units: new Uint32Array(chosen.length),
-      hashes: new Uint32Array(chosen.length),
+      hashes: new Int32Array(chosen.length),
     }));
     for (const [index, record] of chosen.entries()) {
       if (!reader.read(record)) continue;

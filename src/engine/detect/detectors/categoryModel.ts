@@ -25,7 +25,7 @@ const leastCoverage = 0.98;
  *
  * @param labels one number for each value: the same for the same value
  */
-export function learnCategories(labels: Uint32Array): CategoryModel | null {
+export function learnCategories(labels: Int32Array): CategoryModel | null {
   const total = labels.length;
   if (total < fewestValues) return null;
   const most = Math.min(mostCategories, Math.max(8, total / 10));

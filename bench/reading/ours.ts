@@ -24,7 +24,7 @@ const done = (milliseconds: readonly number[], counted = 0): Tries => ({
 });
 
 async function open(thread: ReadingThread, ...paths: readonly string[]): Promise<void> {
-  const joining = paths.length > 1 ? 'merged' : 'concatenated';
+  const joining = paths.length > 1 ? 'merged' : null;
   await thread.peer.request('open', { view, paths, joining, rotated: false });
 }
 

@@ -166,7 +166,8 @@ export interface ReaderRequests {
     params: {
       readonly view: string;
       readonly paths: readonly string[];
-      readonly joining: Joining;
+      /** Null for one log by itself; a joined view may have one that is shown, too. */
+      readonly joining: Joining | null;
       /** Take the other parts of a rotated set as well: `app.log.2.gz`, `app.log.1`, `app.log`. */
       readonly rotated: boolean;
     };

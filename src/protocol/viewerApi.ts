@@ -55,6 +55,10 @@ export interface ViewerOptions {
 export interface ViewerState {
   readonly name: string;
   readonly opened: OpenedView | null;
+  /** Paths of the logs of a joined view, those that are hidden too; of a single log its own. */
+  readonly members: readonly string[];
+  /** Indexes of those that are shown, ascending: the place in it is the lane of the opened view. */
+  readonly shown: readonly number[];
   /** Why the log is not shown. */
   readonly failure: Failure | null;
   readonly analysis: ViewerAnalysis;
@@ -103,6 +107,20 @@ export interface ViewerHostRequests extends PassedRequests {
   pattern: { params: { readonly line: number }; result: string | null };
   /** Keeps which patterns are hidden in this log. */
   setHidden: { params: { readonly patterns: readonly string[] }; result: null };
+  /**
+   * Shows these logs of a joined view and hides the others, as if it were joined without them. The new
+   * state comes before the answer: where the line is now at which the reader was.
+   */
+  showMembers: {
+    params: {
+      /** Indexes into `members`, ascending, at least one. */
+      readonly shown: readonly number[];
+      /** 1-based line at which the reader is, and its time. */
+      readonly line: number;
+      readonly time: number | null;
+    };
+    result: Place;
+  };
   setOptions: { params: Partial<ViewerOptions>; result: null };
   /** Puts the text between two bytes on the clipboard. @returns its length in characters */
   copy: { params: { readonly from: number; readonly to: number }; result: number };

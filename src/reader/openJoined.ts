@@ -35,7 +35,8 @@ export interface JoinedLogs {
 
 export interface OpenOptions {
   readonly paths: readonly string[];
-  readonly joining: Joining;
+  /** Null for one log by itself. */
+  readonly joining: Joining | null;
   /** Take the other parts of a rotated set as well. */
   readonly rotated: boolean;
   /** Folder for what has to be unpacked or merged. */
@@ -53,7 +54,7 @@ export async function openJoined(options: OpenOptions): Promise<Opened> {
   if (first === undefined) {
     throw new EngineError('invalid-argument', 'No log was named.', 'Choose at least one log.');
   }
-  if (paths.length === 1) {
+  if (options.joining === null) {
     return { source: await openOne(first, options), joined: null };
   }
   const sources = await openAll(options);

@@ -145,6 +145,19 @@ describe('a view of logs joined by time', () => {
   });
 });
 
+describe('a joined view of which one log is shown', () => {
+  it.each(['merged', 'concatenated'] as const)(
+    'knows whose lines they are (%s)',
+    async (joining) => {
+      const opened = await open(joining, { 'a.log': at(1, 'a1') + at(2, 'a2') });
+      expect(opened.describe(0).lanes.map(({ name }) => name)).toEqual(['a.log']);
+      expect(await texts()).toEqual(['0 a1', '0 a2']);
+      await expect.poll(() => opened.lineOfRow(1)).toEqual({ lane: 0, line: 1 });
+      expect(await opened.rowsOfLane({ view: 'v', lane: 0, lines: [1] })).toEqual([1]);
+    },
+  );
+});
+
 describe('a view of logs that leave the day open', () => {
   const first = Date.UTC(2000, 0, 1, 9);
   const hour = 3_600_000;

@@ -55,7 +55,7 @@ afterEach(async () => {
 
 async function open(
   files: Readonly<Record<string, string>>,
-  joining: 'merged' | 'concatenated' = 'concatenated',
+  joining: 'merged' | 'concatenated' | null = Object.keys(files).length > 1 ? 'concatenated' : null,
 ): Promise<Awaited<ReturnType<typeof peer.request<'open'>>>> {
   const paths: string[] = [];
   for (const [name, text] of Object.entries(files)) {

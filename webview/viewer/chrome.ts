@@ -7,13 +7,13 @@ import type {
   ViewerState,
 } from '../../src/protocol/viewerApi.ts';
 import { count, counted } from '../format.ts';
-import { legend } from './legend.ts';
+import { legend, type LegendActions } from './legend.ts';
 import { analysisText, foundText, foundTitle, kindOfLog, lineCount, size } from './words.ts';
 
 type HoverParts = NonNullable<ViewerHostRequests['hover']['result']>;
 
 /** What the parts around the log may ask for. */
-export interface ChromeActions {
+export interface ChromeActions extends LegendActions {
   readonly toggle: (option: 'wrap' | 'follow' | 'deltas') => void;
   readonly find: () => void;
   readonly run: (command: ViewerHostRequests['run']['params']['command'], line?: number) => void;
@@ -132,7 +132,7 @@ export function head(model: ChromeModel, actions: ChromeActions): TemplateResult
             </span>`
       }
     </div>
-    ${legend(state?.opened ?? null)} ${readingNotes(state)} ${hiddenBar(model, actions)}
+    ${legend(state, actions)} ${readingNotes(state)} ${hiddenBar(model, actions)}
     ${banner(model, actions)}`;
 }
 

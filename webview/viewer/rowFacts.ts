@@ -29,7 +29,8 @@ export function factsOf(row: Row, rows: readonly Row[], index: number, known: Kn
     notes: state?.options.notes === true,
     delta: delta === null ? '' : deltaText(delta),
     gap: delta !== null && isGap(delta, usualDelta(rows, index)),
-    lane: lane === undefined ? null : { index: row.lane ?? 0, name: lane.name },
+    // A log keeps its colour while others are hidden.
+    lane: lane === undefined ? null : { index: state?.shown[row.lane ?? 0] ?? 0, name: lane.name },
     fresh: seen !== null && row.byte >= seen && above !== undefined && above.byte < seen,
     blank: skip > 0 && row.skipped === 0 && state?.options.wrap === false,
     encoding: state?.opened?.encoding ?? 'utf-8',

@@ -24,6 +24,7 @@ import { HostWords } from './hostWords.ts';
 import { HoverCard } from './hoverCard.ts';
 import { noQuery, restored } from './kept.ts';
 import { Keys } from './keys.ts';
+import { nameOf } from './legend.ts';
 import { LogView } from './logView.ts';
 import { Look } from './look.ts';
 import { MarkIndex, markKey } from './markIndex.ts';
@@ -68,6 +69,8 @@ export class Viewer {
   #userMoved = false;
   #coloursChanged = false;
   #drawing = 0;
+  /** Ends when those logs are shown that were asked for last. */
+  #showing: Promise<void> = Promise.resolve();
 
   constructor(host: ViewerHost, body: HTMLElement) {
     this.#host = host;
@@ -188,7 +191,9 @@ export class Viewer {
     }
     this.#view.setLook(this.#look.apply(state), state.options.wrap);
     const begins = state.opened !== null && before?.opened?.bytes === undefined;
+    const others = before !== null && before.shown.join(' ') !== state.shown.join(' ');
     if (begins) this.#begin(state);
+    else if (others) this.#showOthers(state);
     else this.#view.redraw();
     this.#follower.switch(state.options.follow);
     this.#bar.showMarks(this.#marks, this.#lines);
@@ -215,11 +220,7 @@ export class Viewer {
       this.#view.grew(change.to);
       if (this.#follower.follows) this.#follower.toEnd();
     } else if (change.kind === 'truncated' || change.kind === 'replaced') {
-      this.#view.reset();
-      this.#sideways.reset();
-      this.#cursor.clear();
-      this.#searching.finder.again();
-      this.#exactLines = false;
+      this.#forget();
       if (this.#follower.follows) this.#follower.toEnd();
       else this.#run(this.#view.goTo({ kind: 'byte', byte: 0 }, 'top'));
     }
@@ -300,6 +301,12 @@ export class Viewer {
       hide: (line) => {
         this.#run(this.#hide(line));
       },
+      switchMember: (index) => {
+        this.#showMembers((one, isShown) => (one === index ? !isShown : isShown));
+      },
+      showAllMembers: () => {
+        this.#showMembers(() => true);
+      },
       showHidden: () => {
         this.#run(this.#setHidden([]));
       },
@@ -343,6 +350,22 @@ export class Viewer {
     this.#run(
       this.#view.goTo({ kind: 'byte', byte: back?.byte ?? 0 }, { offset: back?.offset ?? 0 }),
     );
+  }
+
+  /** The view shows other logs than before; whoever asked for them goes to where the reader was. */
+  #showOthers({ opened }: ViewerState): void {
+    this.#forget();
+    this.#view.grew(opened?.bytes ?? 0);
+    if (this.#follower.follows) this.#follower.toEnd();
+  }
+
+  /** What was shown is no longer there. */
+  #forget(): void {
+    this.#view.reset();
+    this.#sideways.reset();
+    this.#cursor.clear();
+    this.#searching.finder.again();
+    this.#exactLines = false;
   }
 
   #afterFrame(moved: boolean, drawn: boolean): void {
@@ -469,6 +492,36 @@ export class Viewer {
     if (template === null || template === '') {
       this.#tellBanner('No pattern is known for this line: it is known once the log is analysed.');
     } else if (!known.includes(template)) await this.#setHidden([...known, template]);
+  }
+
+  /** Shows some logs of a joined view; one change after the other, as each opens the log anew. */
+  #showMembers(wanted: (index: number, isShown: boolean) => boolean): void {
+    this.#showing = this.#showing
+      .then(async () => {
+        const state = this.#state;
+        const all = [...(state?.members.keys() ?? [])];
+        const next = all.filter((index) => wanted(index, state?.shown.includes(index) === true));
+        if (next.length > 0) await this.#openMembers(next);
+      })
+      .catch(this.#problem);
+  }
+
+  /** The reader stays at the same line, or at the same time where that line is hidden. */
+  async #openMembers(shown: readonly number[]): Promise<void> {
+    const row = this.#cursorRow ?? this.#view.topRow?.row;
+    const params = { shown, line: row?.line ?? 1, time: row?.time ?? null };
+    const place = await this.#host.peer.request('showMembers', params);
+    const hidden = (this.#state?.members ?? []).filter((_, index) => !shown.includes(index));
+    this.#announcer.say(
+      hidden.length === 0 ? 'All logs are shown' : `${hidden.map(nameOf).join(', ')} hidden`,
+    );
+    if (!this.#follower.follows) await this.#view.goTo(place, 'centre');
+  }
+
+  /** The row of the cursor, where it is on the screen. */
+  get #cursorRow(): Row | null {
+    const byte = this.#cursor.selection?.head.byte;
+    return byte === undefined ? null : (this.#view.elementOf(byte)?.row ?? null);
   }
 
   async #setHidden(templates: readonly string[]): Promise<void> {

@@ -172,7 +172,7 @@ export class TextFollow implements vscode.Disposable {
   async #watch(view: string, { uri }: vscode.TextDocument): Promise<void> {
     const { reader } = this.#services;
     const paths = [uri.fsPath];
-    await reader.request('open', { view, paths, joining: 'concatenated', rotated: false });
+    await reader.request('open', { view, paths, joining: null, rotated: false });
     await reader.request('follow', { view, on: true });
   }
 

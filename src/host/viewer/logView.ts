@@ -10,6 +10,7 @@ import type {
   SearchCount,
   ViewerCommand,
   ViewerEvents,
+  ViewerHostRequests,
   ViewerHostSide,
   ViewerSide,
 } from '../../protocol/viewerApi.ts';
@@ -75,6 +76,8 @@ export class LogView implements ShownLog, vscode.Disposable {
   #selected: ViewerEvents['selected'] | null = null;
   /** Null for a single log. */
   readonly #members: MemberMarks | null;
+  /** Indexes of the members that are shown: it reads these, as if there were no others. */
+  #shown: readonly number[];
 
   constructor({ id, document, panel, services, onChanged, onClosed }: LogViewOptions) {
     this.id = id;
@@ -84,6 +87,7 @@ export class LogView implements ShownLog, vscode.Disposable {
     this.#onChanged = onChanged;
     this.#onClosed = onClosed;
     this.#visible = panel.visible;
+    this.#shown = [...document.members.keys()];
     const { analyses, choices, log, reader, settings } = services;
     this.#peer = new RpcPeer<ViewerHostSide, ViewerSide>({
       post: (message) => void panel.webview.postMessage(message),
@@ -100,6 +104,7 @@ export class LogView implements ShownLog, vscode.Disposable {
           this.#follow = on;
           this.#watch();
         },
+        showMembers: (params) => this.#showMembers(params),
         show: () => {
           this.#show();
         },
@@ -189,8 +194,8 @@ export class LogView implements ShownLog, vscode.Disposable {
       this.#notes = [...notes, ...(await this.log.prepare())];
       this.#opened = await reader.request('open', {
         view: this.id,
-        paths: this.log.joined?.paths ?? [this.log.path],
-        joining: this.log.joined?.joining ?? 'concatenated',
+        paths: this.#shown.map((index) => this.members[index]?.path ?? ''),
+        joining: this.log.joined?.joining ?? null,
         rotated: this.log.rotated,
       });
       this.#bytes = this.#opened.bytes;
@@ -227,7 +232,7 @@ export class LogView implements ShownLog, vscode.Disposable {
   async origin(line: number): Promise<Origin> {
     if (this.log.joined === null) return { log: this.log, line };
     const found = await this.#services.reader.request('lineOfRow', { view: this.id, row: line });
-    const log = found === null ? undefined : this.members[found.lane];
+    const log = found === null ? undefined : this.#atLane(found.lane);
     if (found !== null && log !== undefined) return { log, line: found.line };
     throw new RpcError({
       reason: 'not-found',
@@ -239,9 +244,8 @@ export class LogView implements ShownLog, vscode.Disposable {
   /** Goes to a line (0-based) of a log that this view shows with others. @returns whether it does */
   async showMember(uri: vscode.Uri, line: number): Promise<boolean> {
     if (this.log.joined === null) return false;
-    const lane = this.members.findIndex((member) => member.uri.toString() === uri.toString());
-    if (lane < 0) return false;
-    const [row = null] = await this.#rowsOfLane(lane, [line]);
+    const member = this.members.findIndex((one) => one.uri.toString() === uri.toString());
+    const [row = null] = await this.#rowsOf(member, [line]);
     if (row === null) return false;
     await this.jump(row);
     return true;
@@ -299,7 +303,7 @@ export class LogView implements ShownLog, vscode.Disposable {
     const fileChanged = (appended: boolean): void => {
       if (this.log.joined === null) analyses.fileChanged(this.log, appended);
       for (const { lane, appended: only } of lanes) {
-        const member = this.members[lane];
+        const member = this.#atLane(lane);
         if (member !== undefined) analyses.fileChanged(member, only);
       }
       this.#members?.moved(appended);
@@ -349,6 +353,8 @@ export class LogView implements ShownLog, vscode.Disposable {
     return viewerState({
       name: nameOf(this.log.uri),
       opened: this.#opened,
+      members: this.members.map(({ path }) => path),
+      shown: this.#shown,
       failure: this.#failure,
       state: analyses.stateOf(this.log),
       notes: this.#notes,
@@ -356,6 +362,25 @@ export class LogView implements ShownLog, vscode.Disposable {
       hidden: choices.hidden(this.log.uri.toString()),
       seenBytes: this.#unseen.from,
     });
+  }
+
+  async #showMembers({
+    shown,
+    line,
+    time,
+  }: ViewerHostRequests['showMembers']['params']): Promise<Place> {
+    // Of a line that is not known yet the time tells where to go.
+    const origin = await this.origin(line - 1).catch(() => null);
+    this.#shown = shown;
+    this.#unseen.reset();
+    await this.open();
+    // What was written to those that were hidden nobody has told.
+    for (const log of this.members) this.#services.analyses.fileChanged(log, true);
+    const isKnown = origin !== null && this.#opened !== null;
+    const member = this.members.findIndex((log) => log === origin?.log);
+    const [row = null] = isKnown ? await this.#rowsOf(member, [origin.line]) : [];
+    if (row !== null) return { kind: 'line', line: row + 1 };
+    return time === null ? { kind: 'byte', byte: 0 } : { kind: 'time', time };
   }
 
   #show(): void {
@@ -374,7 +399,7 @@ export class LogView implements ShownLog, vscode.Disposable {
     return new MemberMarks({
       members: this.members,
       analyses,
-      rowsOf: (lane, lines) => this.#rowsOfLane(lane, lines),
+      rowsOf: (member, lines) => this.#rowsOf(member, lines),
       onChanged: (state) => {
         analyses.present(this.log, state);
       },
@@ -384,7 +409,14 @@ export class LogView implements ShownLog, vscode.Disposable {
     });
   }
 
-  async #rowsOfLane(lane: number, lines: readonly number[]): Promise<readonly (number | null)[]> {
+  #atLane(lane: number): FileLog | undefined {
+    return this.members[this.#shown[lane] ?? -1];
+  }
+
+  /** The rows that show lines of a member; none for one that is hidden. */
+  async #rowsOf(member: number, lines: readonly number[]): Promise<readonly (number | null)[]> {
+    const lane = this.#shown.indexOf(member);
+    if (lane < 0) return lines.map(() => null);
     const params = { view: this.id, lane, lines };
     return (await this.#services.reader.request('rowsOfLane', params)).rows;
   }

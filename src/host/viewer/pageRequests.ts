@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../../protocol/rpc.ts';
-import type { ViewerHostRequests, ViewerState } from '../../protocol/viewerApi.ts';
+import type { Place, ViewerHostRequests, ViewerState } from '../../protocol/viewerApi.ts';
 import type { AnalysisService } from '../analysisService.ts';
 import type { CommandId } from '../contributions.ts';
 import { commandIds } from '../contributions.ts';
@@ -39,6 +39,7 @@ export interface PageContext {
   readonly line: () => number;
   readonly origin: (line: number) => Promise<Origin>;
   readonly setFollow: (on: boolean) => void;
+  readonly showMembers: (params: ViewerHostRequests['showMembers']['params']) => Promise<Place>;
   /** What the page is shown by has changed. */
   readonly show: () => void;
 }
@@ -66,6 +67,7 @@ export function pageRequests(context: PageContext): Handlers<ViewerHostRequests>
       await choices.hide(log.uri.toString(), patterns);
       return null;
     },
+    showMembers: context.showMembers,
     copy: async (params, signal) => {
       const { text } = await reader.request('text', { ...params, view }, signal);
       await vscode.env.clipboard.writeText(text);

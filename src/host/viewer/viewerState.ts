@@ -16,6 +16,8 @@ import { stageText } from '../statusText.ts';
 export interface ViewParts {
   readonly name: string;
   readonly opened: OpenedView | null;
+  readonly members: readonly string[];
+  readonly shown: readonly number[];
   readonly failure: Failure | null;
   /** Null where the log is not analysed. */
   readonly state: LogState | null;
@@ -30,12 +32,14 @@ export interface ViewParts {
 const mostRepeats = 5_000;
 
 export function viewerState(parts: ViewParts): ViewerState {
-  const { name, opened, failure, state, options, hidden, seenBytes } = parts;
+  const { name, opened, members, failure, state, options, hidden, seenBytes } = parts;
   const shown = state?.shown ?? null;
   const reading = [...new Set([...parts.notes, ...(opened?.notes ?? [])])];
   return {
     name,
     opened: opened && { ...opened, notes: reading },
+    members,
+    shown: parts.shown,
     failure,
     analysis: viewerAnalysis(state),
     // Marks of a text that is no longer there would stand at any line.

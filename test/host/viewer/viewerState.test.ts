@@ -21,6 +21,8 @@ const mark = (line: number, severity: LineMark['severity']): LineMark => ({
 const parts: ViewParts = {
   name: 'orders.log',
   opened: null,
+  members: ['/logs/orders.log'],
+  shown: [0],
   failure: null,
   state: null,
   notes: [],

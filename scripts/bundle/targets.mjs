@@ -23,7 +23,13 @@ export const targets = [
     outfile: 'dist/extension.cjs',
     budget: 145_000,
     // The extension host loads CommonJS; `vscode` exists only there.
-    options: { platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'] },
+    options: {
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      external: ['vscode'],
+      charset: 'utf8',
+    },
   },
   {
     name: 'worker',
@@ -58,7 +64,8 @@ export const targets = [
     outfile: 'dist/viewer.js',
     // lit and ours.
     budget: 90_000,
-    options: { platform: 'browser', format: 'esm', target: 'es2022' },
+    // A classic script: it is written into the page and runs where it stands, before the page is shown.
+    options: { platform: 'browser', format: 'iife', target: 'es2022' },
   },
   {
     name: 'cli',

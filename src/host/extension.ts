@@ -124,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   );
   const choices = new ViewerChoices(context.globalState, settings);
   const views: LogViews = keep(
-    new LogViews({ analyses, reader, settings, choices, log }, spool, folder('dist')),
+    new LogViews({ analyses, reader, settings, choices, log }, spool, folder('dist').fsPath),
   );
   const active = keep(new ActiveLog(analyses, settings, views));
   const explain: ExplainService = keep(new ExplainService(engine, analyses));

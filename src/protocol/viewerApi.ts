@@ -1,11 +1,14 @@
 import type { Severity } from '../engine/detect/finding.ts';
 import type { HoverParts } from '../engine/present/hoverParts.ts';
 import type { SourceChange } from '../engine/source/byteSource.ts';
-import type { OpenedView, ReaderEvents, ReaderRequests, Place } from './readerApi.ts';
+import type { OpenedView, ReaderEvents, ReaderRequests, Place, Rows } from './readerApi.ts';
 import type { Failure, Side } from './rpc.ts';
 
 export type * from './readerApi.ts';
 export type { SourceChange, SourceEncoding } from '../engine/source/byteSource.ts';
+
+/** Characters of a line that are sent and drawn at once; a copy takes all of them. */
+export const mostCharacters = 2000;
 
 /** A finding on the lines of the file, 1-based as `grep -n` counts them. */
 export interface ViewerMark {
@@ -145,6 +148,8 @@ export interface ViewerHostRequests extends PassedRequests {
 }
 
 export interface ViewerHostEvents {
+  /** The log was opened. Sent with its first lines before a page can ask, so that it need not. */
+  begin: { readonly state: ViewerState; readonly rows: Rows };
   state: ViewerState;
   indexed: Omit<ReaderEvents['indexed'], 'view'>;
   found: ReaderEvents['found'];

@@ -26,6 +26,13 @@ type Params<K extends keyof ReaderRequests> = ReaderRequests[K]['params'];
 /** Milliseconds between two events that tell how far something is. */
 const pace = 100;
 
+/**
+ * Milliseconds before the lines of a large log are counted: the page that shows the first of them comes
+ * up at that time, and counting takes a core. A log below so many bytes is counted in a few frames.
+ */
+const pageComesUp = 400;
+const countedAtOnce = 32 << 20;
+
 /** Rows that are looked up before others get their turn. */
 const rowsAtOnce = 256;
 
@@ -42,6 +49,7 @@ export class View {
   readonly #follower: Follower;
   readonly #closing = new AbortController();
   readonly #places: LanePlaces | null;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   #indexing: Promise<void> = Promise.resolve();
   #stopIndexing = new AbortController();
 
@@ -64,7 +72,7 @@ export class View {
         await LogPages.open(opened.source, opened.joined?.infer),
         emit,
       );
-      view.#index();
+      view.#indexSoon();
       return view;
     } catch (error) {
       await opened.source.close();
@@ -169,6 +177,7 @@ export class View {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    clearTimeout(this.#waiting);
     this.#stopIndexing.abort();
     this.#opened.joined?.stop();
     await this.#follower.close();
@@ -192,6 +201,15 @@ export class View {
     this.#index();
     const lanes = this.#opened.joined?.changes(change) ?? [];
     this.#emit('changed', { view: this.#name, change, lanes });
+  }
+
+  #indexSoon(): void {
+    if (this.#opened.source.size < countedAtOnce) this.#index();
+    else {
+      this.#waiting = setTimeout(() => {
+        this.#index();
+      }, pageComesUp);
+    }
   }
 
   /** Indexes what is not yet; one after the other. */

@@ -71,6 +71,13 @@ async function rowTexts(view: Frame): Promise<readonly string[]> {
   return rows.sort((a, b) => a.line - b.line).map(({ text }) => text);
 }
 
+/** Waits until a view shows what was found. */
+async function foundIn(view: Frame): Promise<void> {
+  await expect
+    .poll(() => view.locator('.analysis').innerText(), { timeout: 60_000 })
+    .toMatch(/\d findings?/);
+}
+
 async function openTogether(command: string, ...paths: readonly string[]): Promise<Frame> {
   await session.window.host(
     async ({ vscode }, id, files) => {
@@ -94,9 +101,7 @@ describe('two logs in the order of time', () => {
 
   test('are marked where either of them does not go as usual', async () => {
     const { window } = session;
-    await expect
-      .poll(() => view.locator('.analysis').innerText(), { timeout: 60_000 })
-      .toMatch(/\d findings?/);
+    await foundIn(view);
     await view.locator('.rows .row:not(.spare) .text').first().click();
     await window.page.keyboard.press('F8');
     const marked = view.locator('.row.high-first, .row.medium-first', { hasText: 'disk full' });
@@ -149,6 +154,7 @@ describe('an id', () => {
     );
     await window.command('workbench.action.closeAllEditors');
     const view = await openTogether('faultline.openMerged', ordersLog, webLog);
+    await foundIn(view);
     await view.locator('.rows .row:not(.spare) .text').first().click();
     await window.page.keyboard.press('F8');
     const line = view.locator('.text', { hasText: 'disk full' }).first();
@@ -177,6 +183,7 @@ describe('the same moment', () => {
     const { window } = session;
     await window.command('workbench.action.closeAllEditors');
     const first = await openTogether('faultline.openMerged', ordersLog, webLog);
+    await foundIn(first);
     await first.locator('.rows .row:not(.spare) .text').first().click();
     await window.page.keyboard.press('F8');
     await first.locator('.text', { hasText: 'disk full' }).first().waitFor();
@@ -224,9 +231,7 @@ describe('a rotated log', () => {
       return undefined;
     });
     expect((await rowTexts(view))[0]).toBe(orders[0]);
-    await expect
-      .poll(() => view.locator('.analysis').innerText(), { timeout: 60_000 })
-      .toMatch(/\d findings?/);
+    await foundIn(view);
     await view.locator('.rows .row:not(.spare) .text').first().click();
     await window.page.keyboard.press('F8');
     await view.locator('.text', { hasText: 'disk full' }).first().waitFor();

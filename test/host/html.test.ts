@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageHtml } from '../../src/host/panel/html.ts';
+import { pageHtml, wholePageHtml } from '../../src/host/panel/html.ts';
 
 const html = pageHtml({
   title: 'Root cause',
@@ -22,5 +22,28 @@ describe('pageHtml', () => {
       expect(attributes).toContain('nonce="n0nce"');
       expect(body).toBe('');
     }
+  });
+});
+
+describe('wholePageHtml', () => {
+  const text = wholePageHtml({
+    title: 'Log',
+    script: 'start();',
+    style: '.log { color: red; }',
+    nonce: 'n0nce',
+  });
+
+  it('loads nothing, and allows nothing but the code that stands in it', () => {
+    const policy = /content="(default-src[^"]*)"/.exec(text)?.[1] ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'nonce-n0nce'");
+    expect(policy).toContain("style-src 'nonce-n0nce'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:|connect-src|data:/);
+    expect(text).not.toMatch(/ (?:src|href)=/);
+  });
+
+  it('lets script and style run by its nonce', () => {
+    expect(text).toContain('<script nonce="n0nce">start();</script>');
+    expect(text).toContain('<style nonce="n0nce">.log { color: red; }</style>');
   });
 });

@@ -5,6 +5,9 @@ import { connect } from './host.ts';
 import { Viewer } from './viewer.ts';
 
 const host = connect({
+  begin: ({ state, rows }) => {
+    viewer.begin(visibleIn(state), rows);
+  },
   state: (state) => {
     viewer.tell(visibleIn(state));
   },

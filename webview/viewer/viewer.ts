@@ -1,5 +1,6 @@
 import { render } from 'lit/html.js';
 import { RpcError } from '../../src/protocol/rpc.ts';
+import { mostCharacters } from '../../src/protocol/viewerApi.ts';
 import type {
   Place,
   Row,
@@ -39,9 +40,6 @@ import { Sideways } from './sideways.ts';
 import { ThumbJumps } from './thumbJumps.ts';
 import { changeText } from './words.ts';
 
-/** Characters of a line that are asked for and drawn at once; a copy takes all of them. */
-const mostCharacters = 2000;
-
 /** The page: it owns the parts, and carries between them and the extension. */
 export class Viewer {
   readonly #host: ViewerHost;
@@ -61,6 +59,8 @@ export class Viewer {
   readonly #actions: ChromeActions;
   readonly #hidden = new HiddenPatterns();
   #state: ViewerState | null = null;
+  /** The first lines while the page begins with them; they came before it could ask. */
+  #first: Rows | null = null;
   #marks = new MarkIndex([], 'low');
   #marksKey = '';
   #lines = 0;
@@ -79,6 +79,8 @@ export class Viewer {
     const encoding = (): SourceEncoding => this.#state?.opened?.encoding ?? 'utf-8';
     const onProblem = this.#problem;
     const fetch: FetchRows = (place, before, after, signal) => {
+      const first = place.kind === 'byte' && place.byte === 0 ? this.#first : null;
+      if (first !== null) return Promise.resolve(first);
       const { skip } = this.#sideways;
       const params = { place, before, after, maxChars: mostCharacters, skip };
       return host.peer.request('rows', params, signal);
@@ -177,6 +179,13 @@ export class Viewer {
         this.tell(visibleIn(state));
       }),
     );
+  }
+
+  /** The log was opened, and its first lines came with the word. */
+  begin(state: ViewerState, rows: Rows): void {
+    this.#first = rows;
+    this.tell(state);
+    this.#first = null;
   }
 
   tell(state: ViewerState): void {

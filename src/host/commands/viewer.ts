@@ -12,13 +12,16 @@ import { fileLogAt } from '../viewer/rotatedLog.ts';
 import type { CommandHandler, Services } from './services.ts';
 
 /** Opens a file in the viewer: the one a menu passes, that of the active tab, or one the reader chooses. */
-export const openInViewer: CommandHandler = async (_services, argument) => {
+export const openInViewer: CommandHandler = async ({ reader }, argument) => {
   const uri =
     argument instanceof vscode.Uri ? argument : (uriOfActiveTab() ?? (await chooseFile()));
   if (uri?.scheme === 'untitled') {
     void vscode.window.showInformationMessage('Save this log first: the log viewer reads files.');
   } else if (uri !== undefined) {
-    await vscode.commands.executeCommand('vscode.openWith', uri, viewerViewType);
+    const opening = vscode.commands.executeCommand('vscode.openWith', uri, viewerViewType);
+    // While the editor makes a place for the view.
+    reader.warmUp();
+    await opening;
   }
 };
 

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Log } from '../../engine/base/log.ts';
 import type { TimeContext } from '../../engine/present/timeQuery.ts';
 import { RpcError, RpcPeer, toFailure } from '../../protocol/rpc.ts';
+import { mostCharacters } from '../../protocol/viewerApi.ts';
 import type { Failure } from '../../protocol/rpc.ts';
 import type {
   OpenedView,
@@ -28,6 +29,15 @@ import { UnseenLines } from './unseenLines.ts';
 import type { ViewerChoices } from './viewerChoices.ts';
 import type { ViewerDocument } from './viewerDocument.ts';
 import { viewerState } from './viewerState.ts';
+
+/** Lines that are sent ahead: more than a screen has, which only the page can count. */
+const firstLines = 200;
+
+/**
+ * Milliseconds between the first word of a page and the begin of the analysis. Loading the engine takes
+ * a core for as long as a page takes to show its first lines.
+ */
+const pageComesUp = 300;
 
 /** What views work with. */
 export interface ViewServices {
@@ -71,6 +81,9 @@ export class LogView implements ShownLog, vscode.Disposable {
   readonly #unseen = new UnseenLines();
   #visible: boolean;
   #pageReady = false;
+  /** Whether the page has had time to show lines. */
+  #pageUp = false;
+  #comingUp: ReturnType<typeof setTimeout> | undefined;
   /** Where the page is to go as soon as it is there. */
   #pending: Place | null = null;
   #selected: ViewerEvents['selected'] | null = null;
@@ -200,6 +213,7 @@ export class LogView implements ShownLog, vscode.Disposable {
       });
       this.#bytes = this.#opened.bytes;
       this.#failure = null;
+      if (!this.#pageUp) await this.#sendAhead();
       this.#watch();
       this.#analyse();
     } catch (error) {
@@ -322,6 +336,7 @@ export class LogView implements ShownLog, vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#comingUp);
     this.#peer.close({
       reason: 'disconnected',
       message: 'The view was closed.',
@@ -338,6 +353,10 @@ export class LogView implements ShownLog, vscode.Disposable {
 
   #ready(): ReturnType<LogView['stateNow']> {
     this.#pageReady = true;
+    this.#comingUp ??= setTimeout(() => {
+      this.#pageUp = true;
+      this.#analyse();
+    }, pageComesUp);
     const place = this.#pending;
     this.#pending = null;
     // After the answer: the page shows nothing before it.
@@ -383,13 +402,25 @@ export class LogView implements ShownLog, vscode.Disposable {
     return time === null ? { kind: 'byte', byte: 0 } : { kind: 'time', time };
   }
 
+  /** The first lines, for a page that is still coming up: it shows them without having asked. */
+  async #sendAhead(): Promise<void> {
+    const rows = await this.#services.reader.request('rows', {
+      view: this.id,
+      place: { kind: 'byte', byte: 0 },
+      before: 0,
+      after: firstLines,
+      maxChars: mostCharacters,
+    });
+    this.#peer.emit('begin', { state: this.stateNow(), rows });
+  }
+
   #show(): void {
     if (this.#pageReady) this.#peer.emit('state', this.stateNow());
   }
 
   #analyse(): void {
     const { analyses, settings } = this.#services;
-    if (this.#opened === null || !settings.current.enable) return;
+    if (this.#opened === null || !this.#pageUp || !settings.current.enable) return;
     for (const log of this.members) analyses.follow(log);
     this.#members?.moved(false);
   }

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ReaderEvents } from '../../protocol/readerApi.ts';
 import { toFailure } from '../../protocol/rpc.ts';
 import { viewerViewType } from '../contributions.ts';
 import { DisposableStore } from '../disposables.ts';
 import { logKey } from '../openLog.ts';
-import { pageHtml } from '../panel/html.ts';
+import { wholePageHtml } from '../panel/html.ts';
 import { LogView } from './logView.ts';
 import type { ViewServices } from './logView.ts';
 import type { Spool } from './spool.ts';
@@ -17,7 +19,7 @@ export class LogViews
 {
   readonly #services: ViewServices;
   readonly #spool: Spool;
-  readonly #dist: vscode.Uri;
+  readonly #dist: string;
   readonly #views = new Map<string, LogView>();
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new vscode.EventEmitter<void>());
@@ -26,8 +28,8 @@ export class LogViews
   /** Fires when another view is active or visible, and when the selection in one changed. */
   readonly onDidChange = this.#changed.event;
 
-  /** `dist` holds the page's bundle. */
-  constructor(services: ViewServices, spool: Spool, dist: vscode.Uri) {
+  /** `dist` is the folder with the page's bundle. */
+  constructor(services: ViewServices, spool: Spool, dist: string) {
     this.#services = services;
     this.#spool = spool;
     this.#dist = dist;
@@ -60,6 +62,8 @@ export class LogViews
   }
 
   openCustomDocument(uri: vscode.Uri): ViewerDocument {
+    // While the editor makes a place for the view.
+    this.#services.reader.warmUp();
     const document = new ViewerDocument({
       uri,
       spool: this.#spool,
@@ -72,11 +76,21 @@ export class LogViews
     return document;
   }
 
-  resolveCustomEditor(document: ViewerDocument, panel: vscode.WebviewPanel): void {
+  /** @throws where the page's bundle cannot be read */
+  async resolveCustomEditor(document: ViewerDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const read = (file: string): Promise<string> => readFile(join(this.#dist, file), 'utf8');
+    const [script, style] = await Promise.all([read('viewer.js'), read('viewer.css')]);
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [] };
+    // Before anything else of ours: the editor brings up the page meanwhile.
+    webview.html = wholePageHtml({
+      title: 'Log',
+      script,
+      style,
+      nonce: randomBytes(16).toString('base64url'),
+    });
     // A reader who opens a log asks for it once more, whatever happened to the thread before.
     this.#services.reader.revive();
-    const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
     const view = new LogView({
       id: `view-${++this.#lastId}`,
       document,
@@ -91,15 +105,6 @@ export class LogViews
       },
     });
     this.#views.set(view.id, view);
-    const address = (file: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.#dist, file)).toString();
-    webview.html = pageHtml({
-      title: 'Log',
-      cspSource: webview.cspSource,
-      script: address('viewer.js'),
-      style: address('viewer.css'),
-      nonce: randomBytes(16).toString('base64url'),
-    });
     this.#changed.fire();
   }
 

@@ -61,7 +61,26 @@ const scriptedModels = {
     Promise.resolve(Math.ceil((typeof text === 'string' ? text : '').length / 4)),
 };
 
+/**
+ * The least that a custom editor can be: a page of one word. What it takes to appear is the editor's own
+ * time, below which no viewer comes.
+ */
+const floorEditor = {
+  openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+  resolveCustomEditor: (_document, panel) => {
+    const nonce = randomBytes(16).toString('base64url');
+    const policy = `default-src 'none'; script-src 'nonce-${nonce}'`;
+    panel.webview.options = { enableScripts: true };
+    panel.webview.html = `<!DOCTYPE html><html><head>
+      <meta http-equiv="Content-Security-Policy" content="${policy}"></head><body><p class="floor"></p>
+      <script nonce="${nonce}">document.querySelector('.floor').textContent = 'Painted';</script></body></html>`;
+  },
+};
+
 exports.activate = (context) => {
+  context.subscriptions.push(
+    vscode.window.registerCustomEditorProvider('faultline-test.floor', floorEditor),
+  );
   context.subscriptions.push(
     vscode.lm.registerLanguageModelChatProvider('faultline-test', scriptedModels),
   );

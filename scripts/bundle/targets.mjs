@@ -1,5 +1,6 @@
 // The bundles as data. A new program is a new record, not a new branch in esbuild.mjs.
 import { vectraIndexOnly } from './vectra.mjs';
+import { vscodeOnce } from './vscode.mjs';
 import { plugins, runtimeFiles, workerOptions } from './worker-aliases.mjs';
 
 /** What a program needs that runs the engine: the embedder and the incident index are bundled with it. */
@@ -27,7 +28,7 @@ export const targets = [
       platform: 'node',
       format: 'cjs',
       target: 'node22',
-      external: ['vscode'],
+      plugins: [vscodeOnce],
       charset: 'utf8',
     },
   },

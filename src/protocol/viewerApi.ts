@@ -112,17 +112,17 @@ export interface ViewerHostRequests extends PassedRequests {
   setHidden: { params: { readonly patterns: readonly string[] }; result: null };
   /**
    * Shows these logs of a joined view and hides the others, as if it were joined without them. The new
-   * state comes before the answer: where the line is now at which the reader was.
+   * state comes before the answer: the row (0-based) that shows a line now; null where it is hidden, or
+   * not known.
    */
   showMembers: {
     params: {
       /** Indexes into `members`, ascending, at least one. */
       readonly shown: readonly number[];
-      /** 1-based line at which the reader is, and its time. */
+      /** 0-based. */
       readonly line: number;
-      readonly time: number | null;
     };
-    result: Place;
+    result: number | null;
   };
   setOptions: { params: Partial<ViewerOptions>; result: null };
   /** Puts the text between two bytes on the clipboard. @returns its length in characters */

@@ -129,6 +129,47 @@ describe('two logs in the order of time', () => {
     await window.command('workbench.action.closeEditorsInOtherGroups');
   });
 
+  test('hide one of them and show it again, where the reader is', async () => {
+    const { window } = session;
+    await window.command('workbench.action.closeAllEditors');
+    view = await openTogether('faultline.openMerged', ordersLog, webLog);
+    const said = view.locator('.sr-only[aria-live]');
+    const facts = view.locator('.facts');
+    const webSwitch = view.getByRole('button', { name: 'Show web.log' });
+    await view.locator('.rows .row:not(.spare) .text').first().click();
+    await window.page.keyboard.press('Control+End');
+    await expect.poll(async () => (await rowTexts(view)).at(-1)).toBe(web.at(-1));
+    const middle = view.locator('.text', { hasText: 'order 1190 accepted' }).first();
+    await middle.click({ position: { x: 4, y: 4 } });
+    await webSwitch.click();
+    await expect.poll(() => facts.innerText()).toContain(`${lines} lines`);
+    await expect.poll(async () => (await rowTexts(view)).at(-1)).toBe(orders.at(-1));
+    const alone = await rowTexts(view);
+    expect(alone).toContain(order(190));
+    expect(alone.filter((text) => text.includes('web.Gateway'))).toEqual([]);
+    expect(await said.textContent()).toBe('web.log hidden');
+    expect(await view.locator('.legend').innerText()).toMatch(/web\.log\s+hidden/);
+    expect(await view.getByRole('button', { name: 'Show shop.log' }).isDisabled()).toBe(true);
+    // The findings are those of the log that is shown, at its own lines.
+    await foundIn(view);
+    await middle.click({ position: { x: 4, y: 4 } });
+    await window.page.keyboard.press('Shift+F8');
+    const marked = view.locator('.row.high-first, .row.medium-first', { hasText: 'disk full' });
+    await marked.first().waitFor({ timeout: 20_000 });
+    expect(await marked.first().getAttribute('aria-posinset')).toBe(String(broken + 1));
+    await window.page.keyboard.press('Control+f');
+    await view.locator('.find input').fill('web.Gateway');
+    await expect.poll(() => view.locator('.find .count').innerText()).toMatch(/no |0/i);
+    await window.page.keyboard.press('Escape');
+    await window.screenshot('joined-hidden');
+    // By the keyboard.
+    await webSwitch.focus();
+    await window.page.keyboard.press('Space');
+    await expect.poll(() => facts.innerText()).toContain(`${lines * 2} lines`);
+    await expect.poll(async () => (await rowTexts(view)).join('\n')).toContain(web[broken] ?? '');
+    expect(await said.textContent()).toBe('All logs are shown');
+  });
+
   test('show what is written to either of them', async () => {
     const { window } = session;
     await window.command('workbench.action.closeAllEditors');

@@ -518,13 +518,21 @@ export class Viewer {
   /** The reader stays at the same line, or at the same time where that line is hidden. */
   async #openMembers(shown: readonly number[]): Promise<void> {
     const row = this.#cursorRow ?? this.#view.topRow?.row;
-    const params = { shown, line: row?.line ?? 1, time: row?.time ?? null };
-    const place = await this.#host.peer.request('showMembers', params);
+    const line = (row?.line ?? 1) - 1;
+    const found = await this.#host.peer.request('showMembers', { shown, line });
+    const time = row?.time ?? null;
     const hidden = (this.#state?.members ?? []).filter((_, index) => !shown.includes(index));
     this.#announcer.say(
       hidden.length === 0 ? 'All logs are shown' : `${hidden.map(nameOf).join(', ')} hidden`,
     );
-    if (!this.#follower.follows) await this.#view.goTo(place, 'centre');
+    if (this.#follower.follows) return;
+    const place: Place =
+      found !== null
+        ? { kind: 'line', line: found + 1 }
+        : time !== null
+          ? { kind: 'time', time }
+          : { kind: 'byte', byte: 0 };
+    await this.#view.goTo(place, 'centre');
   }
 
   /** The row of the cursor, where it is on the screen. */

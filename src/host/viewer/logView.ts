@@ -8,6 +8,7 @@ import type {
   OpenedView,
   Place,
   ReaderEvents,
+  Rows,
   SearchCount,
   ViewerCommand,
   ViewerEvents,
@@ -19,7 +20,7 @@ import type { AnalysisService } from '../analysisService.ts';
 import { DisposableStore } from '../disposables.ts';
 import { nameOf } from '../logDocuments.ts';
 import { logKey } from '../openLog.ts';
-import type { FileLog } from '../openLog.ts';
+import type { FileLog, OpenLog } from '../openLog.ts';
 import type { ReaderClient } from '../readerClient.ts';
 import type { SettingsWatcher } from '../settingsWatcher.ts';
 import type { Origin, ShownLog } from '../shownLog.ts';
@@ -89,8 +90,8 @@ export class LogView implements ShownLog, vscode.Disposable {
   #selected: ViewerEvents['selected'] | null = null;
   /** Null for a single log. */
   readonly #members: MemberMarks | null;
-  /** Indexes of the members that are shown: it reads these, as if there were no others. */
-  #shown: readonly number[];
+  /** The members that are shown, by their lanes: it reads these, as if there were no others. */
+  #shown: readonly FileLog[];
 
   constructor({ id, document, panel, services, onChanged, onClosed }: LogViewOptions) {
     this.id = id;
@@ -100,7 +101,7 @@ export class LogView implements ShownLog, vscode.Disposable {
     this.#onChanged = onChanged;
     this.#onClosed = onClosed;
     this.#visible = panel.visible;
-    this.#shown = [...document.members.keys()];
+    this.#shown = document.members;
     const { analyses, choices, log, reader, settings } = services;
     this.#peer = new RpcPeer<ViewerHostSide, ViewerSide>({
       post: (message) => void panel.webview.postMessage(message),
@@ -207,7 +208,7 @@ export class LogView implements ShownLog, vscode.Disposable {
       this.#notes = [...notes, ...(await this.log.prepare())];
       this.#opened = await reader.request('open', {
         view: this.id,
-        paths: this.#shown.map((index) => this.members[index]?.path ?? ''),
+        paths: this.#shown.map(({ path }) => path),
         joining: this.log.joined?.joining ?? null,
         rotated: this.log.rotated,
       });
@@ -246,7 +247,7 @@ export class LogView implements ShownLog, vscode.Disposable {
   async origin(line: number): Promise<Origin> {
     if (this.log.joined === null) return { log: this.log, line };
     const found = await this.#services.reader.request('lineOfRow', { view: this.id, row: line });
-    const log = found === null ? undefined : this.#atLane(found.lane);
+    const log = found === null ? undefined : this.#shown[found.lane];
     if (found !== null && log !== undefined) return { log, line: found.line };
     throw new RpcError({
       reason: 'not-found',
@@ -258,7 +259,7 @@ export class LogView implements ShownLog, vscode.Disposable {
   /** Goes to a line (0-based) of a log that this view shows with others. @returns whether it does */
   async showMember(uri: vscode.Uri, line: number): Promise<boolean> {
     if (this.log.joined === null) return false;
-    const member = this.members.findIndex((one) => one.uri.toString() === uri.toString());
+    const member = this.#shown.find((one) => one.uri.toString() === uri.toString());
     const [row = null] = await this.#rowsOf(member, [line]);
     if (row === null) return false;
     await this.jump(row);
@@ -275,8 +276,7 @@ export class LogView implements ShownLog, vscode.Disposable {
   /** Times of the lines at the log's start, end and cursor, for going to a time. @throws RpcError */
   async times(): Promise<TimeContext | null> {
     const timesAt = async (place: Place, before: number, after: number): Promise<number[]> => {
-      const params = { view: this.id, place, before, after, maxChars: 0 };
-      const { rows } = await this.#services.reader.request('rows', params);
+      const { rows } = await this.#rows(place, before, after);
       return rows.flatMap(({ time }) => time ?? []);
     };
     // A few lines, since not every line states a time.
@@ -293,9 +293,7 @@ export class LogView implements ShownLog, vscode.Disposable {
 
   /** When the message at a 0-based line was written, milliseconds since the epoch; null where it does not say. */
   async timeAt(line: number): Promise<number | null> {
-    const place = { kind: 'line', line: line + 1 } as const;
-    const params = { view: this.id, place, before: 0, after: 0, maxChars: 0 };
-    const { rows, anchor } = await this.#services.reader.request('rows', params);
+    const { rows, anchor } = await this.#rows({ kind: 'line', line: line + 1 }, 0, 0);
     return rows[anchor]?.time ?? null;
   }
 
@@ -317,7 +315,7 @@ export class LogView implements ShownLog, vscode.Disposable {
     const fileChanged = (appended: boolean): void => {
       if (this.log.joined === null) analyses.fileChanged(this.log, appended);
       for (const { lane, appended: only } of lanes) {
-        const member = this.#atLane(lane);
+        const member = this.#shown[lane];
         if (member !== undefined) analyses.fileChanged(member, only);
       }
       this.#members?.moved(appended);
@@ -373,7 +371,7 @@ export class LogView implements ShownLog, vscode.Disposable {
       name: nameOf(this.log.uri),
       opened: this.#opened,
       members: this.members.map(({ path }) => path),
-      shown: this.#shown,
+      shown: this.#shown.map((log) => this.members.indexOf(log)),
       failure: this.#failure,
       state: analyses.stateOf(this.log),
       notes: this.#notes,
@@ -383,35 +381,29 @@ export class LogView implements ShownLog, vscode.Disposable {
     });
   }
 
-  async #showMembers({
-    shown,
-    line,
-    time,
-  }: ViewerHostRequests['showMembers']['params']): Promise<Place> {
-    // Of a line that is not known yet the time tells where to go.
-    const origin = await this.origin(line - 1).catch(() => null);
-    this.#shown = shown;
-    this.#unseen.reset();
-    await this.open();
-    // What was written to those that were hidden nobody has told.
-    for (const log of this.members) this.#services.analyses.fileChanged(log, true);
-    const isKnown = origin !== null && this.#opened !== null;
-    const member = this.members.findIndex((log) => log === origin?.log);
-    const [row = null] = isKnown ? await this.#rowsOf(member, [origin.line]) : [];
-    if (row !== null) return { kind: 'line', line: row + 1 };
-    return time === null ? { kind: 'byte', byte: 0 } : { kind: 'time', time };
+  #rows(place: Place, before: number, after: number, maxChars = 0): Promise<Rows> {
+    const params = { view: this.id, place, before, after, maxChars };
+    return this.#services.reader.request('rows', params);
   }
 
   /** The first lines, for a page that is still coming up: it shows them without having asked. */
   async #sendAhead(): Promise<void> {
-    const rows = await this.#services.reader.request('rows', {
-      view: this.id,
-      place: { kind: 'byte', byte: 0 },
-      before: 0,
-      after: firstLines,
-      maxChars: mostCharacters,
-    });
+    const rows = await this.#rows({ kind: 'byte', byte: 0 }, 0, firstLines, mostCharacters);
     this.#peer.emit('begin', { state: this.stateNow(), rows });
+  }
+
+  async #showMembers({
+    shown,
+    line,
+  }: ViewerHostRequests['showMembers']['params']): Promise<number | null> {
+    const origin = await this.origin(line - 1).catch(() => null);
+    this.#shown = this.members.filter((_, index) => shown.includes(index));
+    this.#unseen.reset();
+    await this.open();
+    // What was written to those that were hidden nobody has told.
+    for (const log of this.members) this.#services.analyses.fileChanged(log, true);
+    if (origin === null || this.#opened === null) return null;
+    return (await this.#rowsOf(origin.log, [origin.line]))[0] ?? null;
   }
 
   #show(): void {
@@ -430,7 +422,7 @@ export class LogView implements ShownLog, vscode.Disposable {
     return new MemberMarks({
       members: this.members,
       analyses,
-      rowsOf: (member, lines) => this.#rowsOf(member, lines),
+      rowsOf: (index, lines) => this.#rowsOf(this.members[index], lines),
       onChanged: (state) => {
         analyses.present(this.log, state);
       },
@@ -440,13 +432,12 @@ export class LogView implements ShownLog, vscode.Disposable {
     });
   }
 
-  #atLane(lane: number): FileLog | undefined {
-    return this.members[this.#shown[lane] ?? -1];
-  }
-
   /** The rows that show lines of a member; none for one that is hidden. */
-  async #rowsOf(member: number, lines: readonly number[]): Promise<readonly (number | null)[]> {
-    const lane = this.#shown.indexOf(member);
+  async #rowsOf(
+    member: OpenLog | undefined,
+    lines: readonly number[],
+  ): Promise<readonly (number | null)[]> {
+    const lane = this.#shown.findIndex((log) => log === member);
     if (lane < 0) return lines.map(() => null);
     const params = { view: this.id, lane, lines };
     return (await this.#services.reader.request('rowsOfLane', params)).rows;

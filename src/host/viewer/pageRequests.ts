@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Handlers } from '../../protocol/rpc.ts';
-import type { Place, ViewerHostRequests, ViewerState } from '../../protocol/viewerApi.ts';
+import type { ReaderRequests, ViewerHostRequests, ViewerState } from '../../protocol/viewerApi.ts';
 import type { AnalysisService } from '../analysisService.ts';
 import type { CommandId } from '../contributions.ts';
 import { commandIds } from '../contributions.ts';
@@ -9,6 +9,9 @@ import type { OpenLog } from '../openLog.ts';
 import type { ReaderClient } from '../readerClient.ts';
 import type { Origin } from '../shownLog.ts';
 import type { ViewerChoices } from './viewerChoices.ts';
+
+/** What is passed on to the reading thread. */
+type Passed = 'rows' | 'find' | 'search' | 'hits' | 'text';
 
 type RunCommand = ViewerHostRequests['run']['params']['command'];
 
@@ -39,7 +42,9 @@ export interface PageContext {
   readonly line: () => number;
   readonly origin: (line: number) => Promise<Origin>;
   readonly setFollow: (on: boolean) => void;
-  readonly showMembers: (params: ViewerHostRequests['showMembers']['params']) => Promise<Place>;
+  readonly showMembers: (
+    params: ViewerHostRequests['showMembers']['params'],
+  ) => Promise<number | null>;
   /** What the page is shown by has changed. */
   readonly show: () => void;
 }
@@ -47,13 +52,20 @@ export interface PageContext {
 /** Answers to a page: what it asks of the text is passed on to the reading thread, and nothing of it kept. */
 export function pageRequests(context: PageContext): Handlers<ViewerHostRequests> {
   const { view, log, reader, analyses, choices } = context;
+  const pass =
+    <K extends Passed>(name: K) =>
+    (
+      params: ViewerHostRequests[K]['params'],
+      signal: AbortSignal,
+    ): Promise<ReaderRequests[K]['result']> =>
+      reader.request(name, { ...params, view } as ReaderRequests[K]['params'], signal);
   return {
     ready: context.ready,
-    rows: (params, signal) => reader.request('rows', { ...params, view }, signal),
-    find: (params, signal) => reader.request('find', { ...params, view }, signal),
-    search: (params, signal) => reader.request('search', { ...params, view }, signal),
-    hits: (params, signal) => reader.request('hits', { ...params, view }, signal),
-    text: (params, signal) => reader.request('text', { ...params, view }, signal),
+    rows: pass('rows'),
+    find: pass('find'),
+    search: pass('search'),
+    hits: pass('hits'),
+    text: pass('text'),
     hover: async ({ line }, signal) => {
       const { log: own, line: at } = await context.origin(line - 1);
       const content = await analyses.ask(own, 'hover', { line: at }, signal);

@@ -13,7 +13,7 @@ interface LearningPace extends Pick<AnalysisOptions, 'signal' | 'onProgress'> {
 type Growth = Pick<ReadLog, 'kept' | 'sameIds' | 'changed'>;
 
 /** Growth after which what was learned is learned anew: the work stays in proportion to the log. */
-const growth = 1.1;
+const usualGrowth = 1.1;
 /** The same where new messages changed the templates, so that nothing judges what is new meanwhile. */
 const growthUnjudged = 1.01;
 /** Smaller logs are learned anew whenever they grow: a few more messages change what is usual there. */
@@ -36,6 +36,13 @@ export class Learning {
   /** Templates that read otherwise since what is known was learned. */
   #changed = new Set<number>();
   #changedSince: number[] = [];
+
+  readonly #growth: number | null;
+
+  /** @param growth after which it learns anew, whatever the size of the log; the usual one when null */
+  constructor(growth: number | null = null) {
+    this.#growth = growth;
+  }
 
   /** Null before the first learning has ended. */
   get learned(): LearnedLog | null {
@@ -66,10 +73,8 @@ export class Learning {
   due(view: LogView): boolean {
     const known = this.#learned?.records ?? -1;
     const { count } = view.records;
-    return (
-      count > known * (this.#judges ? growth : growthUnjudged) ||
-      (count < smallLog && count !== known)
-    );
+    if (this.#growth === null && count < smallLog) return count !== known;
+    return count > known * (this.#judges ? (this.#growth ?? usualGrowth) : growthUnjudged);
   }
 
   /**

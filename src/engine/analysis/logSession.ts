@@ -34,6 +34,8 @@ export interface SessionOptions extends Pick<AnalysisOptions, 'seed' | 'baseline
   readonly goesOn?: boolean;
   /** How an earlier piece of the same log is written, which is no build: so is this one where that fits. */
   readonly reading?: InferredLog;
+  /** Growth after which it is learned anew, whatever its size; the usual one when absent. */
+  readonly growth?: number;
   /** Waited for before each step of learning: others may need the thread. */
   readonly rest?: () => Promise<void>;
 }
@@ -47,7 +49,7 @@ export class LogSession {
   readonly #growing: GrowingLog;
   readonly #deps: AnalysisDeps;
   readonly #options: SessionOptions;
-  readonly #learning = new Learning();
+  readonly #learning: Learning;
   readonly #meaning = new Meaning();
   #events: EventTable | null = null;
   /** The records as they were read last. */
@@ -64,6 +66,7 @@ export class LogSession {
     this.#growing = new GrowingLog(log, options.reading);
     this.#deps = deps;
     this.#options = options;
+    this.#learning = new Learning(options.growth);
   }
 
   /** The log as it stands, with everything appended so far. */

@@ -12,7 +12,8 @@ import { wordVariants } from './detectors/wordVariants.ts';
 import type { EventTable } from './events.ts';
 import type { Evidence } from './evidence.ts';
 import type { LogView } from './logView.ts';
-import { learnSessionJudge } from './sessionEvidence.ts';
+import { sessionJudge } from './sessionEvidence.ts';
+import { learnSessionsInSteps } from './sessionModel.ts';
 
 /** What is usual in a log, as its detectors learned it. */
 export interface LearnedLog {
@@ -56,8 +57,8 @@ export function learnBursts(view: LogView, events: EventTable): Judged {
 }
 
 /**
- * Learns what is usual, one detector at a step, so that others get a turn in between; yields the
- * share done. What it has learned by then is kept while nobody asks for more.
+ * Learns what is usual, a detector at a step or in several, so that others get a turn in between; yields
+ * the share done. What it has learned by then is kept while nobody asks for more.
  *
  * @param known bursts of the same view and events, where they were learned before
  */
@@ -75,7 +76,7 @@ export function* learnLog(
     evidence.push(...judged.evidence);
     return judges.length / learningSteps;
   };
-  const sessions = learnSessionJudge(view, seed);
+  const sessions = sessionJudge(yield* learnSessionsInSteps(view, seed));
   yield 0;
   yield take({ judge: sessions, evidence: sessions.judge(view, events, 0) });
   const order = nextEvent.learn(view, events);

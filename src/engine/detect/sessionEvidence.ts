@@ -6,7 +6,6 @@ import type { LogView } from './logView.ts';
 import {
   furtherWeight,
   isExtra,
-  learnSessions,
   modelWeight,
   orderWeight,
   type SessionModel,
@@ -40,11 +39,11 @@ interface RuleReason extends SessionReason {
 }
 
 /**
- * Learns what the sessions of a log have in common. The judge looks at every session that holds one
- * of the records it is asked about, as a whole, and gives evidence about the remarkable ones.
+ * A judge by what the sessions of a log have in common; null where that is not known. It looks at every
+ * session that holds one of the records it is asked about, as a whole, and gives evidence about the
+ * remarkable ones.
  */
-export function learnSessionJudge(known: LogView, seed: number): Judge {
-  const model = learnSessions(known, seed);
+export function sessionJudge(model: SessionModel | null): Judge {
   return {
     judge(view, _events, fromRecord) {
       const found: Evidence[] = [];

@@ -199,18 +199,34 @@ export function learnSessions(
   seed: number,
   teaching?: SessionTeaching,
 ): SessionModel | null {
+  const steps = learnSessionsInSteps(view, seed, teaching);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in steps, so that others get a turn in between. */
+export function* learnSessionsInSteps(
+  view: LogView,
+  seed: number,
+  teaching?: SessionTeaching,
+): Generator<0, SessionModel | null> {
   const { sessions } = view;
   if (sessions.kind !== 'identifier' || sessions.ids.length < fewestSessions) return null;
   const good = teaching?.trains;
   const counted = buildSessionMatrix(view, good);
   if (counted.total < fewestSessions) return null;
+  yield 0;
   const isKin = kinship(counted);
   const runs = teaching?.runs ?? [0];
   const judged = good && judgedBeside(good, view, counted, isKin, runs);
   const trains = judged && withAgreeing(good, judged, view, counted, isKin, runs);
   const all = trains ? taughtBy(counted, trains) : counted;
+  yield 0;
   const pauses = learnPauses(view, all, trains, runs);
   const closed = closedFrom(all);
+  yield 0;
   const teaches = teachersAmong(view, all, isKin, pauses, trains);
   const matrix = taughtBy(all, teaches);
   const clean = teaching !== undefined;
@@ -219,8 +235,11 @@ export function learnSessions(
     all,
     teaches.map((taught) => 1 - taught),
   ).weights;
+  yield 0;
   const invariants = findCountInvariants(matrix, support, judged, clean ? undefined : open);
+  yield 0;
   const order = findOrderInvariants(view, matrix, teaches);
+  yield 0;
   const trim = clean ? 0 : trimmed;
   const reconstruction = once(() => reconstructSessions(matrix, { seed, trim }));
 

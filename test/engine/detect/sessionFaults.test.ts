@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/engine/base/random.ts';
 import type { Evidence } from '../../../src/engine/detect/evidence.ts';
 import { buildEvents } from '../../../src/engine/detect/events.ts';
 import type { LogView } from '../../../src/engine/detect/logView.ts';
-import { learnSessionJudge } from '../../../src/engine/detect/sessionEvidence.ts';
+import { sessionJudge } from '../../../src/engine/detect/sessionEvidence.ts';
 import { learnSessions } from '../../../src/engine/detect/sessionModel.ts';
 import { scoreSessions } from '../../../src/engine/detect/sessionScores.ts';
 import { SessionGrouping } from '../../../src/engine/detect/sessions.ts';
@@ -62,7 +62,7 @@ async function judged(
   const rest = all.filter((step) => step.order !== paid);
   const view = await viewOf(write([...rest, ...change(own, rest)]));
   const events = buildEvents(view.records, view.templates);
-  const found = learnSessionJudge(view, 1).judge(view, events, 0);
+  const found = sessionJudge(learnSessions(view, 1)).judge(view, events, 0);
   const session = view.sessions.ids.indexOf(`order-${7000 + paid}`);
   const { offsets, members } = view.sessions;
   const records = new Set(members.subarray(offsets[session], offsets[session + 1]));
@@ -156,7 +156,7 @@ describe('times in whole seconds', () => {
     ).flat();
     const view = await viewOf(write(steps));
     const events = buildEvents(view.records, view.templates);
-    return learnSessionJudge(view, 1).judge(view, events, 0);
+    return sessionJudge(learnSessions(view, 1)).judge(view, events, 0);
   };
 
   it('make no pause of a step that only passed from one second to the next', async () => {
@@ -187,7 +187,7 @@ describe('sessions at the edges of a log', () => {
     const before = { ...records, count: cut };
     const grouping = new SessionGrouping(log, before, templates);
     const known = { log, records: before, templates, sessions: grouping.table, vectors: null };
-    const judge = learnSessionJudge(known, 1);
+    const judge = sessionJudge(learnSessions(known, 1));
     const events = buildEvents(records, templates);
     expect(judge.judge(known, events, 0)).toEqual([]);
     const sessions = grouping.extend(log, records, templates, cut);

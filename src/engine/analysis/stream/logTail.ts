@@ -11,6 +11,9 @@ import type { SegmentResult } from './segment.ts';
 /** Bytes before the tail that it is judged by. */
 const contextBytes = 2 << 20;
 
+/** Growth after which it learns anew: once or twice, as a longer tail is soon followed by another one. */
+const growth = 2;
+
 const deps = {
   embedder: null,
   embedderStatus: { id: 'none', state: 'off', detail: '' },
@@ -79,6 +82,7 @@ export class LogTail {
     const { path, encoding } = this.#source;
     this.#session = new LogSession(knownText(path, more, encoding), deps, {
       ...(reading === null ? {} : { reading }),
+      growth,
       rest: async () => {
         if (!this.#isPrepared) await quiet.wait();
       },

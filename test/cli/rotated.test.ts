@@ -123,3 +123,36 @@ describe('faultline explain of a folder', () => {
     });
   });
 });
+
+describe('faultline merge of a folder', () => {
+  it('takes rotated parts as one log, and names the file and the line in it', async () => {
+    await inFolder(async (folder) => {
+      const at = (second: number, words: string): string =>
+        `2026-05-04T09:00:0${second}Z INFO app.Main - ${words}`;
+      await mkdir(join(folder, 'logs'));
+      await writeFile(join(folder, 'logs', 'app.log.1'), `${at(0, 'a')}\n${at(2, 'c')}\n`);
+      await writeFile(join(folder, 'logs', 'app.log'), `${at(4, 'e')}\n`);
+      await writeFile(join(folder, 'logs', 'web.log'), `${at(1, 'b')}\n${at(3, 'd')}\n`);
+      const { stdout } = await runCli(folder, 'merge', 'logs', '--json');
+      const told = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { log: string; line: number; text: string });
+      expect(told.map(({ log, line, text }) => [log, line, text.at(-1)])).toEqual([
+        ['app.log.1', 1, 'a'],
+        ['web.log', 1, 'b'],
+        ['app.log.1', 2, 'c'],
+        ['web.log', 2, 'd'],
+        ['app.log', 1, 'e'],
+      ]);
+      const lanes = await runCli(folder, 'merge', 'logs', '--lanes');
+      expect(lanes.stdout.match(/^\S+/gm)).toEqual([
+        'app.log',
+        'web.log',
+        'app.log',
+        'web.log',
+        'app.log',
+      ]);
+    });
+  });
+});

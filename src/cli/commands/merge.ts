@@ -16,6 +16,8 @@ import { concatenate, mergeByTime } from '../../engine/merge/mergeByTime.ts';
 import { terminalText } from '../../engine/present/safeText.ts';
 import { openSource } from '../../engine/source/adapters/openSource.ts';
 import type { ByteSource } from '../../engine/source/byteSource.ts';
+import type { PartLines } from '../../engine/source/partLines.ts';
+import { lineInPart, partLines } from '../../engine/source/partLines.ts';
 import { formatsOption, useFormatsFile } from '../formatsFile.ts';
 import { findInputs } from '../inputs.ts';
 import { LaneLines } from '../laneLines.ts';
@@ -41,7 +43,10 @@ interface MergeOptions {
 export function mergeCommand({ signal }: CommandContext): Command {
   return new Command('merge')
     .description('write several logs as one, in the order of time')
-    .argument('<path...>', 'logs, plain or packed, and folders of them')
+    .argument(
+      '<path...>',
+      'logs, plain or packed, and folders of them, where rotated parts are one log',
+    )
     .option('--concatenate', 'one behind the other, not by time')
     .option('--output <file>', 'write there instead of to stdout')
     .option('--lanes', 'begin each line with the name of its log')
@@ -56,10 +61,10 @@ export function mergeCommand({ signal }: CommandContext): Command {
     .addOption(formatsOption())
     .action(async (paths: string[], options: MergeOptions) => {
       await useFormatsFile(options.formats);
-      const { files, skipped } = await findInputs(paths);
+      const { files, logs, skipped } = await findInputs(paths);
       for (const { path, why } of skipped) complain(`left out ${path}: ${why}.`);
       await refuseOverwriting(options.output, files);
-      const names = shortNames(files);
+      const names = shortNames(logs.map(({ path }) => path));
       const unknown = [...options.skew.keys()].find((name) => !names.includes(name));
       if (unknown !== undefined) {
         throw new UsageError(`No log is called ${unknown}. The names are: ${names.join(', ')}.`);
@@ -68,7 +73,9 @@ export function mergeCommand({ signal }: CommandContext): Command {
       const spoolDir = await mkdtemp(join(tmpdir(), 'faultline-'));
       const sources: ByteSource[] = [];
       try {
-        for (const file of files) sources.push(await openSource(file, { spoolDir, signal }));
+        for (const { path, parts } of logs) {
+          sources.push(await openSource(path, { spoolDir, signal, rotated: parts.length > 1 }));
+        }
         for (const source of sources) {
           for (const note of source.notes) complain(`${source.path}: ${note}`);
         }
@@ -141,7 +148,7 @@ async function write(
   };
   const target = await Target.open(options.output, signal);
   try {
-    const lines = lineForm(inputs, options, target.isTerminal);
+    const lines = await lineForm(inputs, options, target.isTerminal, signal);
     if (options.id !== undefined) {
       const most = Math.ceil(mostLines / inputs.length);
       const found = await followIdentifier(inputs, options.id, most, { signal, onProgress });
@@ -174,15 +181,18 @@ interface WrittenLine {
 }
 
 /** How one line is written. */
-function lineForm(
+async function lineForm(
   inputs: readonly MergeInput[],
   options: MergeOptions,
   terminal: boolean,
-): (line: WrittenLine) => string {
+  signal: AbortSignal,
+): Promise<(line: WrittenLine) => string> {
   if (options.json === true) {
+    const sets = await Promise.all(inputs.map(({ source }) => partLines(source, signal)));
     return ({ lane, line, text, time }) => {
       const stated = time === undefined ? {} : { time: isoTime(time ?? Number.NaN) };
-      return `${JSON.stringify({ log: inputs[lane]?.name ?? '', line, ...stated, text })}\n`;
+      const place = placeOf(inputs[lane]?.name ?? '', sets[lane] ?? [], line);
+      return `${JSON.stringify({ ...place, ...stated, text })}\n`;
     };
   }
   const width = Math.max(...inputs.map(({ name }) => name.length));
@@ -194,6 +204,18 @@ function lineForm(
     return colours ? styleText(laneColours[lane % laneColours.length] ?? 'cyan', label) : label;
   });
   return ({ lane, text }) => `${labelled ? `${labels[lane] ?? ''} ` : ''}${shown(text)}\n`;
+}
+
+/** A line where a reader finds it: in a rotated set that is one of its files, called as the set is. */
+function placeOf(
+  name: string,
+  parts: readonly PartLines[],
+  line: number,
+): { readonly log: string; readonly line: number } {
+  if (parts.length < 2) return { log: name, line };
+  const place = lineInPart(parts, line);
+  const isShort = name === basename(name);
+  return { log: isShort ? basename(place.path) : place.path, line: place.line };
 }
 
 /** Where the joined text goes: a file, or stdout without outrunning its reader. */

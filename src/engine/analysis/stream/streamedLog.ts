@@ -275,7 +275,13 @@ export class StreamedLog {
     const segments = readSegments(this.source, range, this.sizes, buffers, both);
     const { analyser } = this.#options;
     try {
-      for await (const result of analysedInOrder(segments, analyser, buffers, this.#reading, both)) {
+      for await (const result of analysedInOrder(
+        segments,
+        analyser,
+        buffers,
+        this.#reading,
+        both,
+      )) {
         if (result.index === 0) this.#reading = result.reading;
         yield result;
       }

@@ -142,7 +142,7 @@ export function activate(context: vscode.ExtensionContext): FaultlineApi {
   const follow: TextFollow = keep(new TextFollow({ analyses, reader, log }));
   keep(new StatusItem({ analyses, settings, active, models, consents, rules }));
   keep(new SelectionItem(views, analyses, log));
-  keep(new Offer(viewerOffer(active), settings, log));
+  keep(new Offer(viewerOffer(active, reader), settings, log));
   keep(new Offer(rotatedOffer(views), settings, log));
   keep(new Welcome(context.globalState));
   keep(

@@ -141,7 +141,7 @@ export function explanationText(explanation: Explanation, paint: Paint): string 
     'Evidence',
     explanation.evidence,
     (evidence) =>
-      `${terminalText(`${evidence.id} ${placeWords(evidence)}`)} ${paint.dim(truncate(terminalText(evidence.text), 140))}`,
+      `${terminalText(`${evidence.id} ${placeWords(evidence)}`)} ${paint.dim(truncate(terminalText(plainLines(evidence.text)), 140))}`,
   );
   lines.push(
     '',
@@ -168,4 +168,12 @@ function block<T>(
 ): void {
   if (items.length === 0) return;
   lines.push('', title, ...items.map((item) => `  ${write(item)}`));
+}
+
+/** Colours and "erase to the end of the line": every console log has them, and they say nothing here. */
+const colours = /\u001b\[[\d;:]{0,40}[mK]/g;
+
+/** Lines without colours; any other sequence stays, to be made visible. */
+function plainLines(text: string): string {
+  return text.replace(colours, '').replaceAll('\r\n', '\n').trimEnd();
 }

@@ -37,6 +37,13 @@ describe('a report', () => {
     );
   });
 
+  it('shows evidence of a console on a terminal without its colours, and hides nothing else', () => {
+    const text = '\u001b[31;1mfailed\u001b[0m: no space\u001b[0K\r\n\u001b[8mhidden\u001b[2J';
+    const [first] = someExplanation.evidence;
+    const coloured = { ...someExplanation, evidence: [{ ...first!, text }] };
+    expect(explanationText(coloured, plainPaint)).toContain('failed: no space hidden␛[2J');
+  });
+
   it('is the contract itself as JSON', () => {
     expect(JSON.parse(explanationJson(someExplanation))).toEqual(someExplanation);
   });

@@ -2109,7 +2109,6 @@ export const buildRules: readonly Rule[] = [
       'not in scope',
       'could not compile',
       'does not name a type',
-      'build failed with an exception',
       'checkstyle',
       'lint',
       'eslint',

@@ -41,7 +41,10 @@ function shownOf(members: readonly Member[]): Extract<LogState, { kind: 'done' }
   const notes = members.flatMap(({ name, state }) =>
     state?.kind === 'failed'
       ? [`${name}: ${state.failure.message}`]
-      : (state?.shown?.marks.notes ?? []).map((note) => `${name}: ${note}`),
+      : (state?.shown?.marks.notes ?? []).map((note) =>
+          // What reading gave up names its file, and is told once.
+          note.includes(name) ? note : `${name}: ${note}`,
+        ),
   );
   const marks: LogMarks = {
     ...first.marks,

@@ -58,11 +58,15 @@ describe('what is known of several logs together', () => {
 
   it('shows what it has where one log cannot be read, and names that one', () => {
     const state = joinedState([
-      { name: 'a.log', state: done({ notes: ['Sampled.'] }), marks: [] },
+      { name: 'a.log', state: done({ notes: ['Sampled.', '/logs/a.log is damaged.'] }), marks: [] },
       { name: 'b.log', state: failed, marks: [] },
     ]);
     expect(state?.kind).toBe('done');
-    expect(state?.shown?.marks.notes).toEqual(['a.log: Sampled.', 'b.log: It is gone.']);
+    expect(state?.shown?.marks.notes).toEqual([
+      'a.log: Sampled.',
+      '/logs/a.log is damaged.',
+      'b.log: It is gone.',
+    ]);
     expect(joinedState([{ name: 'b.log', state: failed, marks: [] }])).toEqual(failed);
     expect(joinedState([{ name: 'a.log', state: null, marks: [] }])).toBeNull();
   });

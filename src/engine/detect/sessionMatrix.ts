@@ -233,8 +233,10 @@ function stepsAmong(
 export function taughtBy(matrix: SessionMatrix, teaches: Uint8Array): SessionMatrix {
   const weights = new Float64Array(matrix.rowCount);
   let total = 0;
-  for (const [session, row] of matrix.ofSession.entries()) {
+  const { ofSession } = matrix;
+  for (let session = 0; session < ofSession.length; session += 1) {
     if (teaches[session] !== 1) continue;
+    const row = ofSession[session]!;
     weights[row] = weights[row]! + 1;
     total += 1;
   }

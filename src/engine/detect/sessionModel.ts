@@ -408,6 +408,7 @@ function excuse(
  * a race.
  */
 function misplaced(violations: readonly OrderViolation[]): boolean {
+  if (violations.length === 0) return false;
   const early = new Map<number, number>();
   const late = new Map<number, number>();
   for (const { kind, column, usual, judged, kept, bits } of violations) {

@@ -90,8 +90,8 @@ function readSamples(view: LogView): SlotSample[] {
       units: new Uint32Array(chosen.length),
       hashes: new Int32Array(chosen.length),
     }));
-    for (const [index, record] of chosen.entries()) {
-      if (!reader.read(record)) continue;
+    for (let index = 0; index < chosen.length; index += 1) {
+      if (!reader.read(chosen[index]!)) continue;
       for (const column of columns) {
         if (!reader.find(column.place)) continue;
         const { source, start, end } = reader;

@@ -150,8 +150,14 @@ function isUnitByte(byte: number): boolean {
  * nothing in common.
  */
 export function dimensionOf(units: Iterable<number>): Dimension {
-  const distinct = new Set(units);
-  distinct.delete(0);
+  const distinct = new Set<number>();
+  let last = 0;
+  for (const unit of units) {
+    // Neighbours mostly have the same one.
+    if (unit === last) continue;
+    last = unit;
+    if (unit !== 0) distinct.add(unit);
+  }
   if (distinct.size < 2) return 'plain';
   for (const dimension of ['time', 'size'] as const) {
     if ([...distinct].every((unit) => factors[dimension].has(unit))) return dimension;

@@ -175,6 +175,58 @@ function minedRows(matrix: SessionMatrix, most: number): number[] {
   return [...heavy, ...rows.slice(heavy.length).filter((_, index) => index % step === 0)];
 }
 
+/** Sessions that hold one of two columns, or both, and how their counts go together. */
+interface PairCounts {
+  readonly either: number;
+  readonly both: number;
+  readonly withLeft: number;
+  readonly withRight: number;
+  /** The entries of the tally that were written: differences of the counts, shifted by `highest`. */
+  readonly low: number;
+  readonly high: number;
+  /** Sessions in which the left count is twice the right one, the right one twice the left; thrice. */
+  readonly multiples: readonly number[];
+}
+
+/** Counts two columns; a function of its own, as it runs thousands of times a log. */
+function countPair(
+  lefts: Int32Array,
+  rights: Int32Array,
+  masses: Float64Array,
+  tally: Float64Array,
+): PairCounts {
+  let either = 0;
+  let both = 0;
+  let withLeft = 0;
+  let withRight = 0;
+  let low = 2 * highest;
+  let high = 0;
+  let leftTwice = 0;
+  let rightTwice = 0;
+  let leftThrice = 0;
+  let rightThrice = 0;
+  for (let index = 0; index < lefts.length; index += 1) {
+    const a = lefts[index]!;
+    const b = rights[index]!;
+    if (a === 0 && b === 0) continue;
+    const mass = masses[index]!;
+    either += mass;
+    if (a > 0) withLeft += mass;
+    if (b > 0) withRight += mass;
+    if (a > 0 && b > 0) both += mass;
+    const at = a - b + highest;
+    tally[at] = tally[at]! + mass;
+    if (at < low) low = at;
+    if (at > high) high = at;
+    if (a === 2 * b) leftTwice += mass;
+    else if (b === 2 * a) rightTwice += mass;
+    else if (a === 3 * b) leftThrice += mass;
+    else if (b === 3 * a) rightThrice += mass;
+  }
+  const multiples = [leftTwice, rightTwice, leftThrice, rightThrice];
+  return { either, both, withLeft, withRight, low, high, multiples };
+}
+
 /**
  * Rules that nearly all sessions keep (after invariant mining, Lou et al. 2010, without the search:
  * constants, differences, small ratios and implications of two counts). Costs in proportion to the
@@ -276,31 +328,12 @@ export function findCountInvariants(
       if (settled[left]! >= 0 && settled[right]! >= 0) continue;
       if (matrix.stepOf[left] === right || matrix.stepOf[right] === left) continue;
       const rights = columns[other]!;
-      let either = 0;
-      let both = 0;
-      let withLeft = 0;
-      let withRight = 0;
-      let low = 2 * highest;
-      let high = 0;
-      const multiples = [0, 0, 0, 0];
-      for (let index = 0; index < lefts.length; index += 1) {
-        const a = lefts[index]!;
-        const b = rights[index]!;
-        if (a === 0 && b === 0) continue;
-        const mass = masses[index]!;
-        either += mass;
-        if (a > 0) withLeft += mass;
-        if (b > 0) withRight += mass;
-        if (a > 0 && b > 0) both += mass;
-        const at = a - b + highest;
-        tally[at] = tally[at]! + mass;
-        if (at < low) low = at;
-        if (at > high) high = at;
-        if (a === 2 * b) multiples[0] = multiples[0]! + mass;
-        else if (b === 2 * a) multiples[1] = multiples[1]! + mass;
-        else if (a === 3 * b) multiples[2] = multiples[2]! + mass;
-        else if (b === 3 * a) multiples[3] = multiples[3]! + mass;
-      }
+      const { either, both, withLeft, withRight, low, high, multiples } = countPair(
+        lefts,
+        rights,
+        masses,
+        tally,
+      );
       if (either === 0) continue;
       const [difference, kept] = mode(low, high);
       const ratio = Math.max(...multiples);

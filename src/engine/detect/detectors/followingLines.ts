@@ -45,10 +45,13 @@ export const followingLines: Detector = {
     for (let lines = mostLines; lines >= 0; lines -= 1) {
       withAtLeast[lines] = withAtLeast[lines]! + withAtLeast[lines + 1]!;
     }
+    const bitsOfFollowers = Float64Array.from(withAtLeast, (records) =>
+      bitsOf((Math.max(1, records) - 0.5) / (count + 1)),
+    );
     const judgeOne = (view: LogView, events: EventTable, record: number): Evidence | null => {
       const followers = followersOf(view, record);
       if (followers < fewestLines) return null;
-      const bits = bitsOf((Math.max(1, withAtLeast[followers]!) - 0.5) / (count + 1));
+      const bits = bitsOfFollowers[followers]!;
       if (bits < leastBits) return null;
       const block = blockOf(view, record);
       const isTrace = block.filter((line) => frame.test(line)).length >= 2;

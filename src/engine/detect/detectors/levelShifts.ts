@@ -31,11 +31,9 @@ function differs(values: Float64Array, { at }: ChangePoint): boolean {
 
 /** From where on the numbers of a slot stay at another level. */
 function slotShift(sample: SlotSample, column: SlotColumn): Evidence | null {
-  const kept = column.numbers.map((value, index) => (Number.isNaN(value) ? -1 : index));
-  const places = Uint32Array.from(kept.filter((index) => index >= 0));
-  const values = Float64Array.from(places, (index) => column.numbers[index]!);
   // Counters and identifiers have no level.
   if (learnNumbers(column.numbers) === null) return null;
+  const { places, values } = numbersOf(column);
   const change = findChangePoint(values);
   if (change === null || change.bits < leastBits || !differs(values, change)) return null;
   const recordAt = (at: number): number => sample.records[places[at]!]!;
@@ -53,6 +51,20 @@ function slotShift(sample: SlotSample, column: SlotColumn): Evidence | null {
       return describeSides(name, unit, values, change, words);
     },
   };
+}
+
+/** The numbers of a slot, and their places among its values. */
+function numbersOf({ numbers }: SlotColumn): { places: Uint32Array; values: Float64Array } {
+  const places = new Uint32Array(numbers.length);
+  const values = new Float64Array(numbers.length);
+  let count = 0;
+  for (let index = 0; index < numbers.length; index += 1) {
+    if (Number.isNaN(numbers[index])) continue;
+    places[count] = index;
+    values[count] = numbers[index]!;
+    count += 1;
+  }
+  return { places: places.subarray(0, count), values: values.subarray(0, count) };
 }
 
 /** From where on an event comes at another rate. */

@@ -271,12 +271,15 @@ export class AnalysisService implements vscode.Disposable {
   }
 
   /** From the engine: findings of a stage. */
-  marked({ log: key, run, marks }: WorkerEvents['marks']): void {
+  marked({ log: key, run: id, marks }: WorkerEvents['marks']): void {
     const log = this.#tracked.named(key);
-    if (log?.run?.id !== run) return;
-    log.run.givesWay = isRefinement(log, log.run, marks);
+    if (log?.run?.id !== id) return;
+    const { run } = log;
+    const { bytes, of } = marks.read;
+    // A log that is read by its path may be of any size: giving up its first reading would begin it anew.
+    run.givesWay = bytes === of && (run.kind === 'append' || !isFileLog(log.source));
     log.known = true;
-    log.appended = looked(log.run);
+    log.appended = looked(run);
     this.#apply(log, { kind: 'marked', marks });
     if (log.waiting !== null) this.#wake(log, pauseBefore(log));
   }
@@ -522,14 +525,6 @@ function pathToRead(log: OpenLog): string | null {
 
 function looked({ started }: AnalysisRun): AppendRun {
   return { started, took: performance.now() - started };
-}
-
-/**
- * Whether what a run still does only refines what is marked, so that new lines matter more. A log that is
- * read by its path may be of any size and is marked while it is read: giving that up would begin it anew.
- */
-function isRefinement({ source }: TrackedLog, { kind }: AnalysisRun, { read }: LogMarks): boolean {
-  return read.bytes === read.of && (kind === 'append' || !isFileLog(source));
 }
 
 function isOneOf(error: unknown, reasons: readonly RpcError['reason'][]): boolean {

@@ -62,6 +62,6 @@ export async function timeToPaint(
     return all.find((one) => one !== null) ?? undefined;
   });
   await window.command('workbench.action.closeAllEditors');
-  await window.page.waitForTimeout(1000);
+  await window.page.waitForTimeout(1500);
   return painted - began;
 }

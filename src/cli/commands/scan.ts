@@ -72,9 +72,10 @@ export function scanCommand({ signal, setStatus }: CommandContext): Command {
       } else {
         const paint = terminalPaint();
         const lines = scanned.reduce((sum, { file }) => sum + file.lines, 0);
+        const read = files.length - engine.unread().flatMap(({ parts }) => parts).length;
         const shown = all.slice(0, options.top ?? shownByDefault);
         if (shown.length > 0) await output.write(`${findingsText(shown, paint)}\n\n`);
-        const summary = scanSummary({ findings: all, lines, files: files.length }, paint);
+        const summary = scanSummary({ findings: all, lines, files: read }, paint);
         const about = filesText(
           scanned.map(({ file }) => file),
           paint,

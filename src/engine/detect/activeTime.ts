@@ -33,9 +33,7 @@ export class ActiveClock {
   private constructor(time: Float64Array) {
     this.#time = time;
     let known = 0;
-    for (let record = 0; record < time.length; record += 1) {
-      if (!Number.isNaN(time[record])) known += 1;
-    }
+    for (const now of time) if (!Number.isNaN(now)) known += 1;
     const pauses = usualPauses(time);
     const some = pauses.length > 0 && pauses[pauses.length - 1]! > 0;
     this.kind = known >= time.length * timedShare && some ? 'time' : 'records';

@@ -69,6 +69,7 @@ export class Viewer {
   #userMoved = false;
   #coloursChanged = false;
   #drawing = 0;
+  #asksPattern = false;
   /** Ends when those logs are shown that were asked for last. */
   #showing: Promise<void> = Promise.resolve();
 
@@ -496,7 +497,12 @@ export class Viewer {
   /** Hides the lines that follow the pattern of a line (1-based). */
   async #hide(line: number): Promise<void> {
     this.#card.hide();
-    const template = await this.#host.peer.request('pattern', { line });
+    // Pressed again while the answer is awaited, it would hide what was shown again meanwhile.
+    if (this.#asksPattern) return;
+    this.#asksPattern = true;
+    const template = await this.#host.peer.request('pattern', { line }).finally(() => {
+      this.#asksPattern = false;
+    });
     const known = this.#hidden.templates;
     if (template === null || template === '') {
       this.#tellBanner('No pattern is known for this line: it is known once the log is analysed.');
